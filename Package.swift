@@ -1,0 +1,126 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// An import is private unless written `public import`; so no C type can leak through a public signature unnoticed.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+/// The tests of one target.
+func test(_ target: String, _ others: Target.Dependency...) -> Target {
+    .testTarget(
+        name: "\(target)Tests", dependencies: [.byName(name: target), "TestSupport"] + others, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "AnimeMatcher",
+    products: [
+        .executable(name: "animematcher", targets: ["animematcher"]),
+        .executable(name: "animematcher-serve", targets: ["animematcher-serve"]),
+        .executable(name: "demo-site", targets: ["demo-site"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries of Debian, behind module maps.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CMongoC", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev"])]),
+        .systemLibrary(
+            name: "CCompression", providers: [.apt(["libdeflate-dev", "libbrotli-dev", "libzstd-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+        // URLs, robots.txt, sitemaps, HTTP headers, cron, JSON: pure functions of text.
+        .target(name: "WebStandards", swiftSettings: settings),
+        // Values without I/O, and the ports the crawl engine needs.
+        .target(name: "CrawlDomain", dependencies: ["WebStandards"], swiftSettings: settings),
+        // HTML and XML trees, CSS and XPath selectors, character encodings.
+        .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
+        // BSON, connections, operations, change streams; knows nothing of crawling.
+        .target(name: "MongoDriver", dependencies: ["CMongoC"], swiftSettings: settings),
+        // libcurl: one thread drives the multi handle.
+        .target(
+            name: "Fetching", dependencies: ["WebStandards", "CCurl", "CCompression"], swiftSettings: settings),
+        // Frontier policy, politeness, spiders, item pipeline.
+        .target(
+            name: "CrawlEngine",
+            dependencies: ["CrawlDomain", "WebStandards", "Markup", "Fetching", yams, logging],
+            swiftSettings: settings),
+        // Our collections: schemas, indexes, queries, change log, frontier, leases.
+        .target(
+            name: "Storage", dependencies: ["CrawlDomain", "WebStandards", "MongoDriver", "CZstd"],
+            swiftSettings: settings),
+        // Which entries are one anime, and the merged document.
+        .target(name: "Catalog", dependencies: ["CrawlDomain", "WebStandards"], swiftSettings: settings),
+        // Text, topics, Gram matrices, ranking, evaluation; numbers in, numbers out.
+        .target(name: "Recommender", swiftSettings: settings),
+        // Follows the change log and keeps the index equal to a rebuild.
+        .target(
+            name: "Indexing",
+            dependencies: ["Catalog", "CrawlDomain", "WebStandards", "Recommender", "Storage", logging],
+            swiftSettings: settings),
+        // HTTP API and the loops of `serve`.
+        .target(
+            name: "Service",
+            dependencies: ["WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging],
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "animematcher",
+            dependencies: [
+                "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
+                "WebStandards", arguments, logging,
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "animematcher-serve",
+            dependencies: ["Service", "MongoDriver", "Storage", arguments, logging, lifecycle, signals],
+            swiftSettings: settings),
+
+        // A fictional catalogue served in the real site's layouts, to crawl without asking anybody.
+        .target(name: "DemoSite", swiftSettings: settings),
+        .executableTarget(name: "demo-site", dependencies: ["DemoSite", arguments], swiftSettings: settings),
+        // Speaks the protocol of other projects' test suites; not shipped.
+        .executableTarget(name: "conformance", dependencies: ["WebStandards"], swiftSettings: settings),
+
+        // What tests share: recorded material, a database of their own, the built programs.
+        .target(
+            name: "TestSupport", dependencies: ["MongoDriver", "Storage"], path: "Tests/TestSupport",
+            swiftSettings: settings),
+        test("WebStandards"),
+        test("CrawlDomain", "WebStandards"),
+        test("Markup"),
+        test("MongoDriver"),
+        test("Fetching", "WebStandards"),
+        test("CrawlEngine", "CrawlDomain", "Markup", "WebStandards"),
+        test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
+        test("Catalog", "WebStandards"),
+        test("Recommender"),
+        test("DemoSite"),
+        // The whole, with real parts: the built programs, a mongod, the demo site.
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "animematcher", "animematcher-serve", "demo-site", "conformance", "CrawlDomain", "DemoSite", "Indexing",
+                "MongoDriver", "Storage", "TestSupport", "WebStandards",
+            ],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
