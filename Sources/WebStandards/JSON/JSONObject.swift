@@ -1,0 +1,99 @@
+/// The members of a JSON object, in the order they were written, each key once.
+///
+/// Two objects are equal when they have the same members in any order, as RFC 8259, section 4, leaves the order without meaning.
+public struct JSONObject: Sendable, Sequence {
+    /// A key and its value.
+    public typealias Element = (key: String, value: JSONValue)
+
+    private(set) var members: [Element] = []
+
+    /// Positions by key; kept only for objects so large that a scan would be slow.
+    private var positions: [String: Int]?
+
+    private static let scanLimit = 16
+
+    /// An object without members.
+    public init() {}
+
+    /// An object of `pairs`; of equal keys the last value counts, at the place of the first.
+    public init(_ pairs: some Sequence<Element>) {
+        for (key, value) in pairs { self[key] = value }
+    }
+
+    /// How many members there are.
+    public var count: Int { members.count }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { members.isEmpty }
+
+    /// The keys in written order.
+    public var keys: [String] { members.map(\.key) }
+
+    /// The values in written order.
+    public var values: [JSONValue] { members.map(\.value) }
+
+    /// The value of `key`; setting nil removes the member, setting a new key appends it.
+    public subscript(key: String) -> JSONValue? {
+        get { position(of: key).map { members[$0].value } }
+        set {
+            switch (position(of: key), newValue) {
+            case (let place?, let value?): members[place].value = value
+            case (let place?, nil): remove(at: place)
+            case (nil, let value?): append(key, value)
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// Goes through the members in written order.
+    public func makeIterator() -> IndexingIterator<[Element]> { members.makeIterator() }
+
+    private func position(of key: String) -> Int? {
+        if let positions { return positions[key] }
+        return members.firstIndex { $0.key == key }
+    }
+
+    private mutating func append(_ key: String, _ value: JSONValue) {
+        members.append((key, value))
+        if positions != nil {
+            positions?[key] = members.count - 1
+        } else if members.count > Self.scanLimit {
+            indexMembers()
+        }
+    }
+
+    private mutating func remove(at place: Int) {
+        members.remove(at: place)
+        if positions != nil { indexMembers() }
+    }
+
+    private mutating func indexMembers() {
+        positions = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.key, $0) })
+    }
+}
+
+extension JSONObject: Hashable {
+    /// Whether both have the same members, in any order.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.count == right.count && left.allSatisfy { right[$0.key] == $0.value }
+    }
+
+    /// Independent of the members' order, as equality is.
+    public func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for (key, value) in members {
+            var one = Hasher()
+            one.combine(key)
+            one.combine(value)
+            sum ^= one.finalize()
+        }
+        hasher.combine(sum)
+    }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// An object written as a dictionary literal, in its order.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self.init(elements.map { (key: $0.0, value: $0.1) })
+    }
+}

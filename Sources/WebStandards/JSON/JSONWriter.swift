@@ -1,0 +1,99 @@
+extension JSONValue {
+    /// The JSON text of the value.
+    ///
+    /// - Parameters:
+    ///   - pretty: Whether to write one member a line, indented by two spaces.
+    ///   - sortedKeys: Whether to write members by key instead of in their order.
+    public func serialized(pretty: Bool = false, sortedKeys: Bool = false) -> String {
+        String(decoding: serializedBytes(pretty: pretty, sortedKeys: sortedKeys), as: UTF8.self)
+    }
+
+    /// The UTF-8 bytes of the JSON text; see ``serialized(pretty:sortedKeys:)``.
+    public func serializedBytes(pretty: Bool = false, sortedKeys: Bool = false) -> [UInt8] {
+        var writer = JSONWriter(pretty: pretty, sortedKeys: sortedKeys)
+        writer.write(self)
+        return writer.output
+    }
+}
+
+extension JSONValue: CustomStringConvertible {
+    /// The compact JSON text.
+    public var description: String { serialized() }
+}
+
+/// Writes values as JSON text. A number that JSON cannot say (infinite, not a number) becomes `null`.
+private struct JSONWriter {
+    let pretty: Bool
+    let sortedKeys: Bool
+    var output: [UInt8] = []
+    private var depth = 0
+
+    init(pretty: Bool, sortedKeys: Bool) {
+        self.pretty = pretty
+        self.sortedKeys = sortedKeys
+    }
+
+    mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: write("null")
+        case .bool(let value): write(value ? "true" : "false")
+        case .int(let value): write(String(value))
+        case .double(let value): write(value.isFinite ? String(value) : "null")
+        case .string(let value): quote(value)
+        case .array(let values): list("[", "]", values) { $0.write($1) }
+        case .object(let object): writeMembers(object)
+        }
+    }
+
+    private mutating func writeMembers(_ object: JSONObject) {
+        let members = sortedKeys ? object.members.sorted { $0.key < $1.key } : object.members
+        list("{", "}", members) { writer, member in
+            writer.quote(member.key)
+            writer.write(writer.pretty ? ": " : ":")
+            writer.write(member.value)
+        }
+    }
+
+    private mutating func list<Element>(
+        _ open: String, _ close: String, _ elements: [Element], _ element: (inout JSONWriter, Element) -> Void
+    ) {
+        write(open)
+        depth += 1
+        for (index, each) in elements.enumerated() {
+            if index > 0 { write(",") }
+            breakLine()
+            element(&self, each)
+        }
+        depth -= 1
+        if !elements.isEmpty { breakLine() }
+        write(close)
+    }
+
+    private mutating func breakLine() {
+        guard pretty else { return }
+        output.append(UInt8(ascii: "\n"))
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    }
+
+    private mutating func write(_ text: String) {
+        output.append(contentsOf: text.utf8)
+    }
+
+    private mutating func quote(_ text: String) {
+        output.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(contentsOf: [UInt8(ascii: "\\"), byte])
+            case 0x0A: write("\\n")
+            case 0x0D: write("\\r")
+            case 0x09: write("\\t")
+            case 0..<0x20, 0x7F:
+                write("\\u00")
+                output.append(Hexadecimal.lowerDigit(byte >> 4))
+                output.append(Hexadecimal.lowerDigit(byte & 15))
+            default: output.append(byte)
+            }
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,86 @@
+import Testing
+import WebStandards
+
+@Suite("Sitemap")
+struct SitemapTests {
+    private func read(_ text: String, limits: SitemapLimits = .init()) throws -> Sitemap {
+        try Sitemap(Array(text.utf8), at: try #require(WebURL("https://h.org/maps/s.xml")), limits: limits)
+    }
+
+    @Test("a URL set is read with all its fields")
+    func urlSet() throws {
+        let sitemap = try read(
+            """
+            <?xml version="1.0"?><!-- c --><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="i">
+            <url><loc> https://h.org/a?x=1&amp;y=2 </loc><lastmod>2026-03-09</lastmod><changefreq>Weekly</changefreq>
+            <priority>0.8</priority><image:image><image:loc>https://h.org/i.png</image:loc></image:image></url>
+            <url><loc><![CDATA[/b]]></loc><priority>7</priority></url><url><loc>file:///etc/passwd</loc></url></urlset>
+            """)
+        #expect(sitemap.format == .urlSet)
+        #expect(!sitemap.isTruncated)
+        #expect(sitemap.entries.map(\.location.href) == ["https://h.org/a?x=1&y=2", "https://h.org/b"])
+        #expect(sitemap.entries[0].lastModified == W3CDateTime.parse("2026-03-09"))
+        #expect(sitemap.entries[0].changeFrequency == "weekly")
+        #expect(sitemap.entries[0].priority == 0.8)
+        #expect(sitemap.entries[1].priority == nil)
+    }
+
+    @Test("indexes, feeds and lists are told apart")
+    func formats() throws {
+        let index = try read("<sitemapindex><sitemap><loc>https://h.org/1.xml.gz</loc></sitemap></sitemapindex>")
+        #expect(index.isIndex)
+        #expect(index.entries.count == 1)
+        let rss = try read(
+            """
+            <rss><channel><link>https://h.org/</link><item><guid isPermaLink="false">x</guid><link>https://h.org/1</link>
+            <pubDate>Sun, 06 Nov 1994 08:49:37 GMT</pubDate></item><item><guid>https://h.org/2</guid></item></channel></rss>
+            """)
+        #expect(rss.entries.map(\.location.href) == ["https://h.org/1", "https://h.org/2"])
+        #expect(rss.entries[0].lastModified == 784_111_777)
+        let atom = try read(
+            """
+            <feed xmlns="a"><link href="/"/><entry><link rel="self" href="/s"/><link href='/p?a=1&#38;b'/>
+            <updated>2026-01-01T00:00:00Z</updated></entry></feed>
+            """)
+        #expect(atom.entries.map(\.location.href) == ["https://h.org/p?a=1&b"])
+        let text = try read("https://h.org/1\r\nnonsense\n\n https://h.org/2 \nftp://h.org/3")
+        #expect(text.format == .text)
+        #expect(text.entries.count == 2)
+    }
+
+    @Test(
+        "what is no sitemap is refused",
+        arguments: ["", "hello", "<html><body>https://h.org/</body></html>", "<", "<!-- x"])
+    func refusals(text: String) {
+        #expect(throws: SyntaxError.self) { try read(text) }
+    }
+
+    @Test("entities are never expanded and nothing is opened")
+    func entities() throws {
+        let sitemap = try read(
+            """
+            <!DOCTYPE urlset [<!ENTITY a "https://evil.org/"><!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY b "&a;&a;">]>
+            <urlset><url><loc>https://h.org/&x;&b;</loc></url></urlset>
+            """)
+        #expect(sitemap.entries.map(\.location.href) == ["https://h.org/&x;&b;"])
+    }
+
+    @Test("limits cut a sitemap short and say so")
+    func limits() throws {
+        let many = "<urlset>" + String(repeating: "<url><loc>/a</loc></url>", count: 20) + "</urlset>"
+        let cut = try read(many, limits: .init(entries: 10))
+        #expect(cut.entries.count == 10)
+        #expect(cut.isTruncated)
+        #expect(throws: SyntaxError.self) { try read(many, limits: .init(bytes: 100)) }
+        #expect(try read("<urlset><url><loc>/a</loc></url><url><loc>/b").isTruncated)
+        #expect(try read("<urlset>" + String(repeating: "<a>", count: 100_000)).isTruncated)
+        let long = "<urlset><url><loc>/" + String(repeating: "a", count: 5000) + "</loc></url></urlset>"
+        #expect(try read(long).entries.isEmpty)
+    }
+
+    @Test("an entry left open ends where the next begins")
+    func unclosed() throws {
+        let sitemap = try read("<urlset><url><loc>/a</loc><url><loc>/b</loc></url></urlset>")
+        #expect(sitemap.entries.map(\.location.path) == ["/a", "/b"])
+    }
+}
