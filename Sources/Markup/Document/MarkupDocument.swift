@@ -1,0 +1,74 @@
+/// One parsed page: an HTML or XML tree to select from.
+///
+/// A document belongs to the task that made it: it is not `Sendable`, because evaluating a selector uses scratch space kept
+/// with the document. Nodes hold on to their document, so none can outlive the tree.
+public final class MarkupDocument {
+    /// How an XML document's namespaces are treated.
+    public enum Namespaces: Sendable, Hashable {
+        /// Names stay bound to their namespace, so `//loc` finds nothing in a sitemap.
+        case kept
+        /// Namespaces are taken off, as parsel's `remove_namespaces`, so `//loc` finds every `loc`.
+        case removed
+    }
+
+    let tree: LibXML2Tree
+    private let evaluator: XPathEvaluator
+
+    /// Whether the tree lacks a part of the page, because a limit was met or the parser gave up.
+    public let isTruncated: Bool
+
+    /// Whether the page kept to the rules of its language; few HTML pages do.
+    public let isWellFormed: Bool
+
+    /// Reads an HTML page, repairing it as libxml2's HTML parser does.
+    ///
+    /// Whatever encoding the page declares is ignored: the bytes are UTF-8, as ``CharacterEncoding/decode(_:contentType:)``
+    /// made them. NUL characters are dropped. A page without any element gets an empty `html` element.
+    ///
+    /// - Throws: `.outOfMemory`.
+    public convenience init(html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
+        self.init(try LibXML2Parser(limits: limits).html(html), limits: limits)
+    }
+
+    /// Reads an HTML page from text.
+    public convenience init(html: String, limits: MarkupLimits = .init()) throws(MarkupError) {
+        try self.init(html: [UInt8](html.utf8), limits: limits)
+    }
+
+    /// Reads an XML document, such as a feed or a sitemap, with recovery from errors.
+    ///
+    /// Only the five predefined entities exist: no entity declaration is obeyed, no external file or address is ever opened.
+    ///
+    /// - Throws: `.noRootElement` when no element is left after recovery; `.outOfMemory`.
+    public convenience init(
+        xml: [UInt8], namespaces: Namespaces = .kept, limits: MarkupLimits = .init()
+    ) throws(MarkupError) {
+        self.init(try LibXML2Parser(limits: limits).xml(xml, namespaces: namespaces), limits: limits)
+    }
+
+    private init(_ parsed: consuming LibXML2Parser.Outcome, limits: MarkupLimits) {
+        isTruncated = parsed.isTruncated
+        isWellFormed = parsed.isWellFormed
+        evaluator = XPathEvaluator(document: parsed.tree.pointer, maximumSteps: limits.maximumSelectorSteps)
+        tree = parsed.tree
+    }
+
+    /// The outermost element: `html` for HTML.
+    public var root: MarkupNode { MarkupNode(document: self, id: tree.root) }
+
+    /// What the selector finds, starting from a node, or from the root element.
+    ///
+    /// - Throws: `.foreignNode`, `.selectorTooExpensive`, `.selectorFailed`.
+    public func select(_ selector: Selector, from start: MarkupNode? = nil) throws(MarkupError) -> Selection {
+        if let start, start.document !== self {
+            throw MarkupError(code: .foreignNode, cause: selector.source)
+        }
+        let found = try evaluator.evaluate(selector.expression, from: start?.id ?? tree.root, source: selector.source)
+        switch found {
+        case .nodes(let ids): return .nodes(ids.map { MarkupNode(document: self, id: $0) })
+        case .string(let text): return .string(text)
+        case .number(let number): return .number(number)
+        case .bool(let bool): return .bool(bool)
+        }
+    }
+}

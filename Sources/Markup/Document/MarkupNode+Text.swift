@@ -1,0 +1,56 @@
+extension MarkupNode {
+    /// All text inside, as it stands in the tree: XPath's string value.
+    ///
+    /// For a text, attribute or comment its value.
+    public var text: String { text(excluding: []) }
+
+    /// All text inside but what is inside `excluded`, as it stands in the tree.
+    public func text(excluding excluded: Set<MarkupNode>) -> String {
+        switch kind {
+        case .attribute: id.attributeValue
+        case .text, .comment: id.content.map { String(cString: $0) } ?? ""
+        case .element: StringValue.of(id, excluding: excluded.ids)
+        case .other: ""
+        }
+    }
+
+    /// The text in one line: without white space at its ends, each run of white space inside as one space.
+    ///
+    /// White space is that of HTML and the no-break space.
+    public var normalizedText: String { normalizedText(excluding: []) }
+
+    /// The text in one line, without what is inside `excluded`.
+    public func normalizedText(excluding excluded: Set<MarkupNode>) -> String {
+        guard kind == .element || kind == .text else { return Self.normalized(text) }
+        var collapsed = CollapsedText()
+        var walk = TreeWalk(from: id)
+        let excluded = excluded.ids
+        while let node = walk.next() {
+            if !excluded.isEmpty, excluded.contains(node) {
+                walk.skipInside(node)
+            } else if node.kind == .text, let content = node.content {
+                collapsed.add(content)
+            }
+        }
+        return collapsed.string
+    }
+
+    /// The text as a reader sees it: a line for each block, an empty line between paragraphs, a line break for each `br`.
+    ///
+    /// White space is collapsed, except for the line breaks of `pre`; there is never more than one empty line in a row.
+    /// Scripts, style sheets and what is inside `excluded` are left out.
+    public func blockText(excluding excluded: Set<MarkupNode> = []) -> String {
+        guard kind == .element || kind == .text else { return Self.normalized(text) }
+        return BlockText.of(id, excluding: excluded.ids)
+    }
+
+    private static func normalized(_ text: String) -> String {
+        var collapsed = CollapsedText()
+        text.withCString { collapsed.add($0) }
+        return collapsed.string
+    }
+}
+
+extension Set<MarkupNode> {
+    var ids: Set<NodeID> { isEmpty ? [] : Set<NodeID>(lazy.map(\.id)) }
+}

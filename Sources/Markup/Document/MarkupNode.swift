@@ -1,0 +1,71 @@
+/// A node of a ``MarkupDocument``: an element, a text, an attribute or a comment.
+///
+/// Two nodes are equal when they are the same node of the same document. A node keeps its document alive.
+public struct MarkupNode {
+    /// What a node is.
+    public enum Kind: Sendable, Hashable {
+        case element, text, attribute, comment
+        /// A processing instruction or a document type.
+        case other
+    }
+
+    /// The document the node belongs to.
+    public let document: MarkupDocument
+    let id: NodeID
+
+    init(document: MarkupDocument, id: NodeID) {
+        self.document = document
+        self.id = id
+    }
+
+    /// What the node is.
+    public var kind: Kind { id.kind }
+
+    /// The name of an element or attribute without its prefix, lower-case in HTML; empty for other kinds.
+    public var name: String { id.name }
+
+    /// Whether the node is an element of this name.
+    public func isElement(named name: StaticString) -> Bool { id.isElement(named: name) }
+
+    /// The value of an attribute; nil when the element has none of this name, and for all that is no element.
+    public func attribute(_ name: String) -> String? { id.attribute(name) }
+
+    /// The attributes in the order of the page.
+    public var attributes: [(name: String, value: String)] { id.attributes }
+
+    /// The words of the `class` attribute.
+    public var classes: [Substring] {
+        attribute("class")?.split(whereSeparator: \.isASCIIWhitespace) ?? []
+    }
+
+    /// The element around the node; nil for the root element.
+    public var parent: MarkupNode? { node(id.parent) }
+
+    /// The node that follows within the same parent.
+    public var nextSibling: MarkupNode? { node(id.nextSibling) }
+
+    /// The node before, within the same parent.
+    public var previousSibling: MarkupNode? { node(id.previousSibling) }
+
+    /// The elements, texts and comments directly inside.
+    public var children: [MarkupNode] { id.children.map { MarkupNode(document: document, id: $0) } }
+
+    /// The elements directly inside.
+    public var childElements: [MarkupNode] { children.filter { $0.kind == .element } }
+
+    /// What the selector finds from here: see ``MarkupDocument/select(_:from:)``.
+    public func select(_ selector: Selector) throws(MarkupError) -> Selection {
+        try document.select(selector, from: self)
+    }
+
+    /// The line of the page where the node starts, counted from 1; 65,535 stands for any later line too.
+    public var line: Int { id.line }
+
+    private func node(_ id: NodeID?) -> MarkupNode? { id.map { MarkupNode(document: document, id: $0) } }
+}
+
+extension MarkupNode: Hashable {
+    public static func == (left: Self, right: Self) -> Bool { left.id == right.id }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}

@@ -1,0 +1,190 @@
+/// Looks for a declared encoding in the first bytes of a page, without building a tree.
+///
+/// A browser that meets a later declaration while parsing starts over with it ("changing the encoding while parsing"): a
+/// second, longer look comes to the same.
+///
+/// Source: HTML standard, section 13.2.3.2, "prescan a byte stream to determine its encoding".
+struct EncodingPrescan {
+    /// Bytes that are looked at first.
+    static let length = 1_024
+    /// Bytes that are looked at when the first ones declare nothing.
+    static let lateLength = 65_536
+
+    private let bytes: ArraySlice<UInt8>
+    private var position = 0
+
+    /// The page ended, or the looked-at part of it, before something that was begun.
+    private struct OutOfBytes: Error {}
+
+    static func encoding(_ page: [UInt8]) -> CharacterEncoding? {
+        var scan = EncodingPrescan(bytes: page.prefix(length))
+        if let encoding = (try? scan.metaEncoding()) ?? scan.xmlEncoding() { return encoding }
+        guard page.count > length else { return nil }
+        var late = EncodingPrescan(bytes: page.prefix(lateLength))
+        return try? late.metaEncoding()
+    }
+
+    private init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    private func byte() throws(OutOfBytes) -> UInt8 {
+        guard position < bytes.count else { throw OutOfBytes() }
+        return bytes[position]
+    }
+
+    private func isAt(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { text in
+            position + text.count <= bytes.count
+                && text.indices.allSatisfy { bytes[position + $0].asciiLowercased == text[$0] }
+        }
+    }
+
+    private mutating func metaEncoding() throws(OutOfBytes) -> CharacterEncoding {
+        while true {
+            while try byte() != UInt8(ascii: "<") { position += 1 }
+            if isAt("<!--") {
+                try skipComment()
+            } else if isAt("<meta"), position + 5 < bytes.count, Self.endsTagName(bytes[position + 5]) {
+                position += 5
+                if let encoding = try meta() { return encoding }
+            } else if try isAtTag() {
+                while !Self.endsName(try byte()) { position += 1 }
+                while try attribute() != nil {}
+            } else if isAt("<!") || isAt("</") || isAt("<?") {
+                while try byte() != UInt8(ascii: ">") { position += 1 }
+            }
+            position += 1
+        }
+    }
+
+    private static func endsTagName(_ byte: UInt8) -> Bool { byte.isASCIIWhitespace || byte == UInt8(ascii: "/") }
+    private static func endsName(_ byte: UInt8) -> Bool { byte.isASCIIWhitespace || byte == UInt8(ascii: ">") }
+
+    /// Passes to the `>` of a comment; `<!-->` is one.
+    private mutating func skipComment() throws(OutOfBytes) {
+        position += 2
+        while !isAt("-->") {
+            _ = try byte()
+            position += 1
+        }
+        position += 2
+    }
+
+    private mutating func isAtTag() throws(OutOfBytes) -> Bool {
+        guard isAt("<") else { return false }
+        let name = isAt("</") ? position + 2 : position + 1
+        return name < bytes.count && bytes[name].isASCIILetter
+    }
+
+    /// What a `meta` element declares; nil when it declares nothing known.
+    private mutating func meta() throws(OutOfBytes) -> CharacterEncoding? {
+        var seen: Set<[UInt8]> = []
+        var hasPragma = false
+        var needsPragma: Bool?
+        var label: String?
+        while let attribute = try attribute() {
+            let name = lowercased(attribute.name)
+            guard seen.insert(name).inserted else { continue }
+            let value = String(decoding: lowercased(attribute.value), as: UTF8.self)
+            switch String(decoding: name, as: UTF8.self) {
+            case "http-equiv": hasPragma = hasPragma || value == "content-type"
+            case "content":
+                guard label == nil, let found = Self.charset(inContent: lowercased(attribute.value)) else { continue }
+                (label, needsPragma) = (found, true)
+            case "charset": (label, needsPragma) = (value, false)
+            default: continue
+            }
+        }
+        guard let needsPragma, !needsPragma || hasPragma, let label else { return nil }
+        return Self.declared(CharacterEncoding(label: label))
+    }
+
+    /// A declaration that can be read byte by byte cannot be in UTF-16.
+    private static func declared(_ encoding: CharacterEncoding?) -> CharacterEncoding? {
+        switch encoding {
+        case .utf16BE, .utf16LE: .utf8
+        case .userDefined: .windows1252
+        default: encoding
+        }
+    }
+}
+
+// MARK: Attributes
+
+extension EncodingPrescan {
+    /// Where an attribute's name and value stand.
+    private typealias Attribute = (name: Range<Int>, value: Range<Int>)
+
+    /// The attribute here; nil at the end of the tag.
+    private mutating func attribute() throws(OutOfBytes) -> Attribute? {
+        while Self.endsTagName(try byte()) { position += 1 }
+        if try byte() == UInt8(ascii: ">") { return nil }
+        let start = position
+        while true {
+            let next = try byte()
+            let name = start..<position
+            if next == UInt8(ascii: "="), !name.isEmpty { return (name, try attributeValue()) }
+            if next == UInt8(ascii: "/") || next == UInt8(ascii: ">") { return (name, 0..<0) }
+            if next.isASCIIWhitespace {
+                while try byte().isASCIIWhitespace { position += 1 }
+                return (name, try byte() == UInt8(ascii: "=") ? try attributeValue() : 0..<0)
+            }
+            position += 1
+        }
+    }
+
+    /// The value after the `=` that is here.
+    private mutating func attributeValue() throws(OutOfBytes) -> Range<Int> {
+        position += 1
+        while try byte().isASCIIWhitespace { position += 1 }
+        let quote = try byte()
+        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+            let start = position
+            while !Self.endsName(try byte()) { position += 1 }
+            return start..<position
+        }
+        position += 1
+        let start = position
+        while try byte() != quote { position += 1 }
+        position += 1
+        return start..<(position - 1)
+    }
+
+    private func lowercased(_ range: Range<Int>) -> [UInt8] { bytes[range].map(\.asciiLowercased) }
+
+    /// Source: HTML standard, section 2.5.4, "extracting a character encoding from a meta element".
+    private static func charset(inContent content: [UInt8]) -> String? {
+        var rest = content[...]
+        while let start = rest.firstRange(of: Array("charset".utf8)) {
+            rest = rest[start.upperBound...].drop(while: \.isASCIIWhitespace)
+            guard rest.first == UInt8(ascii: "=") else { continue }
+            rest = rest.dropFirst().drop(while: \.isASCIIWhitespace)
+            guard let quote = rest.first else { return nil }
+            if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+                guard let end = rest.dropFirst().firstIndex(of: quote) else { return nil }
+                return String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
+            }
+            let label = rest.prefix { !$0.isASCIIWhitespace && $0 != UInt8(ascii: ";") }
+            return String(decoding: label, as: UTF8.self)
+        }
+        return nil
+    }
+}
+
+// MARK: XML declaration
+
+extension EncodingPrescan {
+    /// The `encoding` of an XML declaration at the very start.
+    ///
+    /// Source: HTML standard, section 13.2.3.2, "get an XML encoding".
+    private func xmlEncoding() -> CharacterEncoding? {
+        guard bytes.starts(with: Array("<?xml".utf8)), let end = bytes.firstIndex(of: UInt8(ascii: ">")),
+            let name = bytes[..<end].firstRange(of: Array("encoding".utf8))
+        else { return nil }
+        var rest = bytes[name.upperBound..<end].drop { $0 <= 0x20 }
+        guard rest.first == UInt8(ascii: "=") else { return nil }
+        rest = rest.dropFirst().drop { $0 <= 0x20 }
+        guard let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
+        let label = rest.dropFirst().prefix { $0 != quote && $0 > 0x20 }
+        return Self.declared(CharacterEncoding(label: String(decoding: label, as: UTF8.self)))
+    }
+}

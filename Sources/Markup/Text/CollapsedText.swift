@@ -1,0 +1,50 @@
+/// Builds text in which each run of white space is one space or the line breaks it stands for.
+///
+/// White space is that of HTML and the no-break space, which pages use for layout; the ideographic space of Japanese titles
+/// stays.
+struct CollapsedText {
+    private var bytes: [UInt8] = []
+    private var breaks = 0
+    private var hasSpace = false
+
+    var string: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Adds text that ends with 0.
+    mutating func add(_ text: UnsafePointer<CChar>, keepingLines: Bool = false) {
+        var next = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+        while next.pointee != 0 {
+            if keepingLines, next.pointee == UInt8(ascii: "\n") {
+                addLineBreak()
+            } else if next.pointee.isASCIIWhitespace {
+                hasSpace = true
+            } else if next.pointee == 0xC2, next[1] == 0xA0 {
+                hasSpace = true
+                next += 1
+            } else {
+                separate()
+                bytes.append(next.pointee)
+            }
+            next += 1
+        }
+    }
+
+    mutating func addSpace() { hasSpace = true }
+
+    /// Adds a line break; more than two in a row leave one empty line.
+    mutating func addLineBreak() { breaks = min(2, breaks + 1) }
+
+    /// Sees to it that there are at least so many line breaks here.
+    mutating func requireLineBreaks(_ count: Int) { breaks = max(breaks, count) }
+
+    /// Writes what separates the next character from the ones before; nothing at the start.
+    private mutating func separate() {
+        if !bytes.isEmpty {
+            if breaks > 0 {
+                bytes.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: breaks))
+            } else if hasSpace {
+                bytes.append(UInt8(ascii: " "))
+            }
+        }
+        (breaks, hasSpace) = (0, false)
+    }
+}
