@@ -1,0 +1,35 @@
+/// The codings of one body, outermost last, as Content-Encoding lists them.
+struct ContentCodings {
+    /// Each layer may multiply the size, and nobody needs more than one.
+    static let maximumCount = 5
+    /// The Accept-Encoding that is sent.
+    static let accepted = ContentCoding.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private let list: [ContentCoding]
+
+    /// - Throws: `.badEncoding` for an unknown name or too many of them.
+    init(_ headers: HTTPHeaders) throws(FetchError) {
+        var list: [ContentCoding] = []
+        for name in headers.all("content-encoding").joined(separator: ",").split(separator: ",") {
+            let name = name.filter { $0 != " " && $0 != "\t" }
+            if name.isEmpty || name.equalsIgnoringASCIICase("identity") { continue }
+            guard let coding = ContentCoding(name: name) else {
+                throw FetchError(.badEncoding, url: nil, cause: "unknown Content-Encoding")
+            }
+            list.append(coding)
+            guard list.count <= Self.maximumCount else {
+                throw FetchError(.badEncoding, url: nil, cause: "more than \(Self.maximumCount) stacked encodings")
+            }
+        }
+        self.list = list
+    }
+
+    var isEmpty: Bool { list.isEmpty }
+
+    /// Undoes every coding.
+    func decode(_ body: [UInt8], limit: Int) throws(FetchError) -> [UInt8] {
+        var body = body
+        for coding in list.reversed() { body = try coding.decode(body, limit: limit) }
+        return body
+    }
+}

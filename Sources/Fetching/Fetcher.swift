@@ -1,0 +1,70 @@
+import CCurl
+import Synchronization
+
+/// Fetches over HTTP with libcurl, on one thread of its own.
+///
+/// Trusts nobody: TLS is verified, addresses are guarded, sizes and times are limited, redirects are left to the caller.
+/// At most `FetcherConfiguration.maximumTransfers` requests run at once; further ones wait in order of arrival.
+public final class Fetcher: Sendable {
+    private let configuration: FetcherConfiguration
+    private let inbox: Inbox
+    private let nextID = Atomic<UInt64>(0)
+
+    /// Starts the thread.
+    ///
+    /// - Throws: `.invalidConfiguration` for a User-Agent that is empty or holds control characters; `.resources`.
+    public init(configuration: FetcherConfiguration) throws(FetchError) {
+        guard !configuration.userAgent.isEmpty,
+            HTTPField(name: "User-Agent", value: configuration.userAgent).hasValidValue
+        else {
+            throw FetchError(
+                .invalidConfiguration, url: nil, cause: "the User-Agent is empty or holds control characters")
+        }
+        guard CurlGlobal.result == CURLE_OK,
+            let multi = MultiHandle(idleConnections: configuration.maximumIdleConnections)
+        else { throw FetchError(.resources, url: nil, cause: "libcurl does not start") }
+        self.configuration = configuration
+        inbox = Inbox(waking: multi)
+        let loop = TransferLoop(multi: multi, inbox: inbox, maximumTransfers: configuration.maximumTransfers)
+        guard TransferThread.start(loop, inbox: inbox) else {
+            throw FetchError(.resources, url: nil, cause: "no thread could be started")
+        }
+    }
+
+    deinit { inbox.close() }
+
+    /// Sends one request and returns the complete answer, whatever its status.
+    ///
+    /// Cancelling the task ends the transfer.
+    ///
+    /// - Throws: `.invalidRequest` before anything is sent; see ``FetchError/Code`` for the rest.
+    public func fetch(_ request: FetchRequest) async throws(FetchError) -> FetchResponse {
+        let plan = try RequestPlan(request, configuration: configuration)
+        let id = nextID.wrappingAdd(1, ordering: .relaxed).newValue
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                submit(FetchJob(id: id, plan: plan, submitted: .now, continuation: continuation))
+            }
+        } onCancel: {
+            _ = inbox.put(.cancel(id))
+        }
+        let response = try outcome.get()
+        do throws(FetchError) {
+            return try response.decoded(limit: request.limits.maximumBodyBytes)
+        } catch {
+            throw FetchError(error.code, url: request.url, cause: error.cause)
+        }
+    }
+
+    private func submit(_ job: FetchJob) {
+        guard inbox.put(.fetch(job)) else { return job.fail(.shutdown, "the fetcher was shut down") }
+        // A cancellation that came before the job was in the inbox found nothing to cancel there.
+        if Task.isCancelled { _ = inbox.put(.cancel(job.id)) }
+    }
+
+    /// Ends every transfer with `.shutdown`, closes the connections and returns when the thread has ended.
+    public func shutdown() async {
+        inbox.close()
+        await inbox.waitForEnd()
+    }
+}

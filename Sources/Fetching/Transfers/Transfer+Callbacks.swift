@@ -1,0 +1,117 @@
+import CCurl
+import Glibc
+
+extension Transfer {
+    /// Each callback captures nothing and finds its transfer by the pointer set here.
+    func setCallbacks() throws(CurlFailure) {
+        let owner = Unmanaged.passUnretained(self).toOpaque()
+        try CurlFailure.check(
+            ccurl_set_write_function(easy.pointer) { bytes, size, count, owner in
+                Transfer.lend(owner, bytes, size * count) { $0.takeBody($1) } ?? 0
+            })
+        try CurlFailure.check(
+            ccurl_set_header_function(easy.pointer) { bytes, size, count, owner in
+                Transfer.lend(owner, bytes, size * count) { $0.takeHeader($1) } ?? 0
+            })
+        try CurlFailure.check(
+            ccurl_set_open_socket_function(easy.pointer) { owner, _, address in
+                guard let address else { return -1 }
+                return Transfer.at(owner)?.openSocket(address) ?? -1
+            })
+        try CurlFailure.check(
+            ccurl_set_before_request_function(easy.pointer) { owner, remote, _, _, _ in
+                guard let remote else { return CURL_PREREQFUNC_ABORT }
+                return Transfer.at(owner)?.judgeConnection(to: String(cString: remote)) ?? CURL_PREREQFUNC_ABORT
+            })
+        for option in [
+            CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_OPENSOCKETDATA, CURLOPT_PREREQDATA,
+        ] {
+            try easy.set(option, pointer: owner)
+        }
+    }
+
+    private static func at(_ owner: UnsafeMutableRawPointer?) -> Transfer? {
+        owner.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private static func lend(
+        _ owner: UnsafeMutableRawPointer?, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int,
+        _ body: (Transfer, UnsafeBufferPointer<UInt8>) -> Bool
+    ) -> Int? {
+        guard let transfer = at(owner), let bytes else { return nil }
+        let accepted = UnsafeRawPointer(bytes).withMemoryRebound(to: UInt8.self, capacity: count) {
+            body(transfer, UnsafeBufferPointer(start: $0, count: count))
+        }
+        // Any other number than was offered ends the transfer.
+        return accepted ? count : (count == 0 ? 1 : 0)
+    }
+
+    private func takeBody(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if body.isEmpty { reserveBody() }
+        let room = job.plan.request.limits.maximumBodyBytes - body.count
+        guard bytes.count > room else {
+            body.append(contentsOf: bytes)
+            return true
+        }
+        switch job.plan.request.limits.overflow {
+        case .fail:
+            stop = (.bodyTooLarge, "more than \(job.plan.request.limits.maximumBodyBytes) bytes")
+        case .truncate:
+            body.append(contentsOf: bytes.prefix(room))
+            isTruncated = true
+        }
+        return false
+    }
+
+    /// Makes room for the stated length at once, but believes it only up to a point.
+    private func reserveBody() {
+        let stated = easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
+        body.reserveCapacity(min(max(0, stated), job.plan.request.limits.maximumBodyBytes, Self.largestReserve))
+    }
+
+    private static let largestReserve = 1 << 20
+
+    private func takeHeader(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch header.take(line) {
+        case .go: return true
+        case .tooLarge:
+            stop = (.headersTooLarge, "more than \(header.maximumBytes) bytes or \(header.maximumFields) lines")
+        case .contradictoryLength: stop = (.protocolError, "Content-Length is not one number")
+        }
+        return false
+    }
+
+    /// Judges the address a name led to, at the last moment, and only then makes the socket.
+    private func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
+        if job.plan.request.proxy == nil {
+            guard let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr),
+                let target = IPAddress(
+                    socketAddress: UnsafeRawPointer(address) + offset, length: Int(address.pointee.addrlen))
+            else { return refuse("not an internet address") }
+            if case .refused(let kind) = addressGuard.judge(target) { return refuse("\(target) is \(kind.rawValue)") }
+        }
+        let cloexec = Int32(SOCK_CLOEXEC.rawValue)
+        let made = socket(address.pointee.family, address.pointee.socktype | cloexec, address.pointee.protocol)
+        if made >= 0 {
+            openedSocket = true
+            stop = nil
+        } else {
+            stop = (.resources, "socket: \(String(cString: strerror(errno)))")
+        }
+        return made
+    }
+
+    /// Refuses one of a name's addresses; that counts only as long as no other one was tried.
+    private func refuse(_ cause: String) -> curl_socket_t {
+        if !openedSocket { stop = (.addressRefused, cause) }
+        return -1
+    }
+
+    /// Judges the connection once more: a kept one may have been opened under other rules.
+    private func judgeConnection(to address: String) -> Int32 {
+        guard job.plan.request.proxy == nil else { return CURL_PREREQFUNC_OK }
+        if let target = IPAddress(address), case .allowed = addressGuard.judge(target) { return CURL_PREREQFUNC_OK }
+        stop = (.addressRefused, "the open connection leads to \(address)")
+        return CURL_PREREQFUNC_ABORT
+    }
+}

@@ -1,0 +1,53 @@
+import CCurl
+import WebStandards
+
+extension Transfer {
+    /// What became of the transfer, once libcurl says it has ended.
+    func outcome(_ result: CURLcode) -> FetchJob.Outcome {
+        if result == CURLE_OK || (isTruncated && stop == nil) { return .success(response) }
+        if let stop { return .failure(error(stop.code, stop.cause)) }
+        let text = String(cString: errorText)
+        let code = FetchError.Code(result, text: text, answerBegan: header.bytes > 0)
+        let failure = CurlFailure(code: result).text
+        return .failure(error(code, text.isEmpty ? failure : "\(failure) (\(text))"))
+    }
+
+    private func error(_ code: FetchError.Code, _ cause: String) -> FetchError {
+        FetchError(code, url: job.plan.request.url, cause: cause)
+    }
+
+    private var response: FetchResponse {
+        FetchResponse(
+            url: job.plan.request.url, status: easy.integer(CURLINFO_RESPONSE_CODE), headers: header.headers,
+            body: body,
+            isTruncated: isTruncated, connectedAddress: easy.string(CURLINFO_PRIMARY_IP), protocolVersion: version,
+            tlsVerified: job.plan.isTLS && job.plan.verifiesTLS, newConnections: easy.integer(CURLINFO_NUM_CONNECTS),
+            wireBytes: easy.offset(CURLINFO_SIZE_DOWNLOAD_T), timing: timing)
+    }
+
+    private var version: HTTPVersion {
+        switch easy.integer(CURLINFO_HTTP_VERSION) {
+        case CURL_HTTP_VERSION_1_0: .http10
+        case CURL_HTTP_VERSION_2_0: .http2
+        case CURL_HTTP_VERSION_3: .http3
+        default: .http11
+        }
+    }
+
+    /// libcurl counts each mark from the start; 0 where it was not passed.
+    private var timing: FetchTiming {
+        func mark(_ info: CURLINFO) -> Duration { .microseconds(easy.offset(info)) }
+        func between(_ first: Duration, _ second: Duration) -> Duration { max(.zero, second - first) }
+        let (lookup, connected, secured) = (
+            mark(CURLINFO_NAMELOOKUP_TIME_T), mark(CURLINFO_CONNECT_TIME_T), mark(CURLINFO_APPCONNECT_TIME_T)
+        )
+        var timing = FetchTiming()
+        timing.queued = job.submitted.duration(to: started)
+        timing.nameLookup = lookup
+        timing.connect = between(lookup, connected)
+        timing.tls = between(connected, secured)
+        timing.firstByte = between(mark(CURLINFO_PRETRANSFER_TIME_T), mark(CURLINFO_STARTTRANSFER_TIME_T))
+        timing.total = mark(CURLINFO_TOTAL_TIME_T)
+        return timing
+    }
+}

@@ -1,0 +1,53 @@
+import CCurl
+import WebStandards
+
+/// One request under way. Lives on the fetcher's thread; libcurl's callbacks find it by an unretained pointer, so whoever
+/// adds it to the multi handle keeps it until it is removed.
+final class Transfer {
+    let job: FetchJob
+    let easy: EasyHandle
+    let url: CurlURL
+    let headerList: StringList
+    let connectList: StringList
+    let errorText: UnsafeMutablePointer<CChar>
+    let started = ContinuousClock.now
+    let addressGuard: AddressGuard
+
+    var header: HeaderBlock
+    var body: [UInt8] = []
+    var isTruncated = false
+    var openedSocket = false
+    /// Why a callback stopped the transfer; wins over libcurl's code.
+    var stop: (code: FetchError.Code, cause: String)?
+
+    init(_ job: FetchJob) throws(FetchError) {
+        let request = job.plan.request
+        let connectTo = request.connectTo.map { ["::\($0.host.bracketed):\($0.port)"] } ?? []
+        guard let easy = EasyHandle(), let headers = StringList(job.plan.headerLines),
+            let connect = StringList(connectTo)
+        else { throw FetchError(.resources, url: request.url, cause: "libcurl has no memory") }
+        guard let url = CurlURL(scheme: job.plan.scheme, host: job.plan.host, port: job.plan.port) else {
+            throw FetchError(.invalidRequest, url: request.url, cause: "libcurl refuses the host")
+        }
+        self.job = job
+        self.easy = easy
+        self.url = url
+        headerList = headers
+        connectList = connect
+        header = HeaderBlock(limits: request.limits)
+        addressGuard = AddressGuard(request.allowedAddresses)
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        do {
+            try configure()
+        } catch {
+            throw FetchError(.invalidConfiguration, url: request.url, cause: error.text)
+        }
+    }
+
+    deinit {
+        // The handle outlives this body and must not write to freed memory when it is cleaned up.
+        ccurl_set_pointer(easy.pointer, CURLOPT_ERRORBUFFER, nil)
+        errorText.deallocate()
+    }
+}
