@@ -1,0 +1,81 @@
+public import struct Foundation.Date
+
+/// What a change was made to.
+public enum ChangeSubject: String, Sendable, Hashable, Codable, CaseIterable {
+    case entry, review, user
+    /// A combined anime document, derived from entries.
+    case anime
+}
+
+extension ChangeSubject {
+    /// The subject of a change to an item.
+    public init(_ type: ItemType) {
+        switch type {
+        case .entry: self = .entry
+        case .review: self = .review
+        case .user: self = .user
+        }
+    }
+}
+
+/// Why something changed.
+public struct ChangeCause: Sendable, Hashable {
+    /// The bounded kind of cause.
+    public enum Kind: String, Sendable, Hashable, Codable { case crawl, `import`, reparse, catalog, forget }
+
+    /// The kind of cause.
+    public let kind: Kind
+    /// Which one: a run's id, an imported file's name.
+    public let id: String
+
+    /// Makes a cause.
+    public init(_ kind: Kind, id: String) {
+        self.kind = kind
+        self.id = id
+    }
+}
+
+/// One numbered entry of the append-only change log.
+public struct Change: Sendable, Hashable {
+    /// What happened to the document.
+    public enum Operation: String, Sendable, Hashable, Codable { case insert, update, delete }
+
+    /// One field whose value changed, with the hash of what it was and is; nil where there was or is nothing.
+    public struct Field: Sendable, Hashable {
+        public let name: String
+        public let old: ContentHash?
+        public let new: ContentHash?
+
+        /// Makes a field change.
+        public init(name: String, old: ContentHash?, new: ContentHash?) {
+            self.name = name
+            self.old = old
+            self.new = new
+        }
+    }
+
+    /// The position in the log: 1, 2, 3 … without holes.
+    public let number: Int
+    public let subject: ChangeSubject
+    /// The changed document's `_id`.
+    public let key: String
+    public let operation: Operation
+    public let fields: [Field]
+    public let cause: ChangeCause
+    /// When it was written, by the writer's clock; order by `number`, not by this.
+    public let at: Date
+
+    /// Makes a change.
+    public init(
+        number: Int, subject: ChangeSubject, key: String, operation: Operation, fields: [Field], cause: ChangeCause,
+        at: Date
+    ) {
+        self.number = number
+        self.subject = subject
+        self.key = key
+        self.operation = operation
+        self.fields = fields
+        self.cause = cause
+        self.at = at
+    }
+}

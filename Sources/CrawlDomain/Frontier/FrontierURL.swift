@@ -1,0 +1,85 @@
+public import WebStandards
+
+/// A URL the crawl knows, before it is leased.
+public struct FrontierURL: Sendable, Hashable {
+    /// The URL to ask for, without fragment and credentials.
+    public let url: WebURL
+    /// The dedupe key: the fingerprint of its canonical form.
+    public let fingerprint: URLFingerprint
+    public let site: String
+    /// The spider's name for the kind of page.
+    public let page: String
+    /// Larger is sooner.
+    public let priority: Int
+    /// Links followed from a seed.
+    public let depth: Int
+    /// The page it was found on; nil for a seed.
+    public let via: String?
+
+    /// Makes a URL to crawl.
+    public init(
+        url: WebURL, fingerprint: URLFingerprint, site: String, page: String, priority: Int, depth: Int, via: String?
+    ) {
+        self.url = url
+        self.fingerprint = fingerprint
+        self.site = site
+        self.page = page
+        self.priority = priority
+        self.depth = depth
+        self.via = via
+    }
+}
+
+extension FrontierURL {
+    /// Host and port, the unit of politeness: "127.0.0.1:8001"; the port is left out where it is the scheme's own.
+    public var host: String { url.port.map { "\(url.host ?? ""):\($0)" } ?? url.host ?? "" }
+}
+
+/// Where a URL stands: `due → leased → done | retry(at) | dead`.
+public enum FrontierState: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Waiting for its due time.
+    case due
+    /// Handed to the worker that holds the host; due again when somebody else takes the host.
+    case leased
+    /// Fetched and stored; due again at its revisit time, if it has one.
+    case done
+    /// Failed, to be asked again at its due time.
+    case retry
+    /// Given up after too many attempts, or for a reason that does not go away; listed, and retried by command.
+    case dead
+}
+
+/// The exclusive right to ask one host, so that politeness has one owner.
+public struct HostLease: Sendable, Hashable {
+    public let site: String
+    /// Host and port as in the URL: "127.0.0.1:8001".
+    public let host: String
+    /// The worker that holds it.
+    public let owner: String
+    /// Grows with each lease of this host; a write under an older token is refused.
+    public let token: Int
+
+    /// Makes a lease.
+    public init(site: String, host: String, owner: String, token: Int) {
+        self.site = site
+        self.host = host
+        self.owner = owner
+        self.token = token
+    }
+}
+
+/// A URL a worker may fetch now.
+public struct LeasedURL: Sendable, Hashable {
+    public let entry: FrontierURL
+    /// How often it was tried before, since it last succeeded.
+    public let attempts: Int
+    /// The hash of the page when it was last stored.
+    public let contentHash: ContentHash?
+
+    /// Makes a leased URL.
+    public init(entry: FrontierURL, attempts: Int, contentHash: ContentHash?) {
+        self.entry = entry
+        self.attempts = attempts
+        self.contentHash = contentHash
+    }
+}

@@ -1,0 +1,38 @@
+public import struct Foundation.Date
+
+/// What one visit to a URL came to.
+public struct VisitOutcome: Sendable {
+    /// What becomes of the URL.
+    public enum Disposition: Sendable, Hashable {
+        /// Visited; again at `revisit`, or never.
+        case done(revisit: Date?)
+        /// Failed for a while.
+        case retry(at: Date, reason: String)
+        /// Given up.
+        case dead(reason: String)
+    }
+
+    public let visited: LeasedURL
+    public let disposition: Disposition
+    /// HTTP status of the last answer; nil when there was none.
+    public let status: Int?
+    /// What the page gave.
+    public var items: [Item]
+    /// Where its links lead.
+    public var discovered: [FrontierURL]
+    /// The raw answer, to be kept.
+    public var page: RawPage?
+
+    /// Makes an outcome.
+    public init(
+        visited: LeasedURL, disposition: Disposition, status: Int?, items: [Item] = [], discovered: [FrontierURL] = [],
+        page: RawPage? = nil
+    ) {
+        self.visited = visited
+        self.disposition = disposition
+        self.status = status
+        self.items = items
+        self.discovered = discovered
+        self.page = page
+    }
+}

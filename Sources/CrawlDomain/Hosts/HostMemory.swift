@@ -1,0 +1,42 @@
+public import struct Foundation.Date
+
+/// What a crawl remembers of a host between runs and between workers, so that a restart is not a way round a delay.
+public struct HostMemory: Sendable, Hashable {
+    /// robots.txt as it was answered.
+    public struct Robots: Sendable, Hashable {
+        /// HTTP status; nil when the host could not be reached.
+        public var status: Int?
+        /// At most 500 KiB.
+        public var body: [UInt8]
+        public var fetchedAt: Date
+
+        /// Makes a remembered robots.txt.
+        public init(status: Int?, body: [UInt8], fetchedAt: Date) {
+            self.status = status
+            self.body = body
+            self.fetchedAt = fetchedAt
+        }
+    }
+
+    /// Nobody may ask the host before this time.
+    public var notBefore: Date?
+    /// Failures in a row, over all URLs of the host.
+    public var failures: Int
+    /// The adapted delay between two requests, in seconds.
+    public var delaySeconds: Double?
+    /// Why the host is left alone, where it is.
+    public var closedReason: String?
+    public var robots: Robots?
+
+    /// Makes a memory; empty for a host never asked.
+    public init(
+        notBefore: Date? = nil, failures: Int = 0, delaySeconds: Double? = nil, closedReason: String? = nil,
+        robots: Robots? = nil
+    ) {
+        self.notBefore = notBefore
+        self.failures = failures
+        self.delaySeconds = delaySeconds
+        self.closedReason = closedReason
+        self.robots = robots
+    }
+}

@@ -1,0 +1,47 @@
+public import WebStandards
+
+/// A link worth following, found on a page.
+public struct DiscoveredLink: Sendable, Hashable {
+    /// Where it leads, as written on the page and resolved against its base.
+    public let url: WebURL
+    /// The spider's name for the kind of page it leads to.
+    public let page: String
+    /// Larger is sooner.
+    public let priority: Int
+
+    /// Makes a link.
+    public init(url: WebURL, page: String, priority: Int) {
+        self.url = url
+        self.page = page
+        self.priority = priority
+    }
+}
+
+/// Everything one page gave.
+public struct Extraction: Sendable {
+    /// The spider's name for the kind of page this is; nil when no kind matched.
+    public var page: String?
+    /// Items that passed validation.
+    public var items: [Item]
+    /// Links worth following.
+    public var links: [DiscoveredLink]
+    /// What was left out, and why.
+    public var drops: [Drop]
+    /// The rest of a list that is served in several answers and must be stored as one item.
+    public var continuation: DiscoveredLink?
+
+    /// Makes an extraction.
+    public init(
+        page: String? = nil, items: [Item] = [], links: [DiscoveredLink] = [], drops: [Drop] = [],
+        continuation: DiscoveredLink? = nil
+    ) {
+        self.page = page
+        self.items = items
+        self.links = links
+        self.drops = drops
+        self.continuation = continuation
+    }
+
+    /// Whether the page as a whole was refused; then it has no items and must not replace anything stored.
+    public var pageDrop: Drop? { drops.first { $0.type == nil } }
+}

@@ -1,0 +1,40 @@
+public import WebStandards
+
+/// What kind of thing an item describes; the raw value is what `extract` prints and what changes are logged under.
+public enum ItemType: String, Sendable, Hashable, Codable, CaseIterable {
+    /// One anime page of one site.
+    case entry
+    /// One review of one entry.
+    case review
+    /// One person's list on one site.
+    case user
+
+    /// The MongoDB collection that holds items of this type.
+    public var collection: String {
+        switch self {
+        case .entry: "entries"
+        case .review: "reviews"
+        case .user: "users"
+        }
+    }
+
+    /// The name of the schema file under `schemas/`, without its ending.
+    public var schemaName: String { collection }
+}
+
+/// One extracted, cleaned and validated thing.
+public struct Item: Sendable, Hashable {
+    /// What it describes.
+    public let type: ItemType
+    /// Its natural key, the document's `_id`: "myanimelist:5114".
+    public let key: String
+    /// All fields, `_id` included, as `schemas/` describes them.
+    public var fields: JSONObject
+
+    /// Makes an item; `key` must equal `fields["_id"]`.
+    public init(type: ItemType, key: String, fields: JSONObject) {
+        self.type = type
+        self.key = key
+        self.fields = fields
+    }
+}

@@ -1,0 +1,34 @@
+/// What a batch of visits changed in the database.
+public struct CommitSummary: Sendable, Hashable {
+    public var inserted = 0
+    public var updated = 0
+    public var unchanged = 0
+    public var linksAdded = 0
+    /// Items the database refused, with the rule that failed.
+    public var drops: [Drop] = []
+
+    /// Nothing changed.
+    public init() {}
+
+    /// Adds what another commit changed.
+    public mutating func add(_ other: CommitSummary) {
+        inserted += other.inserted
+        updated += other.updated
+        unchanged += other.unchanged
+        linksAdded += other.linksAdded
+        drops += other.drops
+    }
+}
+
+/// Where a crawl's results go: all of a visit, or nothing of it.
+public protocol CrawlLedger: Sendable {
+    /// Stores items with their changes, raw pages, links and the new states of the URLs.
+    ///
+    /// Idempotent: the same visits committed twice change nothing the second time.
+    ///
+    /// - Throws: When the lease was lost, or the database is out of reach; then no URL has left its leased state.
+    func commit(_ visits: [VisitOutcome], under lease: HostLease, cause: ChangeCause) async throws -> CommitSummary
+
+    /// Records a run's state and counters.
+    func record(_ run: CrawlRun) async throws
+}

@@ -1,0 +1,64 @@
+import Fetching
+import WebStandards
+
+extension Configuration {
+    /// Reads a configuration file.
+    ///
+    /// - Parameter name: How the file is called in messages.
+    /// - Throws: Every mistake in it, by line and column.
+    public init(name: String, bytes: [UInt8]) throws(YAMLError) {
+        let file = try YAMLFile(name: name, bytes: bytes)
+        self.init()
+        if let map = file.root.map() { read(map) }
+        try file.finish()
+    }
+
+    private mutating func read(_ map: YAMLMap) {
+        mongodb = map.take("mongodb")?.string() ?? mongodb
+        database = map.take("database")?.string() ?? database
+        if let node = map.take("contact"), let text = node.string() {
+            if text.hasPrefix("mailto:") || text.hasPrefix("https://") {
+                contact = text
+            } else {
+                node.report("expected a contact like mailto:operator@example.org or https://example.org/crawler")
+            }
+        }
+        for node in map.take("allowed_addresses")?.oneOrMore() ?? [] {
+            guard let text = node.string() else { continue }
+            if let block = AddressBlock(text) {
+                allowedAddresses.append(block)
+            } else {
+                node.report("expected an address or a range like 127.0.0.0/8")
+            }
+        }
+        if let sites = map.take("sites")?.map() {
+            for entry in sites.entries {
+                _ = sites.take(entry.key)
+                if let site = entry.value.map() { self.sites[entry.key] = Site(site) }
+            }
+            sites.close()
+        }
+        map.close()
+    }
+}
+
+extension Configuration.Site {
+    fileprivate init(_ map: YAMLMap) {
+        self.init()
+        acknowledgedTerms = map.take("acknowledged_terms")?.string()
+        delay = map.take("delay")?.duration()
+        userNames = map.take("user_names")?.choice(of: Configuration.UserNames.self)
+        if let origins = map.take("connect_to")?.map() {
+            for entry in origins.entries {
+                _ = origins.take(entry.key)
+                guard let target = entry.value.string().flatMap(WebOrigin.init), let from = WebURL(entry.key) else {
+                    entry.value.report("expected one origin for another: https://example.org: http://127.0.0.1:8001")
+                    continue
+                }
+                connectTo[from.origin] = target
+            }
+            origins.close()
+        }
+        map.close()
+    }
+}

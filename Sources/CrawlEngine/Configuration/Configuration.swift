@@ -1,0 +1,55 @@
+public import Fetching
+import WebStandards
+
+/// What the operator decided: the database, who we are, and what each site may be asked for.
+///
+/// Read from a YAML file that is checked like a spider's: an unknown key or a bad value is an error with its place.
+public struct Configuration: Sendable {
+    /// What the operator says of one site.
+    public struct Site: Sendable {
+        /// The date on which the operator read the site's terms and found that they allow this crawl.
+        public var acknowledgedTerms: String?
+        /// Overrides the spider's delay where it is longer, and always on this machine.
+        public var delay: Duration?
+        /// Origin of a URL → origin to connect to instead: "https://example.org" → "http://127.0.0.1:8001".
+        public var connectTo: [String: WebOrigin] = [:]
+        /// How people's names are stored.
+        public var userNames: UserNames?
+
+        /// Nothing decided.
+        public init() {}
+    }
+
+    /// How people's names are stored.
+    public enum UserNames: String, Sendable, CaseIterable { case plain, hmac }
+
+    /// Where MongoDB is. `MONGODB_URI` wins over it.
+    public var mongodb = "mongodb://127.0.0.1:27017/?replicaSet=rs0"
+    /// The database's name. `ANIMEMATCHER_DATABASE` wins over it.
+    public var database = "anime_recommend"
+    /// How a site's owner reaches the operator: "mailto:…" or an https page. Sent in the User-Agent.
+    public var contact: String?
+    /// Addresses that may be connected to besides public ones.
+    public var allowedAddresses: [AddressBlock] = []
+    public var sites: [String: Site] = [:]
+
+    /// The defaults: nothing public may be crawled.
+    public init() {}
+}
+
+/// Scheme, host and port.
+public struct WebOrigin: Sendable, Hashable {
+    public let scheme: String
+    public let host: String
+    public let port: UInt16
+
+    /// Reads "http://127.0.0.1:8001"; nil for anything that says more or less than an http or https origin.
+    public init?(_ text: String) {
+        guard let url = WebURL(text), url.isHTTP, let host = url.host, let port = url.effectivePort,
+            url.path == "/", url.query == nil, url.fragment == nil, url.username.isEmpty
+        else { return nil }
+        scheme = url.scheme
+        self.host = host
+        self.port = port
+    }
+}

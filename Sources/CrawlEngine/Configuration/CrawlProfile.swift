@@ -1,0 +1,104 @@
+public import CrawlDomain
+public import Fetching
+import Foundation
+public import WebStandards
+
+/// How one site is crawled in one run: the spider with what the operator decided.
+public struct CrawlProfile: Sendable {
+    /// The name robots.txt knows us by.
+    public static let productToken = "AnimeMatcher"
+    /// No public host is asked more often than this, whatever its robots.txt and our spider say.
+    public static let publicFloor: Duration = .seconds(1)
+
+    public let spider: Spider
+    /// Who crawls, in leases: machine, process and a random part.
+    public let owner: String
+    /// The run, as changes name it.
+    public let cause: ChangeCause
+    public let userAgent: String
+    /// How people's names are stored.
+    public let userNames: UserNaming
+    public var retry = RetryPolicy()
+    /// How long a run waits for the next URL to become due before it ends.
+    public var patience: Duration = .seconds(60)
+
+    private let site: Configuration.Site
+    private let allowedAddresses: [AddressBlock]
+    /// Whether the operator has allowed hosts that are not this machine.
+    private let mayAskPublicHosts: Bool
+
+    /// Puts spider and configuration together.
+    ///
+    /// - Parameters:
+    ///   - starts: Where the run begins, instead of the spider's own start pages.
+    ///   - run: The run's id.
+    ///   - userKey: The secret that people's names are hashed with.
+    /// - Throws: ``CrawlPermissionError`` when a public host would be asked without contact or acknowledged terms;
+    ///   ``UserNaming/MissingKeyError``.
+    public init(
+        spider: Spider, configuration: Configuration, starts: [WebURL], run: String, version: String, userKey: [UInt8]?
+    ) throws {
+        let site = configuration.sites[spider.site] ?? .init()
+        self.spider = spider
+        self.site = site
+        allowedAddresses = configuration.allowedAddresses
+        cause = ChangeCause(.crawl, id: run)
+        let process = ProcessInfo.processInfo
+        owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
+        userAgent = "\(Self.productToken)/\(version)\(configuration.contact.map { " (+\($0))" } ?? "")"
+        let refusal = CrawlPermissionError(spider: spider, configuration: configuration)
+        mayAskPublicHosts = refusal == nil
+        let isLocal = (starts.isEmpty ? spider.seeds.map(\.url) : starts).allSatisfy { Self.isLocal($0, site: site) }
+        if let refusal, !isLocal { throw refusal }
+        userNames = try UserNaming(site.userNames ?? (isLocal ? .plain : .hmac), key: userKey)
+    }
+
+    /// Whether a URL may be asked for at all: one of the spider's hosts, and one the operator has allowed.
+    public func isInScope(_ url: WebURL) -> Bool {
+        spider.isInScope(url) && (mayAskPublicHosts || Self.isLocal(url, site: site))
+    }
+
+    /// The request for a URL, with where to connect and what is allowed.
+    public func request(for url: WebURL) -> FetchRequest {
+        let target = site.connectTo[url.origin].map { origin in
+            ConnectTarget(
+                host: origin.host, port: origin.port, plainHTTP: url.scheme == "https" && origin.scheme == "http")
+        }
+        // Naming this machine in a URL or a map is naming its addresses; a name that only resolves to them is not.
+        let local = Self.isLocal(url, site: site) ? AddressRules.loopback.allowed : []
+        return FetchRequest(
+            url: url,
+            headers: [
+                HTTPField(name: "Accept", value: "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"),
+                HTTPField(name: "Accept-Language", value: "en"),
+            ],
+            connectTo: target, allowedAddresses: AddressRules(allowing: allowedAddresses + local))
+    }
+
+    /// What is promised to a host that asks for this delay.
+    public func promise(to url: WebURL, crawlDelay: Duration?) -> HostSchedule.Promise {
+        let isLocal = Self.isLocal(url, site: site)
+        let own = spider.politeness.delay ?? .zero
+        // On this machine the operator may ask as fast as they like; elsewhere they can only be slower than the spider.
+        let delay = isLocal ? site.delay ?? own : max(own, site.delay ?? .zero)
+        return HostSchedule.Promise(
+            floor: isLocal ? .zero : Self.publicFloor, spiderDelay: delay, crawlDelay: crawlDelay)
+    }
+
+    /// Where a host's robots.txt is; the host as the frontier names it.
+    ///
+    /// The scheme is that of a start page on the host; without one it is https, and http on this machine.
+    func robotsURL(host: String) -> WebURL? {
+        let seed = spider.seeds.first { $0.host == host }?.url.scheme
+        return WebURL("\(seed ?? "https")://\(host)/robots.txt").flatMap { url in
+            seed == nil && Self.isLocal(url, site: site) ? WebURL("http://\(host)/robots.txt") : url
+        }
+    }
+
+    /// Whether a URL leads to this machine only.
+    private static func isLocal(_ url: WebURL, site: Configuration.Site) -> Bool {
+        let host = site.connectTo[url.origin]?.host ?? url.host ?? ""
+        if host == "localhost" { return true }
+        return IPAddress(host).map { AddressClass(of: $0) == .loopback } ?? false
+    }
+}

@@ -1,0 +1,47 @@
+public import CrawlDomain
+public import Fetching
+public import Logging
+import WebStandards
+
+/// Everything a worker needs; put together once per run.
+public struct CrawlContext: Sendable {
+    public let profile: CrawlProfile
+    public let extractor: SpiderExtractor
+    public let fetcher: Fetcher
+    public let frontier: any Frontier
+    public let ledger: any CrawlLedger
+    public let limits: CrawlLimits
+    public let monitor: CrawlMonitor
+    public let log: Logger
+    /// Uniform in 0…1, for back-off.
+    public let jitter: @Sendable () -> Double
+
+    /// Puts the parts together.
+    public init(
+        profile: CrawlProfile, extractor: SpiderExtractor, fetcher: Fetcher, frontier: any Frontier,
+        ledger: any CrawlLedger, limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+    ) {
+        self.profile = profile
+        self.extractor = extractor
+        self.fetcher = fetcher
+        self.frontier = frontier
+        self.ledger = ledger
+        self.limits = limits
+        self.monitor = monitor
+        self.log = log
+        self.jitter = jitter
+    }
+
+    /// Asks for one URL; redirects are returned, not followed.
+    ///
+    /// - Parameter bytes: A longer body is cut there; nil for the fetcher's limit, beyond which the request fails.
+    func get(_ url: WebURL, atMost bytes: Int? = nil) async throws(FetchError) -> FetchResponse {
+        var request = profile.request(for: url)
+        if let bytes {
+            request.limits.maximumBodyBytes = bytes
+            request.limits.overflow = .truncate
+        }
+        return try await fetcher.fetch(request)
+    }
+}

@@ -1,0 +1,25 @@
+import Fetching
+import WebStandards
+import Foundation
+
+extension FetchResponse {
+    var contentType: String? { headers.first("content-type") }
+
+    /// Where a redirect leads; nil when it says nothing usable.
+    func location(from url: WebURL) -> WebURL? {
+        headers.first("location").flatMap { WebURL($0, base: url) }
+    }
+
+    /// How the host took the request.
+    var healthReport: HostSchedule.Answer {
+        switch status {
+        case 429, 503:
+            let seconds = headers.first("retry-after").flatMap {
+                RetryAfter.seconds($0, now: Int64(Date().timeIntervalSince1970))
+            }
+            return .overloaded(status: status, retryAfter: seconds.map { .seconds($0) })
+        case 500...: return .failed
+        default: return .answered(status: status, latency: timing.firstByte)
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import CrawlDomain
+import Fetching
+import Foundation
+import Logging
+import WebStandards
+
+/// Asks one leased host, URL by URL, as politely as promised, and commits what comes of it in batches.
+///
+/// It ends when nothing of the host is due, when the host is to be left alone for long, or when the run stops.
+struct HostWorker {
+    let context: CrawlContext
+    let lease: HostLease
+    private let clock = ContinuousClock()
+    private var schedule: HostSchedule
+    private var memory: HostMemory
+    private var gate: RobotsGate?
+    private var batch = VisitBatch()
+    private var renewed: ContinuousClock.Instant
+    /// Where the host's robots.txt is.
+    private let robots: WebURL?
+
+    init(context: CrawlContext, lease: HostLease, memory: HostMemory) {
+        self.context = context
+        self.lease = lease
+        self.memory = memory
+        let now = clock.now
+        let left = max(0, memory.notBefore?.timeIntervalSinceNow ?? 0)
+        robots = context.profile.robotsURL(host: lease.host)
+        schedule = HostSchedule(
+            promise: robots.map { context.profile.promise(to: $0, crawlDelay: nil) }
+                ?? .init(floor: CrawlProfile.publicFloor, spiderDelay: .zero, crawlDelay: nil),
+            delay: memory.delaySeconds.map(Duration.seconds),
+            failures: memory.failures, notBefore: now + .seconds(left), closedReason: memory.closedReason)
+        renewed = now
+    }
+
+    /// Works until there is nothing left to do here; the lease is given back in every case.
+    mutating func run() async throws {
+        do {
+            if try await prepare() { try await work() }
+            try await commit()
+        } catch {
+            try? await release()
+            throw error
+        }
+        try await release()
+    }
+
+    /// Reads robots.txt, from memory or from the host; false when nothing may be asked now.
+    private mutating func prepare() async throws -> Bool {
+        guard let robots, context.profile.isInScope(robots) else {
+            schedule.leaveAlone(for: .seconds(60), from: clock.now, because: "not allowed by the configuration")
+            return false
+        }
+        guard await waitForTurn() else { return false }
+        if RobotsGate.isStale(memory.robots, now: Date()) {
+            memory.robots = await RobotsRequest(context: context, url: robots).send(schedule: &schedule)
+        }
+        guard let answer = memory.robots else { return false }
+        let gate = RobotsGate(answer, agent: CrawlProfile.productToken)
+        self.gate = gate
+        schedule.promise = context.profile.promise(to: robots, crawlDelay: gate.crawlDelay)
+        guard !gate.isDeferred else {
+            schedule.leaveAlone(for: RobotsGate.deferral, from: clock.now, because: "robots.txt could not be had")
+            return false
+        }
+        return true
+    }
+
+    private mutating func work() async throws {
+        while !context.monitor.isStopping {
+            let leased = try await context.frontier.lease(context.limits.leaseBatch, of: lease)
+            guard !leased.isEmpty else { return }
+            let asked = try await visit(leased)
+            // A URL's new state must be durable before the next lease, or it would be handed out again.
+            try await commit()
+            guard asked == leased.count else {
+                return try await context.frontier.giveBack(Array(leased[asked...]), of: lease)
+            }
+        }
+    }
+
+    /// Visits URLs in order; returns how many were visited before something ended it.
+    private mutating func visit(_ leased: [LeasedURL]) async throws -> Int {
+        for (index, url) in leased.enumerated() {
+            if let gate, !gate.allows(url.entry.url) {
+                context.monitor.count { $0.disallowed += 1 }
+                batch.append(outcome(of: url, .disallowed), now: clock.now)
+                continue
+            }
+            // Time that must be waited anyway is time to store what is here.
+            if schedule.wait(now: clock.now) >= .milliseconds(500) { try await commit() }
+            guard !context.monitor.isStopping, await waitForTurn(), context.monitor.takePage() else { return index }
+            guard let visit = await PageVisit(context: context, url: url).make(schedule: &schedule) else {
+                return index
+            }
+            batch.append(visit, now: clock.now)
+            if batch.isDue(now: clock.now, limits: context.limits) { try await commit() }
+            guard try await keepLease() else { return index + 1 }
+        }
+        return leased.count
+    }
+
+    /// Waits until the host may be asked; false when that takes too long to wait here, or the run stops meanwhile.
+    private mutating func waitForTurn() async -> Bool {
+        let wait = schedule.wait(now: clock.now)
+        guard wait > .zero else { return true }
+        guard wait <= context.limits.longestWait else { return false }
+        try? await clock.sleep(for: wait)
+        return !Task.isCancelled
+    }
+
+    private func outcome(of url: LeasedURL, _ end: VisitEnd) -> VisitOutcome {
+        let disposition = context.profile.retry.disposition(
+            of: end, attempts: url.attempts, now: Date(), revisit: nil, jitter: context.jitter())
+        return VisitOutcome(visited: url, disposition: disposition, status: nil)
+    }
+
+    private mutating func commit() async throws {
+        guard !batch.isEmpty else { return }
+        let visits = batch.take().map(context.monitor.withoutKnownURLs)
+        let (ledger, lease, cause) = (context.ledger, lease, context.profile.cause)
+        // Not cancelled with the run: what was fetched must not be asked for again.
+        let summary = try await Task { try await ledger.commit(visits, under: lease, cause: cause) }.value
+        context.monitor.remember(visits.flatMap(\.discovered))
+        context.monitor.count { $0.add(summary) }
+        for drop in summary.drops {
+            context.log.warning(
+                "dropped \(drop.key ?? ""): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
+        }
+    }
+
+    private mutating func keepLease() async throws -> Bool {
+        guard renewed.duration(to: clock.now) > .seconds(context.limits.leaseSeconds) / 3 else { return true }
+        renewed = clock.now
+        return try await context.frontier.renew(lease, seconds: context.limits.leaseSeconds)
+    }
+
+    private func release() async throws {
+        var memory = memory
+        memory.failures = schedule.failures
+        memory.delaySeconds = schedule.delay.seconds
+        memory.closedReason = schedule.closedReason
+        memory.notBefore = Date().addingTimeInterval(schedule.wait(now: clock.now).seconds)
+        context.monitor.note(host: lease.host, closed: memory.closedReason)
+        let (frontier, lease, final) = (context.frontier, lease, memory)
+        try await Task { try await frontier.release(lease, memory: final) }.value
+    }
+}

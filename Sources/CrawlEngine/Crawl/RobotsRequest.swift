@@ -1,0 +1,47 @@
+import CrawlDomain
+import Fetching
+import Foundation
+import Logging
+import WebStandards
+
+/// Asks a host for its robots.txt, counted and paced like any other request to it.
+struct RobotsRequest {
+    let context: CrawlContext
+    let url: WebURL
+
+    /// Redirects followed, across hosts if need be (RFC 9309, 2.3.1.2: at least five).
+    private static let maximumRedirects = 5
+    /// Bytes read (RFC 9309, 2.5: at least 500 KiB); the rest is ignored.
+    private static let maximumBytes = 500 << 10
+
+    /// The answer to remember, nil when the run was stopped.
+    func send(schedule: inout HostSchedule) async -> HostMemory.Robots? {
+        var url = url
+        for _ in 0...Self.maximumRedirects {
+            let start = ContinuousClock.now
+            let response: FetchResponse
+            do {
+                response = try await context.get(url, atMost: Self.maximumBytes)
+            } catch {
+                schedule.record(.failed, now: .now, jitter: context.jitter())
+                context.log.warning("\(error)")
+                return Task.isCancelled ? nil : unreachable
+            }
+            let latency = start.duration(to: .now)
+            schedule.record(.answered(status: 200, latency: latency), now: .now, jitter: context.jitter())
+            guard (300..<400).contains(response.status), let next = response.location(from: url) else {
+                return remembered(response)
+            }
+            url = next
+            try? await Task.sleep(for: schedule.wait(now: .now))
+        }
+        // Too many redirects count as "unavailable" (RFC 9309, 2.3.1.2).
+        return HostMemory.Robots(status: 404, body: [], fetchedAt: Date())
+    }
+
+    private var unreachable: HostMemory.Robots { .init(status: nil, body: [], fetchedAt: Date()) }
+
+    private func remembered(_ response: FetchResponse) -> HostMemory.Robots {
+        .init(status: response.status, body: Array(response.body.prefix(Self.maximumBytes)), fetchedAt: Date())
+    }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// Texts as they are stored: Unicode NFC, without NUL and other control characters but tab and newline.
+enum CleanText {
+    static func clean(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x09 }) { return text }
+        var kept = text
+        if text.unicodeScalars.contains(where: isControl) {
+            kept.unicodeScalars = String.UnicodeScalarView(text.unicodeScalars.filter { !isControl($0) })
+        }
+        return kept.precomposedStringWithCanonicalMapping
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0x7F..<0xA0: true
+        // Marks of direction and joiners that copying leaves behind at the ends stay: they can be meant. A BOM cannot.
+        case 0xFEFF: true
+        default: false
+        }
+    }
+}

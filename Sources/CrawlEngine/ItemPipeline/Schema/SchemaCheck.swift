@@ -1,0 +1,148 @@
+public import WebStandards
+
+extension JSONSchema {
+    /// The rules a value breaks, at most `limit` of them; none when it is valid.
+    public func violations(of value: JSONValue, limit: Int = 10) -> [SchemaViolation] {
+        var check = SchemaCheck(limit: limit)
+        check.check(value, self, at: "")
+        return check.violations
+    }
+
+    /// Whether a value keeps all rules.
+    public func isValid(_ value: JSONValue) -> Bool { violations(of: value, limit: 1).isEmpty }
+}
+
+/// One walk over a value beside its schema.
+struct SchemaCheck {
+    let limit: Int
+    private(set) var violations: [SchemaViolation] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func check(_ value: JSONValue, _ schema: JSONSchema, at path: String) {
+        guard violations.count < limit else { return }
+        if let types = schema.types, !value.hasType(in: types) {
+            let expected = types.map(\.rawValue).sorted().joined(separator: " or ")
+            return add(path, "bsonType", "expected \(expected), found \(value.typeName)")
+        }
+        if let allowed = schema.enumeration, !allowed.contains(value) {
+            add(path, "enum", "expected one of \(allowed.map { $0.serialized() }.joined(separator: ", "))")
+        }
+        switch value {
+        case .object(let object): check(object, schema, at: path)
+        case .array(let values): check(values, schema, at: path)
+        case .string(let text): check(text, schema, at: path)
+        case .int(let number): check(Double(number), schema.bounds, at: path)
+        case .double(let number): check(number, schema.bounds, at: path)
+        case .null, .bool: break
+        }
+        checkCombinations(value, schema, at: path)
+    }
+
+    private mutating func check(_ object: JSONObject, _ schema: JSONSchema, at path: String) {
+        for name in schema.required where object[name] == nil {
+            add(join(path, name), "required", "the field is missing")
+        }
+        checkCount(object.count, schema.bounds.propertyCount, "minProperties", "maxProperties", at: path)
+        for (name, value) in object {
+            if let property = schema[property: name] {
+                check(value, property, at: join(path, name))
+            } else if case .refused = schema.additional {
+                add(join(path, name), "additionalProperties", "the schema knows no such field")
+            } else if case .each(let other) = schema.additional {
+                check(value, other, at: join(path, name))
+            }
+        }
+    }
+
+    private mutating func check(_ values: [JSONValue], _ schema: JSONSchema, at path: String) {
+        checkCount(values.count, schema.bounds.itemCount, "minItems", "maxItems", at: path)
+        if schema.uniqueItems, Set(values).count < values.count {
+            add(path, "uniqueItems", "a value stands in the list twice")
+        }
+        guard let element = schema.element else { return }
+        for (index, value) in values.enumerated() {
+            check(value, element, at: join(path, String(index)))
+        }
+    }
+
+    private mutating func check(_ text: String, _ schema: JSONSchema, at path: String) {
+        if let range = schema.bounds.length {
+            checkCount(text.unicodeScalars.count, range, "minLength", "maxLength", at: path)
+        }
+        if let pattern = schema.pattern, pattern.firstMatch(in: text) == nil {
+            add(path, "pattern", "expected \(pattern.source), found '\(text.prefix(40))'")
+        }
+    }
+
+    private mutating func check(_ number: Double, _ bounds: JSONSchema.Bounds, at path: String) {
+        if let minimum = bounds.minimum, bounds.exclusiveMinimum ? number <= minimum : number < minimum {
+            add(
+                path, "minimum",
+                "expected \(bounds.exclusiveMinimum ? "more than" : "at least") \(minimum), found \(number)")
+        }
+        if let maximum = bounds.maximum, bounds.exclusiveMaximum ? number >= maximum : number > maximum {
+            add(
+                path, "maximum",
+                "expected \(bounds.exclusiveMaximum ? "less than" : "at most") \(maximum), found \(number)")
+        }
+    }
+
+    private mutating func checkCount(
+        _ count: Int, _ range: ClosedRange<Int>?, _ low: String, _ high: String, at path: String
+    ) {
+        guard let range, !range.contains(count) else { return }
+        if count < range.lowerBound {
+            add(path, low, "expected at least \(range.lowerBound), found \(count)")
+        } else {
+            add(path, high, "expected at most \(range.upperBound), found \(count)")
+        }
+    }
+
+    private mutating func checkCombinations(_ value: JSONValue, _ schema: JSONSchema, at path: String) {
+        for part in schema.allOf { check(value, part, at: path) }
+        if !schema.anyOf.isEmpty, !schema.anyOf.contains(where: { $0.isValid(value) }) {
+            add(path, "anyOf", "none of the alternatives fits")
+        }
+        if !schema.oneOf.isEmpty {
+            let fitting = schema.oneOf.count { $0.isValid(value) }
+            if fitting != 1 { add(path, "oneOf", "expected one alternative to fit, \(fitting) do") }
+        }
+        if schema.not.contains(where: { $0.isValid(value) }) { add(path, "not", "the value is ruled out") }
+    }
+
+    private mutating func add(_ path: String, _ rule: String, _ expectation: String) {
+        guard violations.count < limit else { return }
+        violations.append(SchemaViolation(path: path, rule: rule, expectation: expectation))
+    }
+
+    private func join(_ path: String, _ step: String) -> String { path.isEmpty ? step : "\(path)/\(step)" }
+}
+
+extension JSONValue {
+    /// Whether the database would store the value as one of these types.
+    func hasType(in types: Set<JSONSchema.BSONType>) -> Bool {
+        switch self {
+        case .null: types.contains(.null)
+        case .bool: types.contains(.bool)
+        case .int(let number): types.contains(Int32(exactly: number) == nil ? .long : .int)
+        case .double: types.contains(.double)
+        case .string: types.contains(.string)
+        case .array: types.contains(.array)
+        case .object: types.contains(.object)
+        }
+    }
+
+    /// The type's name in messages.
+    var typeName: String {
+        switch self {
+        case .null: "null"
+        case .bool: "bool"
+        case .int(let number): Int32(exactly: number) == nil ? "long" : "int"
+        case .double: "double"
+        case .string(let text): "string '\(text.prefix(40))'"
+        case .array: "array"
+        case .object: "object"
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// Exponential back-off with full jitter: a uniform part of `base · 2^(attempt−1)`, at most `cap`.
+///
+/// Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015 ("full jitter").
+public struct Backoff: Sendable, Hashable {
+    public var base: Duration
+    public var cap: Duration
+
+    /// Makes a back-off.
+    public init(base: Duration, cap: Duration) {
+        self.base = base
+        self.cap = cap
+    }
+
+    /// After 429 or 503 without Retry-After.
+    public static let overload = Backoff(base: .seconds(30), cap: .seconds(3_600))
+    /// After a reset, a time-out or a 5xx.
+    public static let failure = Backoff(base: .seconds(2), cap: .seconds(600))
+
+    /// The delay before attempt `attempt + 1`; at least a tenth of the full step, so that it is never none.
+    ///
+    /// - Parameters:
+    ///   - attempt: How many attempts have failed, from 1.
+    ///   - jitter: Uniform in 0…1.
+    public func delay(attempt: Int, jitter: Double) -> Duration {
+        let step = min(base * (1 << min(max(attempt - 1, 0), 20)), cap)
+        return step * (0.1 + 0.9 * min(max(jitter, 0), 1))
+    }
+}

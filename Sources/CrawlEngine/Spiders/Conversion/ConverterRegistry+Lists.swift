@@ -1,0 +1,42 @@
+import WebStandards
+
+extension ConverterRegistry {
+    mutating func registerLists() {
+        register("first", AllConverter { Array($0.prefix(1)) })
+        register("last", AllConverter { Array($0.suffix(1)) })
+        register(
+            "unique",
+            AllConverter { values in
+                var seen: Set<JSONValue> = []
+                return values.filter { seen.insert($0).inserted }
+            })
+        register("flatten", AllConverter { $0.flatMap { $0.arrayValue ?? [$0] } })
+        register("count", AllConverter { [.int(Int64($0.count))] })
+        register("join", Self.join)
+        register("split", Self.split)
+        register("short-dates", Self.shortDates)
+    }
+
+    private static let join: Maker = { options in
+        guard let separator = options.requireArgument("a separator")?.string() else { return nil }
+        return AllConverter { values in
+            let texts = values.compactMap(NumberText.text).filter { !$0.isEmpty }
+            return texts.isEmpty ? [] : [.string(texts.joined(separator: separator))]
+        }
+    }
+
+    /// Parts between separators, without white space around and without empty ones.
+    private static let split: Maker = { options in
+        guard let separator = options.requireArgument("a separator")?.string(), !separator.isEmpty else { return nil }
+        return AllConverter { values in
+            values.compactMap(NumberText.text).flatMap { $0.split(separator: separator) }
+                .map { String($0).trimmed }.filter { !$0.isEmpty }.map(JSONValue.string)
+        }
+    }
+
+    /// `{short-dates: [fields], evidence: name}`: dates such as 04-13-07 in fields of a list's rows.
+    private static let shortDates: Maker = { options in
+        guard let fields = options.requireArgument("the names of the fields with dates")?.strings() else { return nil }
+        return ShortDates(fields: fields, evidence: options.map?.take("evidence")?.string())
+    }
+}

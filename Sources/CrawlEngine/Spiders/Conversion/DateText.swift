@@ -1,0 +1,65 @@
+import WebStandards
+
+/// Dates as sites write them, as ISO 8601 of the same precision: `Apr 3, 1998` is 1998-04-03, `Apr 1998` is 1998-04, `1998` is 1998.
+enum DateText {
+    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+    /// One date; a time of day behind it is ignored.
+    static func date(_ text: String) -> String? {
+        if let iso = Self.iso?.firstMatch(in: text)?[0] { return iso }
+        if let parts = Self.named?.firstMatch(in: text) {
+            guard let month = parts[1].flatMap(month), let year = parts[3] else { return nil }
+            return format(year, month, parts[2].flatMap { Int($0) })
+        }
+        return Self.year?.firstMatch(in: text)?[1]
+    }
+
+    /// A period: an object of `from`, `to` and `text`; nil when the text names no date.
+    static func period(_ text: String) -> JSONValue? {
+        let parts = text.split(separator: " to ", maxSplits: 1).map(String.init)
+        let dates = parts.map(date)
+        guard dates.contains(where: { $0 != nil }) else { return nil }
+        func value(_ index: Int) -> JSONValue {
+            dates.indices.contains(index) ? dates[index].map(JSONValue.string) ?? .null : .null
+        }
+        return ["from": value(0), "to": value(1), "text": .string(text)]
+    }
+
+    /// Seconds since 1970 as a date and time in UTC; 0 means unknown.
+    static func timestamp(_ seconds: Int64) -> String? {
+        guard seconds > 0, seconds < 253_402_300_800 else { return nil }
+        let (days, rest) = (seconds / 86_400, seconds % 86_400)
+        let (year, month, day) = civil(days)
+        return "\(format(String(year), month, day))T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+    }
+
+    static func format(_ year: String, _ month: Int, _ day: Int?) -> String {
+        guard let day, (1...31).contains(day) else { return "\(year)-\(two(Int64(month)))" }
+        return "\(year)-\(two(Int64(month)))-\(two(Int64(day)))"
+    }
+
+    private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
+
+    private static func month(_ name: String) -> Int? {
+        months.firstIndex(of: String(name.lowercased().prefix(3))).map { $0 + 1 }
+    }
+
+    /// The date of a day counted from 1970-01-01.
+    ///
+    /// Source: Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+    private static func civil(_ days: Int64) -> (year: Int64, month: Int, day: Int) {
+        let shifted = days + 719_468
+        let (era, dayOfEra) = (shifted / 146_097, shifted % 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), Int(month), Int(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        )
+    }
+
+    private static let iso = try? Pattern(#"\b\d{4}-\d{2}-\d{2}\b"#)
+    private static let named = try? Pattern(#"\b([A-Za-z]{3,9})\.?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})\b"#)
+    private static let year = try? Pattern(#"\b(\d{4})\b"#)
+}

@@ -1,0 +1,91 @@
+import CrawlDomain
+import Markup
+import WebStandards
+
+/// Gathers the links of a page that are worth following.
+struct LinkCollector {
+    let page: PageReading
+    let limits: ExtractionLimits
+
+    func collect(into extraction: inout Extraction) {
+        // The rest of the same item is no link to another page: it is read even where links are not to be followed.
+        extraction.continuation = page.kind.continuation.flatMap(nextPage)
+        guard !page.robots.contains("nofollow"), !page.robots.contains("none") else { return }
+        var seen: Set<DiscoveredLink> = []
+        for rule in page.kind.links where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
+            for url in urls(of: rule.origin, items: extraction.items) {
+                guard extraction.links.count < limits.maximumLinks else { return }
+                if let link = link(url, rule), seen.insert(link).inserted { extraction.links.append(link) }
+            }
+        }
+        if let paging = page.kind.paging, let link = nextPage(paging), seen.insert(link).inserted {
+            extraction.links.append(link)
+        }
+    }
+
+    /// A link that is in scope and leads to the page kind it is said to lead to.
+    private func link(_ url: WebURL, _ rule: LinkRule) -> DiscoveredLink? {
+        guard url.isHTTP, page.spider.isInScope(url) else { return nil }
+        guard let name = rule.page else {
+            return page.spider.page(for: url).map { DiscoveredLink(url: url, page: $0, priority: rule.priority) }
+        }
+        guard page.spider.page(named: name)?.captures(of: url) != nil else { return nil }
+        return DiscoveredLink(url: url, page: name, priority: rule.priority)
+    }
+
+    private func urls(of origin: LinkRule.Origin, items: [Item]) -> [WebURL] {
+        switch origin {
+        case .items(let path):
+            let texts = items.flatMap { path.values(in: .object($0.fields)) }.compactMap(\.stringValue)
+            return texts.compactMap { WebURL($0, base: page.base)?.withoutFragment.withoutCredentials }
+        case .made(let template): return made(template).map { [$0] } ?? []
+        case .found(let ways):
+            let evaluator = FieldEvaluator(page: page)
+            for way in ways {
+                let urls = evaluator.links(of: way, in: Scope()).compactMap {
+                    WebURL($0, base: page.base)?.withoutFragment.withoutCredentials
+                }
+                if !urls.isEmpty { return urls }
+            }
+            return []
+        }
+    }
+
+    private func made(_ template: Template) -> WebURL? {
+        template.filled(encoding: true) { page.value(named: $0) }.flatMap { WebURL($0, base: page.url) }
+    }
+
+    /// The next page, when this one is full.
+    private func nextPage(_ rule: PagingRule) -> DiscoveredLink? {
+        guard page.holds(rule.condition) else { return nil }
+        let rows = FieldEvaluator(page: page).findings(of: rule.rows, in: Scope()).count
+        guard rows >= rule.full, let url = rule.url.map(made) ?? page.url else { return nil }
+        var parameters = URLText.parameters(of: url.query ?? "")
+        let index = parameters.firstIndex { $0.name == rule.parameter }
+        let current = index.flatMap { Int(parameters[$0].value) } ?? rule.first
+        guard (0..<Int(Int32.max)).contains(current) else { return nil }
+        let value = String(current + rule.step)
+        if let index { parameters[index].value = value } else { parameters.append((rule.parameter, value)) }
+        let query = parameters.map { "\(URLText.encode($0.name))=\(URLText.encode($0.value))" }.joined(separator: "&")
+        return DiscoveredLink(
+            url: url.replacingQuery(query).withoutFragment, page: rule.page, priority: rule.priority)
+    }
+}
+
+extension FieldEvaluator {
+    /// The addresses a way finds, without links that the page asks not to follow.
+    func links(of way: FieldAlternative, in scope: Scope) -> [String] {
+        guard way.condition.map({ holds($0, in: scope) }) ?? true else { return [] }
+        let values = findings(of: way, in: scope).filter { !$0.isNofollow }.compactMap { read($0, way) }
+        let context = ConversionContext(base: page.base) { scope.value(named: $0) ?? page.value(named: $0) }
+        return way.converters.reduce(values) { $1.convert($0, in: context) }.compactMap(NumberText.text)
+    }
+}
+
+extension Finding {
+    fileprivate var isNofollow: Bool {
+        guard case .node(let node, _) = self else { return false }
+        let rel = (node.kind == .element ? node : node.parent)?.attribute("rel") ?? ""
+        return rel.lowercased().split(whereSeparator: \.isWhitespace).contains("nofollow")
+    }
+}

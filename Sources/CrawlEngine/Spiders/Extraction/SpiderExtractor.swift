@@ -1,0 +1,97 @@
+public import CrawlDomain
+public import WebStandards
+
+/// Reads a page the way a spider says: items, links, or the reason why there are none.
+///
+/// Whatever a page holds, it never throws: a page that cannot be read is a drop with its reason.
+public struct SpiderExtractor: Sendable {
+    /// Says how the site is read.
+    public let spider: Spider
+    /// Makes items of what is read.
+    public let pipeline: ItemPipeline
+    /// How much is taken from one page.
+    public let limits: ExtractionLimits
+
+    /// Makes an extractor.
+    public init(spider: Spider, pipeline: ItemPipeline, limits: ExtractionLimits = .init()) {
+        self.spider = spider
+        self.pipeline = pipeline
+        self.limits = limits
+    }
+
+    /// Reads one answer.
+    ///
+    /// - Parameters:
+    ///   - url: The URL that answered.
+    ///   - status: The HTTP status.
+    ///   - contentType: The header's value, for the encoding.
+    ///   - body: As received, content encodings such as gzip undone.
+    public func extract(url: WebURL, status: Int, contentType: String?, body: [UInt8]) -> Extraction {
+        let kinds = spider.pages.compactMap { kind in kind.captures(of: url).map { (kind, $0) } }
+        guard let (first, captures) = kinds.first else {
+            return refused(
+                VerdictRule.standard(status: status) ?? unknown("no page kind of '\(spider.site)' serves this URL"))
+        }
+        let content: PageContent
+        switch PageContent.read(body, contentType: contentType, as: first.document, limits: limits) {
+        case .success(let read): content = read
+        case .failure(let failure):
+            return refused(VerdictRule.standard(status: status) ?? failure.drop, page: first.name)
+        }
+        var page = PageReading(
+            spider: spider, kind: first, url: url, status: status, captures: captures, content: content)
+        if let drop = verdict(page, kinds.map(\.0)) { return refused(drop, page: first.name) }
+        guard let (kind, found) = kinds.first(where: { page.holds($0.0.condition) }) else {
+            return refused(unknown("the page looks like no page kind that serves this URL"))
+        }
+        if kind.name != first.name {
+            page = PageReading(spider: spider, kind: kind, url: url, status: status, captures: found, content: content)
+        }
+        if let drop = incompleteness(page, kind) { return refused(drop, page: kind.name) }
+        return read(page, kind)
+    }
+
+    private func unknown(_ detail: String) -> Drop { Drop(.unknownPage, detail: detail) }
+
+    private func refused(_ drop: Drop, page: String? = nil) -> Extraction { Extraction(page: page, drops: [drop]) }
+
+    /// The first verdict that holds: of the page kinds, of the site, of the status.
+    private func verdict(_ page: PageReading, _ kinds: [PageKind]) -> Drop? {
+        let rule = (kinds.flatMap(\.verdicts) + spider.verdicts).first { page.holds($0.condition) }
+        if let rule { return Drop(rule.reason, detail: rule.detail ?? "the page reads as \(rule.reason.rawValue)") }
+        return VerdictRule.standard(status: page.status)
+    }
+
+    private func incompleteness(_ page: PageReading, _ kind: PageKind) -> Drop? {
+        if let drop = page.content.incompleteness(mustClose: kind.mustClose, document: kind.document) { return drop }
+        if page.robots.contains("noindex") || page.robots.contains("none") {
+            return Drop(.noindex, detail: "the page's robots meta element says noindex")
+        }
+        return nil
+    }
+
+    private func read(_ page: PageReading, _ kind: PageKind) -> Extraction {
+        page.readValues()
+        for expected in kind.expected {
+            guard let value = page.value(named: expected.value).flatMap(NumberText.text), !value.isEmpty,
+                let right = expected.template.filled({ page.value(named: $0) }), value != right
+            else { continue }
+            return refused(
+                Drop(.wrongPage, detail: "\(expected.value): expected '\(right)', found '\(value)'"), page: kind.name)
+        }
+        var extraction = Extraction(page: kind.name)
+        ItemCollector(page: page, pipeline: pipeline, limits: limits).collect(into: &extraction)
+        LinkCollector(page: page, limits: limits).collect(into: &extraction)
+        if let drop = page.failure { extraction.drops.append(drop) }
+        if let drop = emptiness(extraction, kind) { extraction.drops.append(drop) }
+        return extraction
+    }
+
+    /// A page that should have given something and gave nothing at all.
+    private func emptiness(_ extraction: Extraction, _ kind: PageKind) -> Drop? {
+        guard extraction.items.isEmpty, extraction.drops.isEmpty else { return nil }
+        if !kind.items.isEmpty { return Drop(.nothingFound, detail: "no item of page kind '\(kind.name)'") }
+        guard extraction.links.isEmpty, !kind.links.isEmpty else { return nil }
+        return Drop(.nothingFound, detail: "no link of page kind '\(kind.name)'")
+    }
+}

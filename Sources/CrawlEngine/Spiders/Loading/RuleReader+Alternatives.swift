@@ -1,0 +1,112 @@
+import Markup
+import WebStandards
+
+extension RuleReader {
+    /// One way to find a value: a plain text, or a map.
+    func alternative(_ node: YAMLNode, _ place: Place, reading: NodeReading = .text) -> FieldAlternative? {
+        guard node.isMap, let map = node.map() else { return plain(node, place, reading: reading) }
+        defer { map.close() }
+        return alternative(map, place, reading: reading)
+    }
+
+    private func plain(_ node: YAMLNode, _ place: Place, reading: NodeReading) -> FieldAlternative? {
+        let source: ValueSource? =
+            place.isJSON ? node.jsonPath().map { .json($0, inside: nil) } : node.css().map(ValueSource.selector)
+        return source.map { FieldAlternative(source: $0, reading: reading) }
+    }
+
+    /// The keys of one way to find a value, taken out of a map that may have others too.
+    func alternative(_ map: YAMLMap, _ place: Place, reading: NodeReading = .text) -> FieldAlternative? {
+        let modifiers = modifiers(map, place, reading: reading)
+        let sources = self.sources(map, place)
+        guard let source = sources.first, sources.count == 1 else {
+            if !sources.isEmpty { map.node.report("one way to find a value has one source; write a list of ways") }
+            return sources.isEmpty && !hasSource(map) ? map.node.refuse(Self.expectedSource) : nil
+        }
+        var alternative = modifiers
+        alternative.source = source
+        return alternative
+    }
+
+    static let sourceKeys = [
+        "css", "xpath", "json", "meta", "json-ld", "label", "const", "from", "text", "test", "each", "fields",
+    ]
+    private static let expectedSource =
+        "nothing says where the value comes from; expected one of \(sourceKeys.joined(separator: ", "))"
+
+    /// Whether a map says where a value comes from.
+    func hasSource(_ map: YAMLMap) -> Bool { Self.sourceKeys.contains { map.has($0) } || map.has("include") }
+
+    private func modifiers(_ map: YAMLMap, _ place: Place, reading: NodeReading) -> FieldAlternative {
+        FieldAlternative(
+            source: .constant(.null), select: map.take("select")?.css(),
+            without: map.take("without")?.oneOrMore().compactMap { $0.css() } ?? [],
+            until: map.take("until")?.oneOrMore().compactMap { $0.css() } ?? [],
+            reading: map.take("as")?.choice(of: NodeReading.self) ?? reading, condition: openness(map, place),
+            converters: steps(map.take("then")))
+    }
+
+    /// `when:` and `unless:`.
+    func openness(_ map: YAMLMap, _ place: Place) -> Condition? {
+        let parts = [
+            map.take("when").flatMap { condition($0, place) },
+            map.take("unless").flatMap { condition($0, place) }.map(Condition.not),
+        ].compactMap(\.self)
+        return parts.count > 1 ? .all(parts) : parts.first
+    }
+
+    private func sources(_ map: YAMLMap, _ place: Place) -> [ValueSource] {
+        let inside = map.take("inside")?.css()
+        let sources: [ValueSource?] = [
+            map.take("css")?.css().map(ValueSource.selector),
+            map.take("xpath")?.xpath().map(ValueSource.selector),
+            map.take("json")?.jsonPath().map { .json($0, inside: inside) },
+            map.take("meta")?.string().map(ValueSource.meta),
+            map.take("json-ld")?.jsonPath().map(ValueSource.jsonLD),
+            map.take("label").flatMap(labelled),
+            map.take("const").flatMap(constant).map(ValueSource.constant),
+            map.take("from").flatMap { named($0, place) },
+            map.take("text").flatMap { Self.template($0, place) }.map(ValueSource.template),
+            map.take("test").flatMap { condition($0, place) }.map(ValueSource.test),
+            record(map, place),
+        ]
+        return sources.compactMap(\.self)
+    }
+
+    private func labelled(_ node: YAMLNode) -> ValueSource? {
+        guard labels > 0 else { return node.refuse("the spider has no 'labels:' to find labelled values by") }
+        return .label(node.strings())
+    }
+
+    private func named(_ node: YAMLNode, _ place: Place) -> ValueSource? {
+        guard let name = node.string() else { return nil }
+        if !place.names.contains(name) { Self.report(node, unknown: name, place) }
+        return .named(name)
+    }
+
+    private func constant(_ node: YAMLNode) -> JSONValue? {
+        if node.isNull { return .null }
+        guard let text = node.string() else { return nil }
+        if text == "true" || text == "false" { return .bool(text == "true") }
+        return Int64(text).map(JSONValue.int) ?? .string(text)
+    }
+
+    /// `each:` with `fields:` is a list of objects, `fields:` alone one object.
+    private func record(_ map: YAMLMap, _ place: Place) -> ValueSource? {
+        guard map.has("each") || map.has("fields") || map.has("include") else { return nil }
+        let each = map.take("each").flatMap { alternative($0, place.inside(isJSON: place.isJSON, schema: nil)) }
+        var inner = place.inside(isJSON: each?.givesJSON(in: place) ?? place.isJSON, schema: place.schema)
+        return .record(each: each, fields: fields(map, &inner))
+    }
+}
+
+extension FieldAlternative {
+    /// Whether what it finds is JSON rather than nodes.
+    func givesJSON(in place: RuleReader.Place) -> Bool {
+        switch source {
+        case .json, .jsonLD: true
+        case .selector, .label: false
+        default: place.isJSON
+        }
+    }
+}

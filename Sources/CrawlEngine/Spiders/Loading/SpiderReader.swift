@@ -1,0 +1,108 @@
+import CrawlDomain
+import WebStandards
+
+/// Reads the top level of a spider.
+struct SpiderReader {
+    let sources: SpiderSources
+    let schemas: ItemSchemas
+    let converters: ConverterRegistry
+
+    /// The spider; nil when something is missing. Mistakes are with the files.
+    func read() -> Spider? {
+        guard let root = sources.maps.first else { return nil }
+        guard let site = siteName(root), let hosts = hosts(root) else { return closed() }
+        let rules = RuleReader(fragments: fragments, labels: labels.count, schemas: schemas, converters: converters)
+        let entries = sources.entries("pages")
+        if entries.isEmpty { root.node.report("the key 'pages' is missing") }
+        let names = entries.map(\.key)
+        let pages = entries.compactMap { PageReader(rules: rules, pageNames: names).read($0) }
+        let spider = Spider(
+            site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
+            terms: terms, politeness: politeness, start: start(pages, names), pages: pages, canonical: canonical,
+            verdicts: sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? [],
+            labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [])
+        return closed(spider)
+    }
+
+    private func closed(_ spider: Spider? = nil) -> Spider? {
+        // A file that is extended has a site of its own, which does not count here.
+        for map in sources.maps {
+            _ = map.take("site")
+            map.close()
+        }
+        return spider
+    }
+
+    private func siteName(_ root: YAMLMap) -> String? {
+        guard let node = root.require("site"), let site = node.string() else { return nil }
+        let isName =
+            !site.isEmpty
+            && site.utf8.allSatisfy { $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+        return isName ? site : node.refuse("a site's name has small letters, digits and '-'; found '\(site)'")
+    }
+
+    private func hosts(_ root: YAMLMap) -> [HostPattern]? {
+        guard let node = sources.value("hosts") else { return root.node.refuse("the key 'hosts' is missing") }
+        return node.oneOrMore().compactMap { node in
+            node.string().flatMap { text in
+                HostPattern(text)
+                    ?? node.refuse("expected a host such as example.com or 127.0.0.1:8080, found '\(text)'")
+            }
+        }
+    }
+
+    private var fragments: [String: YAMLNode] {
+        Dictionary(sources.entries("fragments").map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    }
+
+    private var terms: Spider.Terms? {
+        guard let map = sources.value("terms")?.map() else { return nil }
+        defer { map.close() }
+        return Spider.Terms(url: map.take("url")?.string(), note: map.take("note")?.string())
+    }
+
+    private var politeness: Spider.Politeness {
+        guard let map = sources.value("politeness")?.map() else { return .init(delay: nil, connections: 1) }
+        defer { map.close() }
+        return .init(delay: map.take("delay")?.duration(), connections: map.take("connections")?.int(in: 1...16) ?? 1)
+    }
+
+    private var labels: [LabelRule] {
+        sources.value("labels")?.oneOrMore().compactMap { node in
+            guard let map = node.map() else { return nil }
+            defer { map.close() }
+            guard let label = map.require("css")?.css() else { return nil }
+            return LabelRule(label: label, place: map.take("value")?.choice(of: LabelRule.Place.self) ?? .parent)
+        } ?? []
+    }
+
+    private var canonical: SiteCanonicalisation {
+        guard let map = sources.value("canonical")?.map() else { return .init() }
+        defer { map.close() }
+        let rules = CanonicalisationRules(
+            dropParameters: map.take("drop")?.strings() ?? [], keepOnlyParameters: map.take("keep")?.strings())
+        return .init(scheme: map.take("scheme")?.string(), host: map.take("host")?.string(), rules: rules)
+    }
+
+    /// Start pages: a URL whose page kind its pattern tells, or `{url, page, priority}`.
+    private func start(_ pages: [PageKind], _ names: [String]) -> [Spider.StartPage] {
+        sources.value("start")?.oneOrMore().compactMap { node in
+            guard node.isMap, let map = node.map() else { return startPage(node, page: nil, priority: 0, pages) }
+            defer { map.close() }
+            let priority = map.take("priority")?.int(in: -1_000...1_000) ?? 0
+            let page = map.take("page").flatMap { RuleReader.name($0, among: names, what: "page kind") }
+            return map.require("url").flatMap { startPage($0, page: page, priority: priority, pages) }
+        } ?? []
+    }
+
+    private func startPage(_ node: YAMLNode, page: String?, priority: Int, _ pages: [PageKind]) -> Spider.StartPage? {
+        guard let text = node.string() else { return nil }
+        guard let url = WebURL(text), url.isHTTP else {
+            return node.refuse("expected an http or https URL, found '\(text)'")
+        }
+        guard let kind = page ?? pages.first(where: { $0.captures(of: url) != nil })?.name else {
+            return node.refuse("no page kind serves this URL; give one with {url: …, page: …}")
+        }
+        return .init(url: url, page: kind, priority: priority)
+    }
+}

@@ -1,0 +1,67 @@
+import Markup
+import WebStandards
+
+/// How one field is found.
+public struct FieldRule: Sendable {
+    /// The field's name.
+    public let name: String
+    /// Ways to find it; the first that gives a value counts, or all of them.
+    let alternatives: [FieldAlternative]
+    /// Whether the values of all alternatives are put together.
+    let addsUp: Bool
+    /// Steps after the alternatives.
+    let converters: [any ValueConverter]
+    /// Whether the record is left out without it.
+    let isRequired: Bool
+    /// Whether all values count, or only the first.
+    let isList: Bool
+}
+
+/// One way to find a value.
+struct FieldAlternative: Sendable {
+    var source: ValueSource
+    /// What to look for inside the nodes found.
+    var select: Selector?
+    /// Nodes whose text does not count.
+    var without: [Selector] = []
+    /// Reads what follows the node, up to the first node of these, instead of the node.
+    var until: [Selector] = []
+    var reading: NodeReading = .text
+    /// When this way is open.
+    var condition: Condition?
+    var converters: [any ValueConverter] = []
+}
+
+/// Where values come from.
+indirect enum ValueSource: Sendable {
+    case selector(Selector)
+    /// A path into the JSON at hand, or into the JSON that a selector finds in an attribute or script.
+    case json(JSONPath, inside: Selector?)
+    case meta(String)
+    case jsonLD(JSONPath)
+    /// The value beside one of these labels.
+    case label([String])
+    case constant(JSONValue)
+    /// A value that already has a name: a capture of the URL, a page value, an earlier field, `url`, `site`, `host`.
+    case named(String)
+    case template(Template)
+    case test(Condition)
+    /// An object for every node or value that `each` finds, or one for the place at hand.
+    case record(each: FieldAlternative?, fields: [FieldRule])
+}
+
+/// How a node becomes a text.
+enum NodeReading: String, Sendable, CaseIterable {
+    /// All text inside on one line.
+    case text
+    /// The text of the node itself, not of the elements inside, on one line.
+    case own
+    /// Text with line breaks where the page shows them.
+    case paragraphs
+    /// The text exactly as it stands.
+    case raw
+    /// The mark-up inside.
+    case html
+    /// Where the element links to: its `href`, `src`, `content` or `value`.
+    case link
+}

@@ -1,0 +1,14 @@
+import CrawlDomain
+
+/// How the items of one type are found on a page.
+struct ItemRule: Sendable {
+    let type: ItemType
+    let condition: Condition?
+    /// One item for each of these; one for the page when nil.
+    let each: FieldAlternative?
+    /// Named values for the key and the fields, found at each place; they are not stored.
+    let values: [FieldRule]
+    /// The item's `_id`.
+    let key: Template
+    let fields: [FieldRule]
+}

@@ -1,0 +1,78 @@
+public import WebStandards
+
+/// A path into a JSON value: `$.rows[*].title`, `$['a b'][0]`, the plain name `title`, or a JSON Pointer `/rows/0/title`.
+///
+/// Source: the simple steps of RFC 9535 (member, index, wildcard); RFC 6901 for pointers.
+public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
+    private enum Step: Sendable, Hashable {
+        case key(String), index(Int), all
+        /// A pointer's token: a key of an object or an index of a list.
+        case token(String)
+    }
+
+    /// The path as written.
+    public let source: String
+    private let steps: [Step]
+
+    /// Reads a path.
+    public init(_ source: String) throws(PatternError) {
+        self.source = source
+        if source.hasPrefix("/") {
+            steps = source.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map {
+                .token(String($0).replacing("~1", with: "/").replacing("~0", with: "~"))
+            }
+        } else {
+            steps = try Self.steps(source.hasPrefix("$") ? source.dropFirst() : ".\(source)")
+        }
+    }
+
+    public var description: String { source }
+
+    /// All values at the path, in order; a path without `*` has at most one.
+    public func values(in value: JSONValue) -> [JSONValue] {
+        var values = [value]
+        for step in steps {
+            values = values.flatMap { Self.take(step, of: $0) }
+        }
+        return values
+    }
+
+    private static func take(_ step: Step, of value: JSONValue) -> [JSONValue] {
+        switch step {
+        case .key(let key): value[key].map { [$0] } ?? []
+        case .index(let index): value[index].map { [$0] } ?? []
+        case .all: value.arrayValue ?? value.objectValue?.values ?? []
+        case .token(let token): (value[token] ?? Int(token).flatMap { value[$0] }).map { [$0] } ?? []
+        }
+    }
+
+    private static func steps(_ text: Substring) throws(PatternError) -> [Step] {
+        var (steps, rest): ([Step], Substring) = ([], text)
+        while let mark = rest.popFirst() {
+            if mark == "[" {
+                guard let close = rest.firstIndex(of: "]") else { throw error("'[' without ']'") }
+                steps.append(try bracket(rest[..<close]))
+                rest = rest[rest.index(after: close)...]
+            } else if mark == "." {
+                let name = rest.prefix { $0 != "." && $0 != "[" }
+                guard !name.isEmpty else { throw error("expected a name after '.'") }
+                steps.append(name == "*" ? .all : .key(String(name)))
+                rest = rest.dropFirst(name.count)
+            } else {
+                throw error("expected '.name', '[0]', '[*]' or \"['name']\"")
+            }
+        }
+        return steps
+    }
+
+    private static func bracket(_ text: Substring) throws(PatternError) -> Step {
+        if text == "*" { return .all }
+        if let index = Int(text), index >= 0 { return .index(index) }
+        guard let quote = text.first, quote == "'" || quote == "\"", text.count >= 2, text.last == quote else {
+            throw error("expected a number, '*' or a quoted name between '[' and ']'")
+        }
+        return .key(String(text.dropFirst().dropLast()))
+    }
+
+    private static func error(_ message: String) -> PatternError { PatternError(offset: 0, message: message) }
+}

@@ -1,0 +1,91 @@
+public import CrawlDomain
+public import WebStandards
+
+/// How to read one site: compiled once from a file in `Spiders/`, then only read.
+public struct Spider: Sendable {
+    /// The site's terms, as its operator must acknowledge them.
+    public struct Terms: Sendable, Hashable {
+        /// Where they stand.
+        public let url: String?
+        /// What the operator should know of them.
+        public let note: String?
+    }
+
+    /// What the spider asks of politeness; the crawl may be slower, never faster.
+    public struct Politeness: Sendable, Hashable {
+        /// Shortest time between two requests to one host.
+        public let delay: Duration?
+        /// Connections to one host at a time.
+        public let connections: Int
+    }
+
+    /// A page a crawl starts from.
+    public struct StartPage: Sendable, Hashable {
+        /// Where the crawl starts.
+        public let url: WebURL
+        /// The kind of page it is.
+        public let page: String
+        /// Larger is sooner.
+        public let priority: Int
+    }
+
+    /// The site's short name, part of every key.
+    public let site: String
+    /// The site's name for people.
+    public let name: String
+    /// Identity of the file it was read from: changes with it, so that stored items tell which spider read them.
+    public let version: String
+    /// The hosts in scope.
+    public let hosts: [HostPattern]
+    /// What the operator must acknowledge; nil when the file says nothing.
+    public let terms: Terms?
+    /// What the spider asks of politeness.
+    public let politeness: Politeness
+    /// The pages a crawl starts from.
+    public let start: [StartPage]
+    /// The page kinds, in the order in which they are tried.
+    public let pages: [PageKind]
+    let canonical: SiteCanonicalisation
+    let verdicts: [VerdictRule]
+    let labels: [LabelRule]
+    /// Texts that stand for "nothing here"; they are read as no value.
+    let placeholders: [String]
+}
+
+extension Spider {
+    /// Whether a URL is on one of the spider's hosts.
+    public func isInScope(_ url: WebURL) -> Bool { hosts.contains { $0.matches(url) } }
+
+    /// The name of the first page kind whose URLs include this one; nil out of scope or when there is none.
+    public func page(for url: WebURL) -> String? {
+        isInScope(url) ? pages.first { $0.captures(of: url) != nil }?.name : nil
+    }
+
+    /// A page kind by name.
+    public func page(named name: String) -> PageKind? { pages.first { $0.name == name } }
+
+    /// Age after which a page of a kind is asked again; nil for never.
+    public func revisitAge(of page: String) -> Duration? { self.page(named: page)?.revisit }
+
+    /// The dedupe key of a URL, by the rules of the site and of the page kind.
+    public func canonicalURL(_ url: WebURL, page: String? = nil) -> CanonicalURL {
+        let kind = page.flatMap { self.page(named: $0) } ?? pages.first { $0.captures(of: url) != nil }
+        return canonical.canonicalURL(url, kind: kind)
+    }
+
+    /// The URL to put into the frontier for a link; nil out of scope.
+    public func frontierURL(_ link: DiscoveredLink, depth: Int, via: String?) -> FrontierURL? {
+        guard isInScope(link.url) else { return nil }
+        let url = link.url.withoutFragment.withoutCredentials
+        return FrontierURL(
+            url: url, fingerprint: canonicalURL(url, page: link.page).fingerprint, site: site, page: link.page,
+            priority: link.priority, depth: depth, via: via)
+    }
+
+    /// The start pages as the frontier takes them.
+    public var seeds: [FrontierURL] {
+        start.compactMap {
+            frontierURL(DiscoveredLink(url: $0.url, page: $0.page, priority: $0.priority), depth: 0, via: nil)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import CrawlDomain
+import CrawlEngine
+import Foundation
+import Testing
+
+@Suite struct RetryPolicyTests {
+    private let policy = RetryPolicy(maximumAttempts: 3, backoff: Backoff(base: .seconds(10), cap: .seconds(100)))
+    private let now = Date(timeIntervalSince1970: 1_000)
+
+    private func disposition(_ end: VisitEnd, attempts: Int = 0) -> VisitOutcome.Disposition {
+        policy.disposition(of: end, attempts: attempts, now: now, revisit: .seconds(60), jitter: 1)
+    }
+
+    @Test("a page that was read is asked again at its revisit age")
+    func read() {
+        #expect(disposition(.read(drop: nil)) == .done(revisit: now.addingTimeInterval(60)))
+    }
+
+    @Test(
+        "what may pass is retried later each time, then given up",
+        arguments: [
+            VisitEnd.failed(code: "timeout", transient: true), .refused(status: 503), .refused(status: 429),
+        ])
+    func transient(end: VisitEnd) {
+        guard case .retry(let first, _) = disposition(end), case .retry(let second, _) = disposition(end, attempts: 1)
+        else {
+            Issue.record("not retried")
+            return
+        }
+        #expect(first == now.addingTimeInterval(10))
+        #expect(second == now.addingTimeInterval(20))
+        #expect(disposition(end, attempts: 2).isDead)
+    }
+
+    @Test(
+        "what does not pass is given up at once",
+        arguments: [
+            VisitEnd.failed(code: "address_refused", transient: false), .refused(status: 401), .disallowed,
+        ])
+    func permanent(end: VisitEnd) {
+        #expect(disposition(end).isDead)
+    }
+
+    @Test("a page that is not there is done, and looked for again at its revisit age")
+    func notFound() {
+        #expect(disposition(.refused(status: 404)) == .done(revisit: now.addingTimeInterval(60)))
+    }
+
+    @Test("a blank page is retried, a private list is not")
+    func drops() {
+        #expect(disposition(.read(drop: .emptyPage)) == .retry(at: now.addingTimeInterval(10), reason: "empty_page"))
+        #expect(disposition(.read(drop: .privateList)) == .done(revisit: now.addingTimeInterval(60)))
+    }
+}
+
+extension VisitOutcome.Disposition {
+    fileprivate var isDead: Bool { if case .dead = self { true } else { false } }
+}
