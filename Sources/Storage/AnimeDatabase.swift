@@ -1,0 +1,67 @@
+public import MongoDriver
+import CrawlDomain
+import WebStandards
+
+/// Our database: the collections of `schemas/`, and the parts that read and write them.
+public struct AnimeDatabase: Sendable {
+    /// The name consumers rely on.
+    public static let defaultName = "anime_recommend"
+
+    let client: MongoClient
+    let database: MongoDatabase
+
+    /// Connects; nothing is asked of the server yet.
+    public init(client: MongoClient, name: String = defaultName) {
+        self.client = client
+        database = client.database(name)
+    }
+
+    /// Creates collections, validators and indexes that are missing, and brings the others up to date.
+    public func prepare(_ schemas: SchemaSet) async throws(MongoError) {
+        for schema in schemas.schemas {
+            try await SchemaInstaller(database: database).install(schema)
+        }
+        for plan in IndexPlan.all {
+            try await database.collection(plan.collection).createIndexes(plan.indexes)
+        }
+    }
+
+    func collection(_ name: CollectionName) -> MongoCollection { database.collection(name.rawValue) }
+
+    /// The frontier of all crawls.
+    public var frontier: MongoFrontier { MongoFrontier(database: self) }
+    /// Where crawls and imports commit items.
+    public var ledger: MongoLedger { MongoLedger(database: self) }
+    /// The change log.
+    public var changes: ChangeLog { ChangeLog(database: self) }
+    /// Entries and reviews, as the catalogue reads them.
+    public var catalogue: CatalogueStore { CatalogueStore(database: self) }
+    /// People's lists.
+    public var users: UserStore { UserStore(database: self) }
+    /// Raw pages.
+    public var pages: PageArchive { PageArchive(database: self) }
+    /// Published index versions.
+    public var index: IndexStore { IndexStore(database: self) }
+    /// How far a consumer of the change log has come.
+    public func position(of consumer: String) -> ConsumerPosition {
+        ConsumerPosition(database: self, consumer: consumer)
+    }
+    /// Runs.
+    public var runs: RunLog { RunLog(database: self) }
+}
+
+/// The collections, in the order in which `schemas/` describes them.
+enum CollectionName: String, CaseIterable {
+    case anime, entries, reviews, users
+    case changes, consumers, counters, frontier, hosts, pages, runs
+    case indexVersions = "index_versions"
+    case indexChunks = "index_chunks"
+
+    init(_ type: ItemType) {
+        switch type {
+        case .entry: self = .entries
+        case .review: self = .reviews
+        case .user: self = .users
+        }
+    }
+}

@@ -1,0 +1,119 @@
+public import CrawlDomain
+import Foundation
+public import MongoDriver
+public import WebStandards
+
+/// A review's text and how many people reacted to it.
+public struct ReviewText: Sendable, Hashable {
+    public let text: String
+    /// Helpful votes or reactions.
+    public let noticed: Int
+}
+
+/// Entries, their reviews and the anime made of them, as the catalogue reads and writes them.
+public struct CatalogueStore: Sendable {
+    let database: AnimeDatabase
+
+    private var entries: MongoCollection { database.collection(.entries) }
+    private var anime: MongoCollection { database.collection(.anime) }
+
+    /// Entries by key; unknown keys are left out.
+    public func entries(_ keys: some Sequence<String>) async throws(MongoError) -> [JSONObject] {
+        try await entries.find(["_id": ["$in": .array(keys.map(BSONValue.string))]]).all().map(\.jsonObject)
+    }
+
+    /// Entries that state a relation to one of these, whichever relation it is.
+    ///
+    /// - Parameter numbers: Numbers of entries of one site.
+    public func entries(relatedTo numbers: [Int], site: String) async throws(MongoError) -> [JSONObject] {
+        let row: BSONDocument = [
+            "id": ["$in": .array(numbers.map { BSONValue(.int(Int64($0))) })], "site": .string(site), "kind": "anime",
+        ]
+        return try await entries.find(["related": ["$elemMatch": .document(row)]]).all().map(\.jsonObject)
+    }
+
+    /// Calls `body` with every entry, in no order.
+    public func forEachEntry(_ body: (JSONObject) throws -> Void) async throws {
+        for try await document in try await entries.find() { try body(document.jsonObject) }
+    }
+
+    /// Reviews by entry, the most noticed first.
+    public func reviewTexts(ofEntries keys: [String]) async throws(MongoError) -> [String: [ReviewText]] {
+        let found = try await database.collection(.reviews).find(
+            ["entry_id": ["$in": .array(keys.map(BSONValue.string))]],
+            FindOptions(sort: ["_id": 1], projection: ["entry_id": 1, "text": 1, "helpful": 1, "reactions": 1])
+        ).all()
+        var texts: [String: [ReviewText]] = [:]
+        for review in found {
+            guard let entry = review["entry_id"]?.stringValue, let text = review["text"]?.stringValue else { continue }
+            texts[entry, default: []].append(ReviewText(text: text, noticed: Self.noticed(review)))
+        }
+        return texts.mapValues { $0.sorted { $0.noticed > $1.noticed } }
+    }
+
+    /// The entries that these reviews are about; a review that is gone is left out.
+    public func entriesReviewed(by reviews: [String]) async throws(MongoError) -> [String] {
+        guard !reviews.isEmpty else { return [] }
+        return try await database.collection(.reviews).find(
+            ["_id": ["$in": .array(reviews.map(BSONValue.string))]], FindOptions(projection: ["entry_id": 1])
+        ).all().compactMap { $0["entry_id"]?.stringValue }
+    }
+
+    /// The anime that hold one of these entries, with the keys of their entries.
+    public func anime(holding keys: some Sequence<String>) async throws(MongoError) -> [JSONObject] {
+        try await anime.find(["entries": ["$in": .array(keys.map(BSONValue.string))]]).all().map(\.jsonObject)
+    }
+
+    /// Which of these ids are taken.
+    public func existingAnime(_ ids: [String]) async throws(MongoError) -> [JSONObject] {
+        try await anime.find(["_id": ["$in": .array(ids.map(BSONValue.string))]]).all().map(\.jsonObject)
+    }
+
+    /// Calls `body` with every anime, by id.
+    public func forEachAnime(_ body: (JSONObject) throws -> Void) async throws {
+        for try await document in try await anime.find([:], FindOptions(sort: ["_id": 1])) {
+            try body(document.jsonObject)
+        }
+    }
+
+    /// Anime one of whose titles is exactly this, else whose title begins with it, ignoring case.
+    public func anime(titled text: String, limit: Int = 10) async throws(MongoError) -> [JSONObject] {
+        let exact = try await anime.find(["titles": .string(text)], FindOptions(limit: limit)).all()
+        guard exact.isEmpty else { return exact.map(\.jsonObject) }
+        let pattern = BSONValue.regex(BSONRegularExpression(pattern: "^" + Self.escaped(text), options: "i"))
+        return try await anime.find(["titles": pattern], FindOptions(sort: ["members": -1], limit: limit)).all().map(
+            \.jsonObject)
+    }
+
+    /// How many entries and anime there are.
+    public func counts() async throws(MongoError) -> (entries: Int, anime: Int) {
+        (try await entries.count(), try await anime.count())
+    }
+
+    /// Replaces, adds and (where the document is nil) removes anime, with their changes, in one transaction.
+    public func write(_ documents: [(id: String, document: JSONObject?)], cause: ChangeCause) async throws(StorageError)
+        -> CommitSummary
+    {
+        let writes = documents.map {
+            DocumentWriter.Write(subject: .anime, collection: .anime, key: $0.id, fields: $0.document)
+        }
+        guard !writes.isEmpty else { return CommitSummary() }
+        return try await database.client.withTransaction { session throws(StorageError) in
+            try await DocumentWriter(database: database, session: session, cause: cause, now: Date()).write(writes)
+                .summary
+        }
+    }
+
+    private static func noticed(_ review: BSONDocument) -> Int {
+        let reactions = review["reactions"]?.documentValue?.compactMap { $0.value.intValue }.reduce(0, +)
+        return reactions ?? review["helpful"]?.intValue ?? 0
+    }
+
+    /// A title as a literal inside a regular expression (PCRE): letters and digits stay, everything else is escaped.
+    private static func escaped(_ text: String) -> String {
+        text.prefix(200).unicodeScalars.reduce(into: "") { pattern, scalar in
+            if scalar.isASCII, !scalar.properties.isAlphabetic, !(48...57).contains(scalar.value) { pattern += "\\" }
+            pattern.unicodeScalars.append(scalar)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import CrawlDomain
+public import MongoDriver
+public import WebStandards
+
+/// People's lists.
+public struct UserStore: Sendable {
+    let database: AnimeDatabase
+
+    private var users: MongoCollection { database.collection(.users) }
+
+    /// One user by key: "demo:kaito".
+    public func user(_ key: String) async throws(MongoError) -> JSONObject? {
+        try await users.findOne(["_id": .string(key)])?.jsonObject
+    }
+
+    /// Users by key; unknown keys are left out.
+    public func users(_ keys: [String]) async throws(MongoError) -> [JSONObject] {
+        try await users.find(["_id": ["$in": .array(keys.map(BSONValue.string))]]).all().map(\.jsonObject)
+    }
+
+    /// Users of this name, on any site.
+    public func users(named name: String) async throws(MongoError) -> [JSONObject] {
+        try await users.find(["name": .string(name)], FindOptions(limit: 10)).all().map(\.jsonObject)
+    }
+
+    /// The user of a key, else the only user of a name; nil when there is none or several.
+    public func find(_ text: String) async throws(MongoError) -> JSONObject? {
+        if let user = try await user(text) { return user }
+        let named = try await users(named: text)
+        return named.count == 1 ? named.first : nil
+    }
+
+    /// Calls `body` with every user, in no order.
+    public func forEach(_ body: (JSONObject) throws -> Void) async throws {
+        for try await document in try await users.find([:], FindOptions(batchSize: 200)) {
+            try body(document.jsonObject)
+        }
+    }
+
+    /// How many there are.
+    public func count() async throws(MongoError) -> Int { try await users.count() }
+
+    /// The user with the most rows on their list; ties go to the first key. A sample for demonstrations.
+    public func largestList() async throws(MongoError) -> JSONObject? {
+        let largest = try await users.aggregate([
+            ["$project": ["rows": ["$size": "$list"]]], ["$sort": ["rows": -1, "_id": 1]], ["$limit": 1],
+        ]).all().first
+        guard let key = largest?["_id"]?.stringValue else { return nil }
+        return try await user(key)
+    }
+}

@@ -1,0 +1,61 @@
+import CrawlDomain
+import struct Foundation.Date
+import MongoDriver
+import WebStandards
+
+/// A URL as `frontier` holds it.
+enum FrontierDocument {
+    /// A newly found URL, without its `_id`.
+    static func new(_ url: FrontierURL, now: Date) -> BSONDocument {
+        [
+            "site": .string(url.site), "host": .string(url.host), "url": .string(url.url.href),
+            "page": .string(url.page),
+            "priority": .int32(Int32(clamping: url.priority)), "depth": .int32(Int32(clamping: url.depth)),
+            "via": url.via.map(BSONValue.string) ?? .null, "state": "due", "due": .null, "attempts": 0,
+            "discovered": .date(now),
+        ]
+    }
+
+    /// Reads a leased URL; nil when the stored URL is not one any more.
+    static func leased(_ document: BSONDocument) -> LeasedURL? {
+        guard let site = document["site"]?.stringValue, let page = document["page"]?.stringValue,
+            let text = document["url"]?.stringValue, let url = WebURL(text), let id = document["_id"]?.stringValue,
+            let fingerprint = URLFingerprint(hex: id)
+        else { return nil }
+        let entry = FrontierURL(
+            url: url, fingerprint: fingerprint, site: site, page: page,
+            priority: document["priority"]?.intValue ?? 0, depth: document["depth"]?.intValue ?? 0,
+            via: document["via"]?.stringValue)
+        return LeasedURL(
+            entry: entry, attempts: document["attempts"]?.intValue ?? 0,
+            contentHash: document["content_hash"]?.stringValue.map(ContentHash.init(hex:)))
+    }
+
+    /// The update a visit makes to its URL.
+    static func update(for visit: VisitOutcome, now: Date) -> BSONDocument {
+        var fields: BSONDocument = [
+            "status": visit.status.map { .int32(Int32(clamping: $0)) } ?? .null, "visited": .date(now), "lease": .null,
+        ]
+        if let hash = visit.page.map({ ContentHash(ofBytes: $0.body).hex }) { fields["content_hash"] = .string(hash) }
+        var increment: BSONDocument = [:]
+        switch visit.disposition {
+        case .done(let revisit):
+            fields["state"] = "done"
+            fields["due"] = revisit.map(BSONValue.date) ?? .null
+            fields["attempts"] = 0
+            fields["reason"] = .null
+        case .retry(let at, let reason):
+            fields["state"] = "retry"
+            fields["due"] = .date(at)
+            fields["reason"] = .string(reason)
+            increment["attempts"] = 1
+        case .dead(let reason):
+            fields["state"] = "dead"
+            fields["due"] = .null
+            fields["reason"] = .string(reason)
+            increment["attempts"] = 1
+        }
+        return increment.isEmpty
+            ? ["$set": .document(fields)] : ["$set": .document(fields), "$inc": .document(increment)]
+    }
+}

@@ -1,0 +1,131 @@
+import CrawlDomain
+import struct Foundation.Date
+import MongoDriver
+import WebStandards
+
+/// Writes documents of one subject with their changes, inside a transaction: what is as it was is not touched.
+struct DocumentWriter {
+    let database: AnimeDatabase
+    let session: MongoSession
+    let cause: ChangeCause
+    let now: Date
+
+    /// One document to bring to a new state; `fields` is nil to delete it.
+    struct Write {
+        let subject: ChangeSubject
+        let collection: CollectionName
+        let key: String
+        let fields: JSONObject?
+        /// Bookkeeping fields to store beside, where the document changes.
+        var bookkeeping: BSONDocument = [:]
+        /// Whether a document that has lost much against the stored one is refused.
+        var guardsCompleteness = false
+    }
+
+    /// What came of a batch of writes.
+    struct Result {
+        var summary = CommitSummary()
+        var changes: [Change] = []
+    }
+
+    /// Writes a batch; a key may be in it once.
+    func write(_ writes: [Write]) async throws(StorageError) -> Result {
+        var result = Result()
+        var planned: [(write: Write, change: Change.Operation, fields: [Change.Field])] = []
+        for (collection, group) in Dictionary(grouping: writes, by: \.collection).sorted(by: {
+            $0.key.rawValue < $1.key.rawValue
+        }) {
+            let stored = try await StorageError.wrapping { () throws(MongoError) in
+                try await storedDocuments(group.map(\.key), in: collection)
+            }
+            for write in group {
+                switch decide(write, stored: stored[write.key]) {
+                case .unchanged: result.summary.unchanged += 1
+                case .refuse(let drop): result.summary.drops.append(drop)
+                case .write(let operation, let fields): planned.append((write, operation, fields))
+                }
+            }
+        }
+        guard !planned.isEmpty else { return result }
+        let count = planned.count
+        let first = try await StorageError.wrapping { () throws(MongoError) in
+            try await database.changes.takeNumbers(count, session: session)
+        }
+        for (offset, plan) in planned.enumerated() {
+            result.changes.append(
+                Change(
+                    number: first + offset, subject: plan.write.subject, key: plan.write.key, operation: plan.change,
+                    fields: plan.fields, cause: cause, at: now))
+            if plan.change == .insert { result.summary.inserted += 1 } else { result.summary.updated += 1 }
+        }
+        for (collection, group) in Dictionary(grouping: zip(planned, result.changes), by: \.0.write.collection) {
+            try await write(group.map { (write: $0.0.write, change: $0.1) }, to: collection)
+        }
+        let changes = result.changes
+        try await StorageError.wrapping { () throws(MongoError) in
+            try await database.changes.append(changes, session: session)
+        }
+        return result
+    }
+
+    /// Writes to one collection; a document the server refuses is named, so that the rest can be written without it.
+    private func write(_ group: [(write: Write, change: Change)], to collection: CollectionName)
+        async throws(StorageError)
+    {
+        let models = group.map { model($0.write, change: $0.change) }
+        do {
+            try await database.collection(collection).bulkWrite(models, ordered: true, session: session)
+                .throwIfAnyRowFailed()
+        } catch {
+            guard let row = error.writeErrors.first, Self.refusals.contains(row.code) else { throw .database(error) }
+            let reason: DropReason = row.code == .validation ? .schemaViolation : .tooLarge
+            throw .refused(Drop(reason, key: group[row.index].write.key, detail: row.message))
+        }
+    }
+
+    /// What is wrong with one document, not with the server.
+    private static let refusals: Set<MongoError.Code> = [.validation, .limitExceeded, .invalidBSON]
+
+    private enum Decision {
+        case unchanged
+        case refuse(Drop)
+        case write(Change.Operation, [Change.Field])
+    }
+
+    private func decide(_ write: Write, stored: JSONObject?) -> Decision {
+        guard let new = write.fields else {
+            return stored == nil ? .unchanged : .write(.delete, ItemDiff.changes(from: stored, to: nil))
+        }
+        guard let stored else { return .write(.insert, ItemDiff.changes(from: nil, to: new)) }
+        let fields = ItemDiff.changes(from: stored, to: new)
+        if fields.isEmpty { return .unchanged }
+        if write.guardsCompleteness, Completeness.isPoorer(new, than: stored) {
+            let lost = Completeness.lostFields(from: stored, to: new).joined(separator: ", ")
+            return .refuse(
+                Drop(.poorerThanStored, key: write.key, detail: "would lose \(lost); the stored one is kept"))
+        }
+        return .write(.update, fields)
+    }
+
+    private func storedDocuments(_ keys: [String], in collection: CollectionName) async throws(MongoError) -> [String:
+        JSONObject]
+    {
+        let found = try await database.collection(collection).find(
+            ["_id": ["$in": .array(keys.map(BSONValue.string))]], session: session
+        ).all()
+        var documents: [String: JSONObject] = [:]
+        for document in found {
+            if let key = document["_id"]?.stringValue { documents[key] = document.jsonObject }
+        }
+        return documents
+    }
+
+    private func model(_ write: Write, change: Change) -> WriteModel {
+        let filter: BSONDocument = ["_id": .string(write.key)]
+        guard let fields = write.fields else { return .deleteOne(filter) }
+        let document = BSONDocument(fields).merging(write.bookkeeping).merging([
+            "content_hash": .string(ItemDiff.contentHash(of: fields).hex), "change": .int64(Int64(change.number)),
+        ])
+        return .replaceOne(filter, document, .upsert)
+    }
+}

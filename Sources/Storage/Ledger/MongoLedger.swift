@@ -1,0 +1,84 @@
+public import CrawlDomain
+import Foundation
+import MongoDriver
+import WebStandards
+
+/// Commits visits to MongoDB: items, changes and the URLs' new states in one transaction.
+///
+/// Links and raw pages are written before it. Both are idempotent, so a death in between only means that the page is asked again and gives
+/// the same links, the same page and the same items.
+public struct MongoLedger: CrawlLedger {
+    let database: AnimeDatabase
+
+    public func commit(
+        _ visits: [VisitOutcome], under lease: HostLease, cause: ChangeCause
+    ) async throws -> CommitSummary {
+        let linksAdded = try await database.frontier.add(visits.flatMap(\.discovered))
+        try await database.pages.save(visits)
+        var summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
+            (session, now) throws(StorageError) in
+            try await fence(lease, session: session)
+            try await finish(visits, under: lease, session: session, now: now)
+        }
+        summary.linksAdded = linksAdded
+        return summary
+    }
+
+    /// Stores items that no crawl fetched: an import, a second reading of stored pages.
+    public func store(_ items: [Item], cause: ChangeCause) async throws -> CommitSummary {
+        try await write(ItemWrites.merged(items, cause: cause), cause: cause) { _, _ in }
+    }
+
+    public func record(_ run: CrawlRun) async throws { try await database.runs.record(run) }
+
+    /// Writes documents and whatever belongs with them in one transaction; a document the server refuses is left out and named.
+    private func write(
+        _ writes: [DocumentWriter.Write], cause: ChangeCause,
+        with companion: (MongoSession, Date) async throws(StorageError) -> Void
+    ) async throws(StorageError) -> CommitSummary {
+        var writes = writes
+        var refused: [Drop] = []
+        while true {
+            let now = Date()
+            do throws(StorageError) {
+                let batch = writes
+                var summary = try await database.client.withTransaction { session throws(StorageError) in
+                    try await companion(session, now)
+                    return try await DocumentWriter(database: database, session: session, cause: cause, now: now)
+                        .write(batch).summary
+                }
+                summary.drops += refused
+                return summary
+            } catch .refused(let drop) {
+                writes.removeAll { $0.key == drop.key }
+                refused.append(drop)
+            }
+        }
+    }
+
+    /// Refuses to go on under a lease that somebody else has taken since, and conflicts with whoever takes it meanwhile.
+    private func fence(_ lease: HostLease, session: MongoSession) async throws(StorageError) {
+        let held = try await StorageError.wrapping { () throws(MongoError) in
+            try await database.collection(.hosts).updateOne(
+                MongoFrontier.filter(lease), ["$inc": ["commits": .int64(1)]], session: session)
+        }
+        guard held.matchedCount == 1 else { throw .leaseLost(host: lease.host) }
+    }
+
+    private func finish(
+        _ visits: [VisitOutcome], under lease: HostLease, session: MongoSession, now: Date
+    ) async throws(StorageError) {
+        let models = visits.map { visit in
+            WriteModel.updateOne(
+                [
+                    "_id": .string(visit.visited.entry.fingerprint.hex), "state": "leased",
+                    "token": .int64(Int64(lease.token)),
+                ],
+                .operators(FrontierDocument.update(for: visit, now: now)))
+        }
+        try await StorageError.wrapping { () throws(MongoError) in
+            try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
+                .throwIfAnyRowFailed()
+        }
+    }
+}

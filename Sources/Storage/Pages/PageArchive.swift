@@ -1,0 +1,59 @@
+public import CrawlDomain
+import Foundation
+import MongoDriver
+import WebStandards
+
+/// Raw answers, compressed, the newest of each URL.
+public struct PageArchive: Sendable {
+    let database: AnimeDatabase
+
+    /// Pages larger than this are not read back; the fetcher's own limit is lower.
+    private static let maximumBytes = 64 << 20
+
+    private var pages: MongoCollection { database.collection(.pages) }
+
+    /// Keeps the pages of some visits, each under the fingerprint of the URL that was visited.
+    func save(_ visits: [VisitOutcome]) async throws(MongoError) {
+        let models = visits.compactMap(Self.model)
+        guard !models.isEmpty else { return }
+        try await pages.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
+    }
+
+    /// Calls `body` with each page of a site, oldest first; a page that cannot be decompressed is passed over and counted.
+    ///
+    /// - Returns: How many pages could not be read.
+    public func forEach(site: String, _ body: (RawPage) async throws -> Void) async throws -> Int {
+        var unreadable = 0
+        for try await document in try await pages.find(["site": .string(site)]) {
+            if let page = Self.page(document) { try await body(page) } else { unreadable += 1 }
+        }
+        return unreadable
+    }
+
+    private static func model(_ visit: VisitOutcome) -> WriteModel? {
+        guard let page = visit.page, let body = Zstandard.compress(page.body) else { return nil }
+        let id = BSONValue.string(visit.visited.entry.fingerprint.hex)
+        return .replaceOne(
+            ["_id": id],
+            [
+                "_id": id, "site": .string(page.site), "url": .string(page.url), "page": .string(page.page),
+                "status": .int32(Int32(clamping: page.status)),
+                "content_type": page.contentType.map(BSONValue.string) ?? .null, "body": .binary(BSONBinary(body)),
+                "length": .int32(Int32(clamping: page.body.count)), "fetched_at": .date(page.fetchedAt),
+                "content_hash": .string(ContentHash(ofBytes: page.body).hex),
+            ],
+            .upsert)
+    }
+
+    private static func page(_ document: BSONDocument) -> RawPage? {
+        guard let site = document["site"]?.stringValue, let url = document["url"]?.stringValue,
+            let page = document["page"]?.stringValue, let status = document["status"]?.intValue,
+            let fetchedAt = document["fetched_at"]?.dateValue,
+            let body = document["body"]?.binaryValue.flatMap({ Zstandard.decompress($0.bytes, limit: maximumBytes) })
+        else { return nil }
+        return RawPage(
+            site: site, url: url, page: page, status: Int(status), contentType: document["content_type"]?.stringValue,
+            body: body,
+            fetchedAt: fetchedAt)
+    }
+}

@@ -1,0 +1,35 @@
+import MongoDriver
+
+/// The indexes of one collection. Every query of this module is served by one of them.
+struct IndexPlan {
+    let collection: String
+    let indexes: [IndexModel]
+
+    private init(_ collection: CollectionName, _ indexes: [IndexModel]) {
+        self.collection = collection.rawValue
+        self.indexes = indexes
+    }
+
+    static let all: [IndexPlan] = [
+        // What to do next on a host: the ready ones by priority; those that become ready, by time.
+        IndexPlan(
+            .frontier,
+            [
+                IndexModel(["site": 1, "host": 1, "state": 1, "priority": -1, "due": 1]),
+                IndexModel(["site": 1, "host": 1, "state": 1, "due": 1]),
+            ]),
+        IndexPlan(.hosts, [IndexModel(["site": 1, "not_before": 1])]),
+        IndexPlan(
+            .entries,
+            [
+                IndexModel(["related.id": 1, "related.site": 1]),
+                IndexModel(["title": 1]),
+            ]),
+        IndexPlan(.reviews, [IndexModel(["entry_id": 1])]),
+        IndexPlan(.users, [IndexModel(["name": 1])]),
+        IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
+        IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
+        IndexPlan(.pages, [IndexModel(["site": 1, "page": 1])]),
+        IndexPlan(.runs, [IndexModel(["site": 1, "started_at": -1])]),
+    ]
+}

@@ -1,0 +1,34 @@
+public import CrawlDomain
+public import MongoDriver
+
+/// Why something could not be stored.
+public enum StorageError: MongoErrorConvertible, CustomStringConvertible {
+    /// MongoDB refused or could not be reached.
+    case database(MongoError)
+    /// The host's lease was lost to another worker: what this one holds must not be written.
+    case leaseLost(host: String)
+    /// The database refused one document; the others can be written without it.
+    case refused(Drop)
+
+    /// Wraps an error of the driver.
+    public init(_ error: MongoError) { self = .database(error) }
+
+    /// The driver's error inside, if there is one.
+    public var mongoError: MongoError? { if case .database(let error) = self { error } else { nil } }
+
+    public var description: String {
+        switch self {
+        case .database(let error): error.message
+        case .leaseLost(let host):
+            "the lease of \(host) was lost to another worker; what was not committed is asked for again"
+        case .refused(let drop): "\(drop.key ?? "a document"): \(drop.detail)"
+        }
+    }
+
+    /// Runs calls of the driver where this type is thrown.
+    static func wrapping<Value>(
+        _ body: () async throws(MongoError) -> Value
+    ) async throws(StorageError) -> Value {
+        do { return try await body() } catch { throw .database(error) }
+    }
+}

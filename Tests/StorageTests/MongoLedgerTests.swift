@@ -1,0 +1,135 @@
+import CrawlDomain
+import Foundation
+import Storage
+import TestSupport
+import Testing
+import WebStandards
+
+@Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
+struct MongoLedgerTests {
+    @Test("storing the same items again changes nothing and logs nothing")
+    func unchanged() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let items = [Samples.user("ada", scores: [1: 8]), Samples.user("bo", scores: [1: 5, 2: 0])]
+            let first = try await temporary.database.ledger.store(items, cause: Samples.cause)
+            #expect((first.inserted, first.updated, first.unchanged) == (2, 0, 0))
+            let again = try await temporary.database.ledger.store(items, cause: Samples.cause)
+            #expect((again.inserted, again.updated, again.unchanged) == (0, 0, 2))
+            #expect(try await temporary.database.changes.newest() == 2)
+        }
+    }
+
+    @Test("a change names the fields that differ, with old and new hash")
+    func changedFields() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let ledger = temporary.database.ledger
+            _ = try await ledger.store([Samples.user("ada", scores: [1: 8])], cause: Samples.cause)
+            _ = try await ledger.store([Samples.user("ada", scores: [1: 9])], cause: Samples.cause)
+            let changes = try await temporary.database.changes.changes(after: 0, limit: 10)
+            #expect(changes.map(\.number) == [1, 2])
+            #expect(changes.map(\.operation) == [.insert, .update])
+            let field = try #require(changes.last?.fields.first)
+            #expect(changes.last?.fields.map(\.name) == ["list"])
+            #expect(field.old != nil && field.new != nil && field.old != field.new)
+            #expect(changes.last?.cause == Samples.cause)
+        }
+    }
+
+    @Test("writers at the same time leave the numbers without holes and without doubles")
+    func concurrentNumbers() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<6 {
+                    group.addTask {
+                        for round in 0..<5 {
+                            let items = (0..<3).map { Samples.user("user\(writer)-\($0)", scores: [1: round + 1]) }
+                            _ = try await database.ledger.store(items, cause: Samples.cause)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let changes = try await database.changes.changes(after: 0, limit: 1_000)
+            #expect(changes.map(\.number) == Array(1...90))
+        }
+    }
+
+    @Test("an item the server refuses is named and the others are stored")
+    func refusedItem() async throws {
+        try await TemporaryDatabase.with { temporary in
+            var bad = Samples.user("bad", scores: [1: 8])
+            bad.fields["list"] = "not a list"
+            let summary = try await temporary.database.ledger.store(
+                [Samples.user("ada", scores: [1: 8]), bad, Samples.user("bo", scores: [2: 7])], cause: Samples.cause)
+            #expect(summary.inserted == 2)
+            #expect(summary.drops.map(\.reason) == [.schemaViolation])
+            #expect(summary.drops.map(\.key) == ["demo:bad"])
+            #expect(try await temporary.database.changes.changes(after: 0, limit: 10).map(\.number) == [1, 2])
+        }
+    }
+
+    @Test("a worker that lost its lease writes nothing")
+    func fencing() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let old = try #require(try await frontier.leaseHost(site: "demo", owner: "old", seconds: 0))
+            let urls = try await frontier.lease(1, of: old)
+            let new = try #require(try await frontier.leaseHost(site: "demo", owner: "new", seconds: 60))
+            let visit = VisitOutcome(
+                visited: try #require(urls.first), disposition: .done(revisit: nil), status: 200,
+                items: [Samples.user("ada", scores: [1: 8])])
+            await #expect(throws: StorageError.self) {
+                _ = try await ledger.commit([visit], under: old, cause: Samples.cause)
+            }
+            #expect(try await temporary.database.users.count() == 0)
+            #expect(try await frontier.lease(10, of: new).count == 1)
+        }
+    }
+
+    @Test("a visit's items, links, page and state are stored together, and a second time change nothing")
+    func commit() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let url = try #require(try await frontier.lease(1, of: lease).first)
+            let body = Array("<html>".utf8) + Array(repeating: UInt8(ascii: "x"), count: 100_000)
+            let visit = VisitOutcome(
+                visited: url, disposition: .done(revisit: nil), status: 200,
+                items: [Samples.user("ada", scores: [1: 8])],
+                discovered: [try Samples.url("/anime/2")],
+                page: RawPage(
+                    site: "demo", url: url.entry.url.href, page: "anime", status: 200, contentType: "text/html",
+                    body: body,
+                    fetchedAt: Date(timeIntervalSince1970: 1_000)))
+            let summary = try await ledger.commit([visit], under: lease, cause: Samples.cause)
+            #expect((summary.inserted, summary.linksAdded) == (1, 1))
+            #expect(try await frontier.counts(site: "demo") == [.done: 1, .due: 1])
+            var pages: [RawPage] = []
+            #expect(try await temporary.database.pages.forEach(site: "demo") { pages.append($0) } == 0)
+            #expect(pages.map(\.body) == [body])
+            let again = try await ledger.commit([visit], under: lease, cause: Samples.cause)
+            #expect((again.inserted, again.updated, again.linksAdded) == (0, 0, 0))
+            #expect(try await temporary.database.changes.newest() == 1)
+        }
+    }
+
+    @Test("a URL to be retried waits for its time and counts its attempts")
+    func retry() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let url = try #require(try await frontier.lease(1, of: lease).first)
+            let later = Date().addingTimeInterval(3_600)
+            let failed = VisitOutcome(visited: url, disposition: .retry(at: later, reason: "timeout"), status: nil)
+            _ = try await ledger.commit([failed], under: lease, cause: Samples.cause)
+            #expect(try await frontier.lease(1, of: lease).isEmpty)
+            #expect(try await frontier.list(site: "demo", state: .retry, limit: 10).map(\.attempts) == [1])
+            #expect(try await frontier.makeDue(site: "demo", states: [.retry]) == 1)
+            #expect(try await frontier.lease(1, of: lease).count == 1)
+        }
+    }
+}
