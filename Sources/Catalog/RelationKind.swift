@@ -1,0 +1,31 @@
+/// A relation that makes two entries parts of one anime.
+///
+/// "Character", "Other", "Spin-off", "Alternative setting" and "Adaptation" do not: they lead into other works and would chain half of
+/// a site together.
+public enum RelationKind: String, Sendable, Hashable, CaseIterable {
+    case sequel, prequel
+    case parentStory = "parent story"
+    case sideStory = "side story"
+    case summary
+    case fullStory = "full story"
+    case alternativeVersion = "alternative version"
+
+    /// Reads a relation as sites write it: "Sequel", "Sequel (TV)", "PARENT_STORY"; nil when it does not join.
+    public init?(stated text: String) {
+        let name = text.prefix { $0 != "(" }.lowercased().replacing("_", with: " ").trimmed
+        switch name {
+        case "parent": self = .parentStory
+        case "alternative": self = .alternativeVersion
+        default: self.init(rawValue: name)
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        let isSpace = { (character: Character) in character.isWhitespace }
+        var slice = self[...]
+        while let last = slice.last, isSpace(last) { slice.removeLast() }
+        return String(slice.drop(while: isSpace))
+    }
+}

@@ -1,0 +1,113 @@
+import Catalog
+import TestSupport
+import Testing
+import WebStandards
+
+@Suite struct GroupingTests {
+    @Test("a relation stated by one side only joins both")
+    func oneSideIsEnough() throws {
+        let groups = Grouping.groups(of: [try entry(1), try entry(2, related: [("Prequel", 1)]), try entry(3)])
+        #expect(groups.map { $0.map(\.id) } == [[1, 2], [3]])
+    }
+
+    @Test(
+        "relations that lead into other works do not join",
+        arguments: ["Character", "Other", "Spin-off", "Alternative setting"])
+    func looseRelations(relation: String) throws {
+        let groups = Grouping.groups(of: [try entry(1), try entry(2, related: [(relation, 1)])])
+        #expect(groups.count == 2)
+    }
+
+    @Test(
+        "relations are read as sites write them",
+        arguments: ["Sequel (TV)", "SIDE_STORY", "parent story", " Full Story "])
+    func spellings(relation: String) throws {
+        let groups = Grouping.groups(of: [try entry(1), try entry(2, related: [(relation, 1)])])
+        #expect(groups.count == 1)
+    }
+
+    @Test("a manga of the same number joins nothing")
+    func mangaDoesNotJoin() throws {
+        let manga = try entry(2, related: [("Sequel", 1)], kind: "manga")
+        #expect(Grouping.groups(of: [try entry(1), manga]).count == 2)
+    }
+
+    @Test("a chain, a cycle and a relation to an entry not crawled yet make one group, by air date")
+    func chain() throws {
+        let entries = [
+            try entry(30, aired: "2012", related: [("Prequel", 20), ("Sequel", 99)]),
+            try entry(20, aired: "2008-04", related: [("Prequel", 10), ("Sequel", 30)]),
+            try entry(10, aired: "2004-01-07", related: [("Sequel", 20)]),
+        ]
+        #expect(Grouping.groups(of: entries).map { $0.map(\.id) } == [[10, 20, 30]])
+    }
+
+    @Test("the order of the entries does not matter", arguments: 0..<20)
+    func orderDoesNotMatter(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let entries = try (1...40).map { id in
+            try entry(id, related: id % 3 == 0 ? [("Sequel", Int.random(in: 1...40, using: &generator))] : [])
+        }
+        let shuffled = entries.shuffled(using: &generator)
+        #expect(Grouping.groups(of: entries) == Grouping.groups(of: shuffled))
+    }
+}
+
+@Suite struct AnimeTests {
+    private let long = String(repeating: "A ship sails between the stars. ", count: 6)
+
+    @Test("the five fields of the original come out in its shape")
+    func originalShape() throws {
+        let first = try entry(
+            1, title: "Star Ferry", aired: "1999", synopsis: long, openings: ["\"Go\" by A"], endings: ["\"Stay\" by B"]
+        )
+        let second = try entry(2, title: "Star Ferry 2", aired: "2001", synopsis: "Too short.")
+        let document = try #require(Anime(id: "Star Ferry", entries: [second, first], reviews: ["Good."])).document
+        #expect(document["_id"] == "Star Ferry")
+        #expect(document["themesongs"] == [["\"Go\" by A", "\"Stay\" by B"], []])
+        #expect(document["description"] == [.string(long)])
+        #expect(document["reviews"] == ["Good."])
+        #expect(document["img_url"] == "https://images.example/1.jpg")
+    }
+
+    @Test("a description of 139 characters is left out, one of 140 is not", arguments: [(139, 0), (140, 1)])
+    func shortDescriptions(length: Int, count: Int) throws {
+        let only = try entry(1, synopsis: String(repeating: "x", count: length))
+        #expect(Anime(id: "x", entries: [only], reviews: [])?.descriptions.count == count)
+    }
+
+    @Test("an anime is known by its earliest main entry, not by an earlier special")
+    func mainEntry() throws {
+        let special = try entry(1, title: "Star Ferry: Pilot", type: "Special", aired: "1998")
+        let series = try entry(2, title: "Star Ferry", aired: "1999")
+        #expect(AnimeNaming.title(of: [special, series]) == "Star Ferry")
+    }
+
+    @Test("of two anime with one title, the older entry keeps it bare; the others get the year, then the key")
+    func collisions() throws {
+        let groups = [
+            [try entry(9, title: "Tower", aired: "2015")], [try entry(3, title: "Tower", aired: "1990")],
+            [try entry(12, title: "Tower", aired: "2015-10")],
+        ]
+        #expect(AnimeNaming.names(of: groups) == ["Tower (2015)", "Tower", "Tower (demo:12)"])
+    }
+}
+
+private func entry(
+    _ id: Int, title: String? = nil, type: String = "TV", aired: String? = nil, related: [(String, Int)] = [],
+    kind: String = "anime", synopsis: String? = nil, openings: [String] = [], endings: [String] = []
+) throws -> CatalogEntry {
+    let rows = related.map { relation, target in
+        JSONValue.object([
+            "relation": .string(relation), "site": "demo", "id": .int(Int64(target)), "kind": .string(kind),
+        ])
+    }
+    let fields: JSONObject = [
+        "_id": .string("demo:\(id)"), "site": "demo", "id": .int(Int64(id)), "title": .string(title ?? "Entry \(id)"),
+        "type": .string(type), "aired": .object(["from": aired.map(JSONValue.string) ?? .null]),
+        "related": .array(rows),
+        "synopsis": synopsis.map(JSONValue.string) ?? .null, "openings": .array(openings.map(JSONValue.string)),
+        "endings": .array(endings.map(JSONValue.string)), "img_url": .string("https://images.example/\(id).jpg"),
+    ]
+    return try #require(CatalogEntry(fields: fields))
+}
