@@ -1,0 +1,61 @@
+extension ItemWeights {
+    private static let format: UInt8 = 1
+    private static let maximumItemCount = 1 << 20
+
+    /// The model as bytes: a format byte, the number of items, then per column the number of weights and for each the distance from
+    /// the item before it and the weight's 32 bits.
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.bytes.reserveCapacity(itemCount + weightCount * 6)
+        writer.bytes.append(Self.format)
+        writer.append(varint: UInt64(itemCount))
+        for line in 0..<columns.lineCount {
+            let range = columns.range(line)
+            writer.append(varint: UInt64(range.count))
+            var next: Int32 = 0
+            for position in range {
+                writer.append(varint: UInt64(columns.items[position] - next))
+                writer.append(columns.values[position].bitPattern)
+                next = columns.items[position] + 1
+            }
+        }
+        return writer.bytes
+    }
+
+    /// Reads what `encoded()` wrote.
+    ///
+    /// - Throws: `.corruptBytes` or `.unknownFormat`.
+    public init(decoding bytes: [UInt8]) throws(RecommenderError) {
+        var reader = ByteReader(bytes)
+        try reader.expectFormat(Self.format)
+        let count = try reader.count(atMost: min(Self.maximumItemCount, reader.remaining))
+        var lines: [SparseColumn] = []
+        lines.reserveCapacity(count)
+        for _ in 0..<count { lines.append(try Self.readColumn(&reader, itemCount: count)) }
+        guard reader.isAtEnd else { throw RecommenderError(.corruptBytes, "bytes after the last column") }
+        self.init(itemCount: count, columns: CompressedMatrix(lines))
+    }
+
+    private static func readColumn(_ reader: inout ByteReader, itemCount: Int) throws(RecommenderError) -> SparseColumn
+    {
+        var column = SparseColumn()
+        var next = 0
+        for _ in 0..<(try reader.count(atMost: itemCount)) {
+            let item = next + (try reader.count(atMost: itemCount))
+            let weight = Float(bitPattern: try reader.uint32())
+            guard item < itemCount, weight.isFinite, weight > 0 else {
+                throw RecommenderError(
+                    .corruptBytes, "item \(item), weight \(weight) in a column of \(itemCount) items")
+            }
+            column.items.append(Int32(item))
+            column.weights.append(weight)
+            next = item + 1
+        }
+        return column
+    }
+
+    /// A number that is equal for equal models.
+    public var digest: UInt64 {
+        encoded().reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+    }
+}

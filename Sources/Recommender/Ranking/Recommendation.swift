@@ -1,0 +1,30 @@
+/// An anime to watch, and why.
+public struct Recommendation: Sendable, Hashable {
+    /// One anime on the list that speaks for a recommendation.
+    public struct Contribution: Sendable, Hashable {
+        /// The item on the list.
+        public let item: Int32
+        /// Its part of the score, above 0 to 1; all contributions to a score together make 1.
+        public let share: Float
+
+        /// Makes a contribution.
+        public init(item: Int32, share: Float) {
+            self.item = item
+            self.share = share
+        }
+    }
+
+    /// The recommended item.
+    public let item: Int32
+    /// `Σ x_i · W_ij`; only its order means something.
+    public let score: Float
+    /// The greatest summands of the score, greatest first.
+    public let contributions: [Contribution]
+
+    /// Makes a recommendation.
+    public init(item: Int32, score: Float, contributions: [Contribution] = []) {
+        self.item = item
+        self.score = score
+        self.contributions = contributions
+    }
+}

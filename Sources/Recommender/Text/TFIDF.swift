@@ -1,0 +1,83 @@
+import Glibc
+
+/// Weighs the terms of a document by how rare they are: a fitted vocabulary, the same as scikit-learn's `TfidfVectorizer` makes.
+///
+/// A term's value is its count times `ln((1 + documents) / (1 + documents with the term)) + 1`, and a document's values have the length
+/// 1 together.
+///
+/// Source: scikit-learn user guide, section 6.2.3.4 "Tf–idf term weighting".
+public struct TFIDF: Sendable, Equatable {
+    /// Which terms enter the vocabulary.
+    public struct Settings: Sendable, Hashable {
+        /// The greatest share of documents that may have a term, 0 to 1.
+        public var maximumDocumentShare: Double
+        /// The least share of documents that must have it, 0 to 1.
+        public var minimumDocumentShare: Double
+        /// How many terms at most: those that occur most often in all documents together, of equally frequent ones the first by code
+        /// point.
+        public var maximumTerms: Int
+
+        /// Makes settings; the defaults are the original system's.
+        public init(maximumDocumentShare: Double = 0.17, minimumDocumentShare: Double = 0.003, maximumTerms: Int = 5000)
+        {
+            self.maximumDocumentShare = maximumDocumentShare
+            self.minimumDocumentShare = minimumDocumentShare
+            self.maximumTerms = maximumTerms
+        }
+    }
+
+    /// The terms in order of code points; a term's place is its column.
+    public let vocabulary: [String]
+    /// The inverse document frequency of each term.
+    public let inverseDocumentFrequencies: [Double]
+    private let columns: [String: Int32]
+
+    /// Fits a vocabulary to the statistics of a collection.
+    public init(_ statistics: TermStatistics, settings: Settings = Settings()) {
+        let documents = Double(statistics.documentCount)
+        let range =
+            settings.minimumDocumentShare * documents...max(
+                settings.maximumDocumentShare, settings.minimumDocumentShare) * documents
+        var kept = statistics.terms.filter { range.contains(Double($0.value.documents)) }
+            .sorted { $0.key.isBefore($1.key) }
+        if kept.count > settings.maximumTerms {
+            kept.sort {
+                let (a, b) = ($0.value.occurrences, $1.value.occurrences)
+                return a > b || (a == b && $0.key.isBefore($1.key))
+            }
+            kept = kept.prefix(max(0, settings.maximumTerms)).sorted { $0.key.isBefore($1.key) }
+        }
+        self.init(
+            vocabulary: kept.map(\.key),
+            inverseDocumentFrequencies: kept.map { log((1 + documents) / (1 + Double($0.value.documents))) + 1 })
+    }
+
+    /// A vocabulary that was fitted before; both lists have the same length.
+    public init(vocabulary: [String], inverseDocumentFrequencies: [Double]) {
+        self.vocabulary = vocabulary
+        self.inverseDocumentFrequencies = inverseDocumentFrequencies
+        columns = Dictionary(
+            zip(vocabulary, 0..<Int32(vocabulary.count)), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The values of a document's known terms; empty when it has none.
+    public func row(for document: [String]) -> SparseRow {
+        var counts: [Int32: Int] = [:]
+        for term in document {
+            if let column = columns[term] { counts[column, default: 0] += 1 }
+        }
+        let sorted = counts.sorted { $0.key < $1.key }
+        let values = sorted.map { Double($0.value) * inverseDocumentFrequencies[Int($0.key)] }
+        return SparseRow(columns: sorted.map(\.key), values: values).normalised
+    }
+
+    /// The rows of many documents as one matrix.
+    public func matrix(for documents: some Sequence<[String]>) -> SparseMatrix {
+        SparseMatrix(rows: documents.map(row(for:)), columnCount: vocabulary.count)
+    }
+}
+
+extension String {
+    /// Order by code points, which does not depend on Unicode's version or on a language.
+    fileprivate func isBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}
