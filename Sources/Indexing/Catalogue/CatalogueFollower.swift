@@ -1,0 +1,99 @@
+import Catalog
+public import CrawlDomain
+public import Storage
+import WebStandards
+
+/// Keeps `anime` equal to what `entries` and `reviews` say, group by group.
+public struct CatalogueFollower: Sendable {
+    private let store: CatalogueStore
+    private let changes: ChangeLog
+    private let position: ConsumerPosition
+
+    /// Documents written in one transaction.
+    private static let batch = 200
+    private static let changesAtOnce = 2_000
+    private static let cause = ChangeCause(.catalog, id: "follow")
+
+    /// Follows this database.
+    public init(database: AnimeDatabase) {
+        store = database.catalogue
+        changes = database.changes
+        position = database.position(of: "catalogue")
+    }
+
+    /// Combines anew what has changed since the last time, in batches that each end with the position stored.
+    @discardableResult
+    public func catchUp() async throws -> CommitSummary {
+        var summary = CommitSummary()
+        var number = try await position.read()
+        while true {
+            let changes = try await changes.changes(after: number, limit: Self.changesAtOnce)
+            guard let last = changes.last else { return summary }
+            summary.add(try await update(entries: try await entryKeys(of: changes), cause: Self.cause))
+            number = last.number
+            try await position.write(number)
+        }
+    }
+
+    /// The entries that changes speak of: themselves, or those reviewed.
+    private func entryKeys(of changes: [Change]) async throws -> Set<String> {
+        let entries = changes.filter { $0.subject == .entry }.map(\.key)
+        let reviews = changes.filter { $0.subject == .review }.map(\.key)
+        return Set(entries).union(try await store.entriesReviewed(by: reviews))
+    }
+
+    /// Combines anew every group that one of these entries is or was part of.
+    @discardableResult
+    public func update(entries keys: Set<String>, cause: ChangeCause) async throws -> CommitSummary {
+        guard !keys.isEmpty else { return CommitSummary() }
+        let former = try await store.anime(holding: keys)
+        let entries = try await EntryGraph(store: store).connected(to: keys.union(former.flatMap(\.memberKeys)))
+        let present = try await store.anime(holding: entries.map(\.key))
+        let titles = Grouping.groups(of: entries).map(AnimeNaming.title)
+        let namesakes = try await store.existingAnime(titles)
+        return try await write(
+            Grouping.groups(of: entries), replacing: former + present, namesakes: namesakes, cause: cause)
+    }
+
+    /// Combines everything anew; writes only what differs.
+    @discardableResult
+    public func rebuild(cause: ChangeCause) async throws -> CommitSummary {
+        var entries: [CatalogEntry] = []
+        try await store.forEachEntry { fields in
+            if let entry = CatalogEntry(fields: fields) { entries.append(entry) }
+        }
+        var existing: [JSONObject] = []
+        try await store.forEachAnime { existing.append($0) }
+        return try await write(Grouping.groups(of: entries), replacing: existing, namesakes: [], cause: cause)
+    }
+
+    private func write(
+        _ groups: [[CatalogEntry]], replacing existing: [JSONObject], namesakes: [JSONObject], cause: ChangeCause
+    ) async throws -> CommitSummary {
+        let replaced = Set(existing.compactMap { $0["_id"]?.stringValue })
+        let others = Set(namesakes.compactMap { $0["_id"]?.stringValue }).subtracting(replaced)
+        let names = AnimeNaming.names(of: groups, taken: others)
+        var summary = CommitSummary()
+        let gone = replaced.subtracting(names).sorted().map { (id: $0, document: JSONObject?.none) }
+        summary.add(try await store.write(gone, cause: cause))
+        for start in stride(from: 0, to: groups.count, by: Self.batch) {
+            let range = start..<min(start + Self.batch, groups.count)
+            let documents = try await documents(Array(zip(names[range], groups[range])))
+            summary.add(try await store.write(documents, cause: cause))
+        }
+        return summary
+    }
+
+    private func documents(_ groups: [(String, [CatalogEntry])]) async throws -> [(id: String, document: JSONObject?)] {
+        let reviews = try await store.reviewTexts(ofEntries: groups.flatMap { $0.1.map(\.key) })
+        return groups.compactMap { name, entries in
+            let texts = entries.flatMap { reviews[$0.key] ?? [] }.sorted { $0.noticed > $1.noticed }
+            return Anime(id: name, entries: entries, reviews: texts.map(\.text)).map { (name, $0.document) }
+        }
+    }
+}
+
+extension JSONObject {
+    /// The keys of an anime document's entries.
+    var memberKeys: [String] { self["entries"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+}

@@ -1,0 +1,165 @@
+import Catalog
+import CrawlDomain
+import Dispatch
+import Recommender
+public import Storage
+import WebStandards
+
+/// The one writer of the index: follows the change log and publishes versions.
+///
+/// Holds the whole index between updates, so that following costs what changed and not what there is.
+public actor Indexer {
+    /// Changes read at once.
+    private static let batch = 5_000
+    /// Topics are fitted anew when this part of the descriptions has changed since.
+    private static let topicDrift = 0.1
+
+    private let database: AnimeDatabase
+    private let catalogue: CatalogueFollower
+    private let threads: Int
+    private var state: IndexState?
+    private var published: IndexVersion?
+
+    /// - Parameter threads: How many threads fit the weights; the result does not depend on it.
+    public init(database: AnimeDatabase, threads: Int = 2) {
+        self.database = database
+        self.threads = threads
+        catalogue = CatalogueFollower(database: database)
+    }
+
+    /// Builds the index from the collections alone and publishes it.
+    public func build() async throws -> IndexVersion {
+        let previous = try await database.index.newest()
+        try await catalogue.rebuild(cause: ChangeCause(.catalog, id: "index build"))
+        // Changes from here on are folded in by the next update; folding in twice does no harm.
+        let change = try await database.changes.newest()
+        let earlier = try? await load(previous)
+        let state = try await rebuilt(numbersOf: earlier)
+        return try await publish(state, change: change, built: "rebuild", after: previous)
+    }
+
+    /// Folds in all changes since the newest version; publishes only when there are any.
+    ///
+    /// - Returns: The newest version now, and how many changes were folded in.
+    public func update() async throws -> (version: IndexVersion, changes: Int) {
+        guard let newest = try await database.index.newest() else { return (try await build(), 0) }
+        try await catalogue.catchUp()
+        guard try await database.changes.newest() > newest.change else { return (newest, 0) }
+        guard var state = try await load(newest) else { return (newest, 0) }
+        var number = newest.change
+        var folded = 0
+        let reader = try StoryReader()
+        while true {
+            let changes = try await database.changes.changes(after: number, limit: Self.batch)
+            guard let last = changes.last else { break }
+            try await fold(changes, into: &state, reader: reader)
+            number = last.number
+            folded += changes.count
+        }
+        guard folded > 0 else { return (newest, 0) }
+        if Double(state.topicsChanges) > Self.topicDrift * Double(max(state.anime.liveCount, 1)) {
+            try await fitTopics(&state)
+        }
+        state = await solved(state)
+        return (try await publish(state, change: number, built: "update", after: newest), folded)
+    }
+
+    /// Folds in changes as they are written, until the task is cancelled.
+    ///
+    /// - Parameter onUpdate: Called with each published version, the changes folded in and the time it took.
+    public func follow(onUpdate: @Sendable (IndexVersion, Int, Duration) async -> Void) async throws {
+        do {
+            var waker = try await database.changes.waker()
+            while !Task.isCancelled {
+                let start = ContinuousClock.now
+                let (version, changes) = try await update()
+                if changes > 0 { await onUpdate(version, changes, start.duration(to: .now)) }
+                // What is written while a version is computed is folded in together, next time.
+                try await waker.wait()
+            }
+        } catch {
+            guard Task.isCancelled else { throw error }
+        }
+    }
+
+    /// Rebuilds the index in memory and says which parts of the published one differ; empty when all are equal.
+    ///
+    /// Changes not folded in yet are folded in first, so that both speak of the same state.
+    public func verify() async throws -> [String] {
+        _ = try await update()
+        guard let newest = try await database.index.newest(), let current = try await load(newest) else { return [] }
+        let rebuilt = try await rebuilt(numbersOf: current)
+        var different: [String] = []
+        if rebuilt.anime != current.anime { different.append("anime") }
+        if rebuilt.ratings.lists != current.ratings.lists { different.append("lists") }
+        if rebuilt.ratings.gram.digest != current.ratings.gram.digest { different.append("gram") }
+        if rebuilt.texts.statistics != current.texts.statistics { different.append("texts") }
+        if rebuilt.weights != current.weights { different.append("weights") }
+        return different
+    }
+
+    private func load(_ version: IndexVersion?) async throws -> IndexState? {
+        guard let version else { return nil }
+        if let state, published?.number == version.number { return state }
+        let loaded = try await IndexState(version, from: database.index)
+        (state, published) = (loaded, version)
+        return loaded
+    }
+
+    private func rebuilt(numbersOf earlier: IndexState?) async throws -> IndexState {
+        let reader = try StoryReader()
+        var state = IndexState(numbersOf: earlier)
+        try await database.catalogue.forEachAnime { state.set($0, terms: reader.terms(of: $0)) }
+        try await database.users.forEach { document in
+            if let list = UserList(document) { state.set(list, of: list.key) }
+        }
+        state.fitTopics(words: reader.words)
+        return await solved(state)
+    }
+
+    /// Brings the documents that changed into the state, each as it is now.
+    private func fold(_ changes: [Change], into state: inout IndexState, reader: StoryReader) async throws {
+        let keys = Dictionary(grouping: changes, by: \.subject).mapValues { Set($0.map(\.key)) }
+        for anime in try await database.catalogue.existingAnime((keys[.anime] ?? []).sorted()) {
+            state.set(anime, terms: reader.terms(of: anime))
+        }
+        let users = (keys[.user] ?? []).sorted()
+        let lists = try await database.users.users(users).compactMap(UserList.init)
+        let present = Dictionary(lists.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        for user in users { state.set(present[user], of: user) }
+        // Last, so that entries that moved to another anime have moved before the one they left is taken out.
+        let there = Set(
+            try await database.catalogue.existingAnime((keys[.anime] ?? []).sorted()).compactMap {
+                $0["_id"]?.stringValue
+            })
+        for gone in (keys[.anime] ?? []).subtracting(there).sorted() { state.removeAnime(gone) }
+    }
+
+    private func fitTopics(_ state: inout IndexState) async throws {
+        let reader = try StoryReader()
+        try await database.catalogue.forEachAnime { _ = reader.terms(of: $0) }
+        state.fitTopics(words: reader.words)
+    }
+
+    private func solved(_ state: IndexState) async -> IndexState {
+        let threads = threads
+        // Seconds of arithmetic do not belong on the threads that everybody's tasks share.
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                var state = state
+                state.solve(threads: threads)
+                continuation.resume(returning: state)
+            }
+        }
+    }
+
+    private func publish(
+        _ new: IndexState, change: Int, built: String, after previous: IndexVersion?
+    ) async throws -> IndexVersion {
+        let version = try await database.index.publish(
+            after: previous, change: change, built: built, items: new.anime.liveCount, users: new.userCount,
+            topicsChanges: new.topicsChanges, parts: new.parts)
+        (state, published) = (new, version)
+        return version
+    }
+}

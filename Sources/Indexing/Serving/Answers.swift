@@ -1,0 +1,58 @@
+public import WebStandards
+
+// The JSON and the words that the command line and the HTTP API both answer with.
+
+extension AnimeRecommendation.Reason {
+    /// The reason as a person reads it.
+    public var sentence: String {
+        switch self {
+        case .liked(let title, let share): "\(percent(share)) because you liked \(title)"
+        case .topic(let words, let share): "\(percent(share)) for its story: \(words.joined(separator: ", "))"
+        case .popular: "liked by many; nothing is known of your taste yet"
+        }
+    }
+
+    /// The reason as JSON.
+    public var value: JSONValue {
+        switch self {
+        case .liked(let title, let share): .object(["liked": .string(title), "share": .double(share)])
+        case .topic(let words, let share):
+            .object(["topic": .array(words.map(JSONValue.string)), "share": .double(share)])
+        case .popular: .object(["popular": true])
+        }
+    }
+
+    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}
+
+extension AnimeRecommendation {
+    /// The recommendation as JSON.
+    public var value: JSONValue {
+        .object([
+            "anime": .string(anime.id), "score": .double(score), "type": anime.type.map(JSONValue.string) ?? .null,
+            "year": anime.year.map { .int(Int64($0)) } ?? .null, "genres": .array(anime.genres.map(JSONValue.string)),
+            "img_url": .string(anime.imageURL), "reasons": .array(reasons.map(\.value)),
+        ])
+    }
+}
+
+extension SimilarAnime {
+    /// The anime and what makes it similar, as JSON.
+    public var value: JSONValue {
+        .object([
+            "anime": .string(anime.id), "score": .double(score), "liked_together": .double(likedTogether),
+            "shared_topic": .array(sharedTopic.map(JSONValue.string)),
+        ])
+    }
+}
+
+extension Topic {
+    /// The topic as JSON.
+    public var value: JSONValue {
+        .object([
+            "topic": .int(Int64(number)), "words": .array(words.map(JSONValue.string)),
+            "anime_count": .int(Int64(animeCount)),
+            "anime": .array(anime.map { .object(["anime": .string($0.id), "share": .double($0.share)]) }),
+        ])
+    }
+}

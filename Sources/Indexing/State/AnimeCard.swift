@@ -1,0 +1,102 @@
+import WebStandards
+
+/// What a recommendation shows of an anime, and what filters ask for.
+public struct AnimeCard: Sendable, Hashable {
+    /// The anime's `_id`.
+    public let id: String
+    public let type: String?
+    public let year: Int?
+    public let genres: [String]
+    /// Every title it is known by, the main ones first.
+    public let titles: [String]
+    public let studios: [String]
+    public let adult: Bool
+    public let imageURL: String
+    /// How many people have it on their list at its site; 0 when unknown.
+    public let members: Int
+    /// Keys of the entries it combines.
+    public let entries: [String]
+
+    /// Reads an `anime` document; nil without an id.
+    init?(_ document: JSONObject) {
+        guard let id = document["_id"]?.stringValue else { return nil }
+        self.id = id
+        type = document["type"]?.stringValue
+        year = document["year"]?.intValue.map { Int($0) }
+        genres = document.texts("genres")
+        titles = document.texts("titles")
+        studios = document.texts("studios")
+        adult = document["adult"]?.boolValue ?? false
+        imageURL = document["img_url"]?.stringValue ?? ""
+        members = Int(document["members"]?.intValue ?? 0)
+        entries = document.memberKeys
+    }
+
+    /// The document this was read from, as far as it was read.
+    var document: JSONObject {
+        [
+            "_id": .string(id), "type": type.map(JSONValue.string) ?? .null,
+            "year": year.map { .int(Int64($0)) } ?? .null,
+            "genres": .array(genres.map(JSONValue.string)), "titles": .array(titles.map(JSONValue.string)),
+            "studios": .array(studios.map(JSONValue.string)), "adult": .bool(adult), "img_url": .string(imageURL),
+            "members": .int(Int64(members)), "entries": .array(entries.map(JSONValue.string)),
+        ]
+    }
+}
+
+extension JSONObject {
+    fileprivate func texts(_ field: String) -> [String] { self[field]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+}
+
+/// All anime the index knows, each with its row; a removed one leaves its row empty.
+struct AnimeTable: Sendable, Equatable {
+    private(set) var registry = Registry()
+    private(set) var cards: [AnimeCard?] = []
+
+    var count: Int { cards.count }
+
+    /// Begins anew with the rows that were given before.
+    init(rowsOf earlier: AnimeTable? = nil) {
+        registry = earlier?.registry ?? Registry()
+        cards = Array(repeating: nil, count: registry.count)
+    }
+
+    /// How many are not removed.
+    var liveCount: Int { cards.count { $0 != nil } }
+
+    func row(of id: String) -> Int32? { registry[id].flatMap { cards[Int($0)] == nil ? nil : $0 } }
+
+    /// Adds or replaces an anime.
+    ///
+    /// - Returns: Its row, and what stood there.
+    mutating func set(_ card: AnimeCard) -> (row: Int32, old: AnimeCard?) {
+        let row = registry.number(of: card.id)
+        if Int(row) == cards.count { cards.append(nil) }
+        let old = cards[Int(row)]
+        cards[Int(row)] = card
+        return (row, old)
+    }
+
+    /// Empties an anime's row.
+    mutating func remove(_ id: String) -> (row: Int32, old: AnimeCard)? {
+        guard let row = registry[id], let old = cards[Int(row)] else { return nil }
+        cards[Int(row)] = nil
+        return (row, old)
+    }
+
+    /// One JSON list: of each row its name, and its card if it has one.
+    var chunks: [[UInt8]] {
+        let rows = zip(registry.names, cards).map { name, card in
+            JSONValue.object(["name": .string(name), "card": card.map { .object($0.document) } ?? .null])
+        }
+        return Chunks.cut(Array(JSONValue.array(rows).serialized().utf8))
+    }
+
+    init(chunks: [[UInt8]]) throws {
+        guard let rows = try JSONValue(parsing: Chunks.join(chunks)).arrayValue else {
+            throw IndexError.corrupt("anime")
+        }
+        registry = Registry(names: rows.map { $0["name"]?.stringValue ?? "" })
+        cards = rows.map { $0["card"]?.objectValue.flatMap(AnimeCard.init) }
+    }
+}
