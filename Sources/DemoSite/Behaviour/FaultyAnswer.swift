@@ -1,0 +1,77 @@
+/// Makes an answer go wrong in one way.
+struct FaultyAnswer {
+    let fault: Fault
+    let request: Request
+    let seed: UInt64
+
+    func make(_ respond: () -> Response) -> Response {
+        switch fault {
+        case .status(let status, let retryAfter): return refused(status, retryAfter)
+        case .redirect(let location): return .redirect(to: location)
+        case .redirectLoop: return .redirect(to: request.target)
+        case .challenge:
+            return .text(
+                "<html><head><title>Just a moment</title></head><body></body></html>", type: "text/html", status: 403)
+        case .binary: return binary()
+        case .login: return login()
+        case .delay, .drip, .reset, .truncate, .wrongLength, .encoding, .empty: return spoiled(respond())
+        }
+    }
+
+    private func spoiled(_ answer: Response) -> Response {
+        var response = answer
+        switch fault {
+        case .delay(let milliseconds): response.delivery.delay = milliseconds
+        case .drip(let milliseconds): response.delivery.drip = milliseconds
+        case .reset(let bytes): response.delivery.reset = bytes
+        case .truncate(let bytes): response.delivery.cut = bytes ?? response.body.count / 2
+        case .wrongLength(let bytes): response.delivery.lengthError = bytes
+        case .encoding(let encoding, let declaration): recode(&response, encoding, declaration)
+        case .empty: response.body = []
+        default: break
+        }
+        return response
+    }
+
+    private func refused(_ status: Int, _ retryAfter: Fault.RetryAfter?) -> Response {
+        let reason = Response.reason(status)
+        let page: HTML =
+            "<html><head><title>\(status) \(reason)</title></head><body><h1>\(status) \(reason)</h1></body></html>"
+        var response = Response.page(page, status: status)
+        switch retryAfter {
+        case .seconds(let seconds): response.fields = [("Retry-After", "\(seconds)")]
+        case .date(let seconds):
+            response.fields = [("Retry-After", WallClock.httpDate(WallClock.now() + Int64(seconds) * 1_000_000))]
+        case nil: break
+        }
+        return response
+    }
+
+    private func binary() -> Response {
+        var random = SplitMix64(seed: seed, stream: request.target)
+        return Response(body: (0..<4096).map { _ in UInt8(truncatingIfNeeded: random.next()) })
+    }
+
+    private func login() -> Response {
+        .page(
+            """
+            <!DOCTYPE html><html><head><title>Login</title></head><body><form method="post" name="loginForm" action="/login.php">\
+            <input type="text" name="user_name"><input type="password" name="password"></form></body></html>
+            """)
+    }
+
+    private func recode(_ response: inout Response, _ encoding: LegacyEncoding, _ declaration: EncodingDeclaration) {
+        guard response.contentType.hasPrefix("text/html") else { return }
+        var text = String(decoding: response.body, as: UTF8.self)
+        let name = encoding.rawValue
+        let metas = [
+            "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=UTF-8\" />", "<meta charset=\"utf-8\">",
+        ]
+        for meta in metas {
+            guard let range = text.firstRange(of: meta) else { continue }
+            text.replaceSubrange(range, with: declaration == .meta ? "<meta charset=\"\(name)\">" : "")
+        }
+        response.body = encoding.encode(text)
+        response.contentType = declaration == .header ? "text/html; charset=\(name)" : "text/html"
+    }
+}

@@ -1,0 +1,23 @@
+/// How the demo site presents itself.
+public struct DemoSiteOptions: Sendable, Hashable {
+    /// What pages call the site.
+    public var siteName = "DemoAnimeList.invalid"
+    /// Seconds in robots.txt's `Crawl-delay`; nil for no such line.
+    public var crawlDelay: Double?
+    /// Paths which robots.txt disallows. Pages link to some of them, so that a crawler's obedience shows in the access log.
+    public var disallowed = [
+        "/modules.php", "/dbchanges.php", "/login.php", "/register.php", "/myreviews.php", "/addtolist.php",
+        "/reviews.php?id=",
+    ]
+    /// What links begin with; nil for "http://" and the request's Host header.
+    public var origin: String?
+    /// Extra markup in every page.
+    public var padding: PagePadding
+
+    /// Options; `pageKilobytes` of meaningless markup are added to every page.
+    public init(crawlDelay: Double? = nil, pageKilobytes: Int = 0, origin: String? = nil) {
+        self.crawlDelay = crawlDelay
+        self.origin = origin
+        padding = PagePadding(kilobytes: pageKilobytes)
+    }
+}
