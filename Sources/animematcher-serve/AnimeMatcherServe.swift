@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Logging
+import MongoDriver
+import Service
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// The service: put together here, run as one group.
+@main
+struct AnimeMatcherServe: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "animematcher-serve",
+        abstract: "Run the indexer and the HTTP API until SIGTERM or SIGINT.",
+        discussion: "  animematcher serve --port 8080")
+
+    /// What one process can do.
+    enum Role: String, CaseIterable, ExpressibleByArgument { case index, http }
+
+    @Option(help: "The port to listen on; 0 chooses a free one.") var port = 8080
+    @Option(help: "The address to listen on.") var host = "127.0.0.1"
+    @Option(help: ArgumentHelp("Roles, with commas: index, http.", valueName: "roles")) var roles = "index,http"
+    @Option(help: ArgumentHelp("Write the port to this file once requests are taken.", valueName: "file")) var portFile:
+        String?
+    @Option(help: ArgumentHelp("Where MongoDB is; wins over MONGODB_URI.", valueName: "uri")) var mongodb: String?
+    @Option(help: "The database's name; wins over ANIMEMATCHER_DATABASE.") var database: String?
+
+    func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let uri = mongodb ?? environment["MONGODB_URI"] ?? "mongodb://127.0.0.1:27017/?replicaSet=rs0"
+        let name = database ?? environment["ANIMEMATCHER_DATABASE"] ?? AnimeDatabase.defaultName
+        let wanted = try roles.split(separator: ",").map { text in
+            guard let role = Role(rawValue: String(text)) else {
+                throw ValidationError(
+                    "--roles: '\(text)' is none; expected \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            return role
+        }
+        let log = Logger(label: "serve")
+        let client = try MongoClient(uri: uri)
+        try await client.ping()
+        let database = AnimeDatabase(client: client, name: name)
+        let holder = IndexHolder()
+        var address = ServiceAddress()
+        (address.host, address.port) = (host, port)
+        let file = portFile
+        let application = try buildApplication(address: address, holder: holder, database: database, log: log) { port in
+            log.info("listening", metadata: ["port": "\(port)"])
+            guard let file else { return }
+            do { try Data("\(port)\n".utf8).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
+                log.error("\(file) cannot be written: \(error)")
+            }
+        }
+        let index = IndexService(database: database, holder: holder, log: log)
+        let services = wanted.map { role -> any ServiceLifecycle.Service in
+            switch role {
+            case .index: index
+            case .http: application
+            }
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: log
+            ))
+        try await group.run()
+        await client.close()
+    }
+}

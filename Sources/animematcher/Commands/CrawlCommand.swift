@@ -1,0 +1,116 @@
+import ArgumentParser
+import CrawlDomain
+import CrawlEngine
+import Fetching
+import Foundation
+import Indexing
+import Storage
+import WebStandards
+
+/// `animematcher crawl`: a crawl by hand.
+struct CrawlCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "crawl",
+        abstract: "Crawl a site: fetch, extract, store, and combine entries into anime.",
+        discussion: """
+            Known pages are asked again when their revisit age has passed; start pages always. Ctrl-C ends the crawl within
+            seconds and stores what was fetched; --resume goes on with what is left.
+
+              animematcher crawl demo --start http://127.0.0.1:8765/topanime.php?limit=0
+              animematcher crawl demo --limit 100
+              animematcher crawl demo --resume
+            """)
+
+    @Argument(help: "The site: the name of a file in Spiders/, without .yaml.")
+    var site: String
+
+    @Option(help: "Start here instead of at the spider's start pages; may be given several times.")
+    var start: [String] = []
+
+    @Option(help: "End after this many pages.")
+    var limit: Int?
+
+    @Flag(help: "Go on with what an earlier run left; no start page is asked again.")
+    var resume = false
+
+    @Flag(help: "Print the run's summary as JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var logging: LoggingOptions
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit: expected a number of pages from 1") }
+        if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
+    }
+
+    func run() async throws {
+        let spider = try ProjectFolder.spiders().load(site: site)
+        let starts = try start.map(url)
+        try await database.withDatabase { database, configuration in
+            let run = CrawlRun(id: Self.newRunID(site: site), site: site, startedAt: Date())
+            let profile = try CrawlProfile(
+                spider: spider, configuration: configuration, starts: starts, run: run.id,
+                version: AnimeMatcher.version,
+                userKey: ProcessInfo.processInfo.environment["ANIMEMATCHER_USER_KEY"].map { Array($0.utf8) })
+            let finished = try await crawl(run, profile: profile, starts: starts, database: database)
+            let combined = try await CatalogueFollower(database: database).catchUp()
+            let counts = try await database.catalogue.counts()
+            CrawlSummary(run: finished, combined: combined, entries: counts.entries, anime: counts.anime).print(
+                json: json)
+        }
+    }
+
+    private func crawl(
+        _ run: CrawlRun, profile: CrawlProfile, starts: [WebURL], database: AnimeDatabase
+    ) async throws -> CrawlRun {
+        let fetcher = try Fetcher(configuration: FetcherConfiguration(userAgent: profile.userAgent))
+        let monitor = CrawlMonitor(maximumPages: limit)
+        let crawler = Crawler(
+            context: CrawlContext(
+                profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: try pipeline()),
+                fetcher: fetcher,
+                frontier: database.frontier, ledger: database.ledger, limits: CrawlLimits(maximumPages: limit),
+                monitor: monitor,
+                log: logging.logger("crawl")))
+        let work = Task { try await crawler.run(beginning(starts, spider: profile.spider), run: run) }
+        let signals = StopSignals {
+            monitor.stop()
+            work.cancel()
+        }
+        let progress = ProgressReport(
+            site: site, monitor: monitor, frontier: database.frontier, log: logging.logger("crawl"))
+        let watching = Task { await progress.run() }
+        defer { signals.cancel() }
+        let result = await work.result
+        watching.cancel()
+        await watching.value
+        await fetcher.shutdown()
+        return try result.get()
+    }
+
+    private func beginning(_ starts: [WebURL], spider: Spider) -> Crawler.Start {
+        if resume { return .resume }
+        guard !starts.isEmpty else { return .spider }
+        return .pages(
+            starts.compactMap { url in
+                spider.page(for: url).flatMap {
+                    spider.frontierURL(DiscoveredLink(url: url, page: $0, priority: 100), depth: 0, via: nil)
+                }
+            })
+    }
+
+    private func pipeline() throws -> ItemPipeline { ItemPipeline(schemas: try ProjectFolder.itemSchemas()) }
+
+    private func url(_ text: String) throws -> WebURL {
+        guard let url = WebURL(text), url.isHTTP else {
+            throw ValidationError("--start \(Console.visible(text)): expected an address like https://example.org/page")
+        }
+        return url
+    }
+
+    private static func newRunID(site: String) -> String {
+        let time = Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
+        return "\(site)-\(time)-\(String(UInt16.random(in: .min ... .max), radix: 16))"
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Indexing
+import Storage
+import WebStandards
+
+/// `animematcher recommend`: what to watch, and why.
+struct RecommendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recommend",
+        abstract: "Recommend anime to a known user, or to somebody who likes some titles.",
+        discussion: """
+              animematcher recommend kaito --why
+              animematcher recommend --like "Star Ferry" --like "Tower of Rain" --top 5
+            """)
+
+    @Argument(help: "A user: the name, or the key \"site:name\".")
+    var user: String?
+
+    @Option(help: "A title that is liked; may be given several times.")
+    var like: [String] = []
+
+    @Flag(help: "Recommend to the user with the longest list; for demonstrations.")
+    var sampleUser = false
+
+    @Option(help: "How many to recommend.")
+    var top = 10
+
+    @Flag(help: "Say why.")
+    var why = false
+
+    @Option(help: "How much the story counts against what people like together, 0 to 1.")
+    var storyShare = RecommendationOptions().storyShare
+
+    @Flag(help: "Recommend anime for adults too.")
+    var adult = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        let given = (user == nil ? 0 : 1) + (like.isEmpty ? 0 : 1) + (sampleUser ? 1 : 0)
+        guard given == 1 else { throw ValidationError("give a user, or --like TITLE, or --sample-user") }
+        guard (1...1000).contains(top) else { throw ValidationError("--top: expected a number from 1 to 1000") }
+        guard (0...1).contains(storyShare) else {
+            throw ValidationError("--story-share: expected a number from 0 to 1")
+        }
+    }
+
+    func run() async throws {
+        try await database.withDatabase { database, _ in
+            let index = try await AnimeIndex.load(from: database)
+            var options = RecommendationOptions()
+            options.count = top
+            options.includesAdult = adult
+            options.storyShare = storyShare
+            let (heading, list) = try await recommend(index, options, database)
+            show(list, heading: heading)
+        }
+    }
+
+    private func recommend(
+        _ index: AnimeIndex, _ options: RecommendationOptions, _ database: AnimeDatabase
+    ) async throws -> (String, [AnimeRecommendation]) {
+        if !like.isEmpty {
+            let titles = TitleLookup(database: database, index: index)
+            var ids: [String] = []
+            for title in like { ids.append(try await titles.id(of: title)) }
+            return ("for somebody who likes \(ids.joined(separator: ", "))", try index.recommend(likes: ids, options))
+        }
+        let found = try await UserLookup(database: database).user(sampleUser ? nil : user)
+        return ("for \(found["_id"]?.stringValue ?? "")", index.recommend(to: found, options))
+    }
+
+    private func show(_ list: [AnimeRecommendation], heading: String) {
+        if json { return Console.print(JSONValue.array(list.map(\.value))) }
+        Console.print(list.isEmpty ? "nothing to recommend \(heading)" : "recommended \(heading)")
+        for (rank, recommendation) in list.enumerated() {
+            let anime = recommendation.anime
+            let facts = [anime.type, anime.year.map(String.init)].compactMap(\.self) + anime.genres.prefix(3)
+            Console.print(
+                "\(String(rank + 1).paddedLeft(3)). \(Console.visible(anime.id))  (\(facts.joined(separator: ", ")))")
+            if why { recommendation.reasons.forEach { Console.print("       \(Console.visible($0.sentence))") } }
+        }
+    }
+}
+
+extension String {
+    func paddedLeft(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

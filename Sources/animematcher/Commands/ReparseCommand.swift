@@ -1,0 +1,52 @@
+import ArgumentParser
+import CrawlDomain
+import CrawlEngine
+import Foundation
+import Indexing
+import Storage
+import WebStandards
+
+/// `animematcher reparse`: reads stored pages again with today's spider.
+struct ReparseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reparse",
+        abstract: "Read a site's stored pages again with today's spider; the site is asked nothing.",
+        discussion: "  animematcher reparse demo")
+
+    @Argument(help: "The site.")
+    var site: String
+
+    @OptionGroup var database: DatabaseOptions
+
+    /// Pages whose items are stored together.
+    private static let batch = 100
+
+    func run() async throws {
+        let extractor = SpiderExtractor(
+            spider: try ProjectFolder.spiders().load(site: site),
+            pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
+        try await database.withDatabase { database, _ in
+            var counters = CrawlCounters()
+            var items: [Item] = []
+            let cause = ChangeCause(.reparse, id: "\(site)-\(Date().formatted(.iso8601))")
+            let unreadable = try await database.pages.forEach(site: site) { page in
+                guard let url = WebURL(page.url) else { return }
+                let extraction = extractor.extract(
+                    url: url, status: page.status, contentType: page.contentType, body: page.body)
+                counters.pages += 1
+                extraction.drops.forEach { counters.count($0) }
+                // A list in several answers is stored whole by a crawl; its first answer alone must not replace it.
+                if extraction.continuation == nil { items += extraction.items }
+                guard items.count >= Self.batch else { return }
+                counters.add(try await database.ledger.store(items, cause: cause))
+                items.removeAll()
+            }
+            counters.add(try await database.ledger.store(items, cause: cause))
+            try await CatalogueFollower(database: database).catchUp()
+            Console.print(
+                "\(counters.pages) pages read again: \(counters.inserted) items new, \(counters.updated) changed, "
+                    + "\(counters.unchanged) unchanged, \(counters.drops.values.reduce(0, +)) dropped, \(unreadable) pages unreadable"
+            )
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import CrawlEngine
+import Foundation
+import MongoDriver
+import Storage
+
+/// Options of every command that needs the configuration.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The configuration file. Default: animematcher.yaml, where there is one.", valueName: "file")
+    )
+    var config: String?
+
+    /// The configuration: the file's, with what the environment says over it.
+    func load() throws -> Configuration {
+        var configuration = Configuration()
+        let environment = ProcessInfo.processInfo.environment
+        if let file = config ?? environment["ANIMEMATCHER_CONFIG"] ?? Self.standardFile {
+            configuration = try Configuration(name: file, bytes: try InputFile(file).bytes(limit: 1 << 20))
+        }
+        configuration.mongodb = environment["MONGODB_URI"] ?? configuration.mongodb
+        configuration.database = environment["ANIMEMATCHER_DATABASE"] ?? configuration.database
+        return configuration
+    }
+
+    private static var standardFile: String? {
+        FileManager.default.fileExists(atPath: "animematcher.yaml") ? "animematcher.yaml" : nil
+    }
+}
+
+/// Options of every command that needs the database.
+struct DatabaseOptions: ParsableArguments {
+    @OptionGroup var configuration: ConfigurationOptions
+
+    @Option(help: ArgumentHelp("Where MongoDB is; wins over MONGODB_URI and the configuration.", valueName: "uri"))
+    var mongodb: String?
+
+    @Option(help: "The database's name; wins over ANIMEMATCHER_DATABASE and the configuration.")
+    var database: String?
+
+    /// Runs `body` with the prepared database, and closes the connection afterwards.
+    func withDatabase<Value>(_ body: (AnimeDatabase, Configuration) async throws -> Value) async throws -> Value {
+        var configuration = try configuration.load()
+        configuration.mongodb = mongodb ?? configuration.mongodb
+        configuration.database = database ?? configuration.database
+        let client = try MongoClient(uri: configuration.mongodb)
+        let database = AnimeDatabase(client: client, name: configuration.database)
+        do {
+            try await database.prepare(SchemaSet(folder: try ProjectFolder.locate().appendingPathComponent("schemas")))
+            let value = try await body(database, configuration)
+            await client.close()
+            return value
+        } catch let error as MongoError where error.code == .unreachable {
+            await client.close()
+            throw Unreachable(hosts: client.hosts, reason: error.message)
+        } catch {
+            await client.close()
+            throw error
+        }
+    }
+}
+
+/// MongoDB does not answer; says how to start it.
+struct Unreachable: Error, CustomStringConvertible {
+    let hosts: [String]
+    let reason: String
+
+    var description: String {
+        """
+        MongoDB at \(hosts.joined(separator: ", ")) does not answer: \(reason)
+          Start one:       Scripts/mongod start
+          Or name yours:   export MONGODB_URI='mongodb://host:27017/?replicaSet=rs0'
+        """
+    }
+}

@@ -1,0 +1,34 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Calls back on the first SIGINT or SIGTERM; the second one ends the program at once.
+final class StopSignals: Sendable {
+    // Dispatch sources may be used from any thread; the list is written once, here.
+    private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
+
+    init(_ stop: @escaping @Sendable () -> Void) {
+        let received = ReceivedSignals()
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                guard received.isFirst() else { _exit(128 + number) }
+                Console.note("stopping; what was fetched is being stored (once more ends at once)")
+                stop()
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    /// Stops listening.
+    func cancel() { sources.forEach { $0.cancel() } }
+}
+
+/// How many signals came.
+private final class ReceivedSignals: Sendable {
+    private let count = Atomic<Int>(0)
+
+    func isFirst() -> Bool { count.add(1, ordering: .relaxed).newValue == 1 }
+}

@@ -1,0 +1,66 @@
+import CrawlDomain
+import Foundation
+import WebStandards
+
+/// What a run came to, for people or for programs.
+struct CrawlSummary {
+    let run: CrawlRun
+    let combined: CommitSummary
+    /// In the whole database.
+    let entries: Int
+    let anime: Int
+
+    func print(json: Bool) {
+        if json { return Console.print(value) }
+        lines.forEach { Console.print($0) }
+    }
+
+    private var seconds: Double { (run.endedAt ?? run.startedAt).timeIntervalSince(run.startedAt) }
+
+    private var lines: [String] {
+        let counters = run.counters
+        let rate = seconds > 0 ? Double(counters.pages) / seconds : 0
+        var lines = [
+            "run \(run.id) \(run.state.rawValue): \(run.reason ?? "")",
+            "  pages    \(counters.pages) in \(format(seconds)) s (\(format(rate)) a second), \(counters.bytes >> 10) KiB",
+            "  items    \(counters.inserted) new, \(counters.updated) changed, \(counters.unchanged) unchanged",
+            "  links    \(counters.linksAdded) new",
+            "  anime    \(anime), combined of \(entries) entries",
+        ]
+        if counters.disallowed > 0 { lines.append("  robots   \(counters.disallowed) URLs not asked for") }
+        if counters.retries + counters.dead > 0 {
+            lines.append("  failures \(counters.retries) to be retried, \(counters.dead) given up")
+        }
+        lines += table("dropped ", counters.drops) + table("errors  ", counters.errors)
+        return lines
+    }
+
+    private func table(_ title: String, _ counts: [String: Int]) -> [String] {
+        guard !counts.isEmpty else { return [] }
+        let all = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
+        return ["  \(title) \(all.joined(separator: ", "))"]
+    }
+
+    private func format(_ number: Double) -> String { String(format: "%.1f", number) }
+
+    private var value: JSONValue {
+        let counters = run.counters
+        let numbers: JSONObject = [
+            "pages": .int(Int64(counters.pages)), "bytes": .int(Int64(counters.bytes)),
+            "inserted": .int(Int64(counters.inserted)), "updated": .int(Int64(counters.updated)),
+            "unchanged": .int(Int64(counters.unchanged)), "links_added": .int(Int64(counters.linksAdded)),
+            "retries": .int(Int64(counters.retries)), "dead": .int(Int64(counters.dead)),
+            "disallowed": .int(Int64(counters.disallowed)),
+        ]
+        return .object([
+            "run": .string(run.id), "site": .string(run.site), "state": .string(run.state.rawValue),
+            "reason": .string(run.reason ?? ""), "seconds": .double(seconds), "counters": .object(numbers),
+            "drops": object(counters.drops), "errors": object(counters.errors), "entries": .int(Int64(entries)),
+            "anime": .int(Int64(anime)), "anime_changed": .int(Int64(combined.inserted + combined.updated)),
+        ])
+    }
+
+    private func object(_ counts: [String: Int]) -> JSONValue {
+        .object(JSONObject(counts.sorted { $0.key < $1.key }.map { ($0.key, .int(Int64($0.value))) }))
+    }
+}
