@@ -13,7 +13,7 @@ struct CrawlRig {
     var database: AnimeDatabase { temporary.database }
 
     /// The pages a crawl of the whole catalogue starts from.
-    var starts: [String] { ["--start", "\(origin)/topanime.php", "--start", "\(origin)/users.php"] }
+    var starts: [String] { ["--start", "\(origin)/topanime.php", "--start", "\(origin)/users.php?show=0"] }
 
     /// Runs `body` with a fresh rig.
     static func with<Value>(

@@ -1,9 +1,12 @@
-/// `/users.php`: twenty members who were online a moment ago; each request sees the next twenty.
+/// `/users.php`: twenty members who were online a moment ago; each request sees the next twenty. With `?show=N` it lists all members by
+/// twenty, so that a crawl can reach everybody.
 struct UsersPage {
     static let pageSize = 20
 
     /// How many times the page was asked for before.
     let turn: Int
+    /// The first member of a list by twenty; nil for those who are online.
+    let first: Int?
     let context: PageContext
 
     func render() -> HTML {
@@ -17,6 +20,7 @@ struct UsersPage {
     private var shown: [DemoUser] {
         let users = context.catalogue.users
         guard !users.isEmpty else { return [] }
+        if let first { return Array(users.dropFirst(first).prefix(Self.pageSize)) }
         let start = turn * Self.pageSize % users.count
         return (0..<min(Self.pageSize, users.count)).map { users[(start + $0) % users.count] }
     }

@@ -33,7 +33,7 @@ final class CatalogueSite: Site {
         switch parts.first {
         case nil: return .page(PlainPages.home(context))
         case "topanime.php": return ranking(request, context)
-        case "users.php": return users(context)
+        case "users.php": return users(request, context)
         case "anime": return AnimeRoutes(context: context, request: request).route(Array(parts.dropFirst()))
         case "animelist": return ListRoutes(context: context, request: request).route(Array(parts.dropFirst()))
         case "profile": return profile(Array(parts.dropFirst()), context)
@@ -56,12 +56,15 @@ final class CatalogueSite: Site {
         return .page(RankingPage(offset: offset, type: isKnown ? type : nil, context: context).render())
     }
 
-    private func users(_ context: PageContext) -> Response {
+    private func users(_ request: Request, _ context: PageContext) -> Response {
+        if let first = request.parameter("show").flatMap(Int.init), (0...1_000_000_000).contains(first) {
+            return .page(UsersPage(turn: 0, first: first, context: context).render())
+        }
         let turn = state.withLock { state in
             defer { state.turns &+= 1 }
             return state.turns
         }
-        return .page(UsersPage(turn: turn, context: context).render())
+        return .page(UsersPage(turn: turn, first: nil, context: context).render())
     }
 
     private func profile(_ parts: [String], _ context: PageContext) -> Response? {

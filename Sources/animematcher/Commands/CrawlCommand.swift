@@ -65,28 +65,34 @@ struct CrawlCommand: AsyncParsableCommand {
         _ run: CrawlRun, profile: CrawlProfile, starts: [WebURL], database: AnimeDatabase
     ) async throws -> CrawlRun {
         let fetcher = try Fetcher(configuration: FetcherConfiguration(userAgent: profile.userAgent))
-        let monitor = CrawlMonitor(maximumPages: limit)
-        let crawler = Crawler(
-            context: CrawlContext(
-                profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: try pipeline()),
-                fetcher: fetcher,
-                frontier: database.frontier, ledger: database.ledger, limits: CrawlLimits(maximumPages: limit),
-                monitor: monitor,
-                log: logging.logger("crawl")))
-        let work = Task { try await crawler.run(beginning(starts, spider: profile.spider), run: run) }
+        let log = logging.logger("crawl")
+        let context = CrawlContext(
+            profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: try pipeline()),
+            fetcher: fetcher, frontier: database.frontier, ledger: database.ledger,
+            limits: CrawlLimits(maximumPages: limit), monitor: CrawlMonitor(maximumPages: limit), log: log)
+        let progress = ProgressReport(site: site, monitor: context.monitor, frontier: database.frontier, log: log)
+        let outcome = await supervise(
+            Crawler(context: context), beginning(starts, spider: profile.spider), run, monitor: context.monitor,
+            progress: progress)
+        await fetcher.shutdown()
+        return try outcome.get()
+    }
+
+    /// Runs a crawl, says how it goes, and stops it when asked to.
+    private func supervise(
+        _ crawler: Crawler, _ start: Crawler.Start, _ run: CrawlRun, monitor: CrawlMonitor, progress: ProgressReport
+    ) async -> Result<CrawlRun, any Error> {
+        let work = Task { try await crawler.run(start, run: run) }
         let signals = StopSignals {
             monitor.stop()
             work.cancel()
         }
-        let progress = ProgressReport(
-            site: site, monitor: monitor, frontier: database.frontier, log: logging.logger("crawl"))
         let watching = Task { await progress.run() }
-        defer { signals.cancel() }
-        let result = await work.result
+        let outcome = await work.result
+        signals.cancel()
         watching.cancel()
         await watching.value
-        await fetcher.shutdown()
-        return try result.get()
+        return outcome
     }
 
     private func beginning(_ starts: [WebURL], spider: Spider) -> Crawler.Start {
