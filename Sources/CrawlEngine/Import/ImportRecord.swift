@@ -48,12 +48,13 @@ public struct ImportRecord: Sendable {
 
     /// A list, or a text with commas.
     func texts(_ names: [String]) -> [String] {
-        if let list = names.lazy.compactMap({ fields[$0]?.arrayValue }).first { return list.compactMap(\.stringValue) }
-        return text(names)?.split(separator: ",").map { $0.trimmingSpaces } ?? []
+        let list = names.lazy.compactMap { fields[$0]?.arrayValue }.first?.compactMap(\.stringValue)
+        let texts = list ?? text(names)?.split(separator: ",").map(String.init) ?? []
+        return texts.map(\.trimmingSpaces).filter { !$0.isEmpty }
     }
 }
 
-extension Substring {
+extension String {
     fileprivate var trimmingSpaces: String {
         var slice = drop(while: \.isWhitespace)
         while slice.last?.isWhitespace == true { slice.removeLast() }

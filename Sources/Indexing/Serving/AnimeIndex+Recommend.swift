@@ -34,6 +34,9 @@ public struct RecommendationOptions: Sendable {
 }
 
 extension AnimeIndex {
+    /// A reason with a smaller part of the score than this says nothing.
+    private static let leastShare = 0.005
+
     /// Recommends to a person from their list as it is now, also when the list is newer than the index.
     ///
     /// - Parameter user: A `users` document.
@@ -88,12 +91,15 @@ extension AnimeIndex {
         for item: Int32, _ taste: Taste, _ options: RecommendationOptions
     ) -> [AnimeRecommendation.Reason] {
         let parts = taste.parts(of: item)
-        let liked = taste.contributions(to: item, count: options.reasons).compactMap { part in
-            card(row: part.item).map {
-                AnimeRecommendation.Reason.liked($0.id, share: part.share * parts.collaborative)
-            }
+        let liked = taste.contributions(to: item, count: options.reasons).compactMap {
+            part -> AnimeRecommendation.Reason? in
+            let share = part.share * parts.collaborative
+            guard share >= Self.leastShare, let card = card(row: part.item) else { return nil }
+            return .liked(card.id, share: share)
         }
-        guard parts.story > 0, let topics, let topic = taste.sharedTopic(with: item, in: self) else { return liked }
+        guard parts.story >= Self.leastShare, let topics, let topic = taste.sharedTopic(with: item, in: self) else {
+            return liked
+        }
         return liked + [.topic(words: topics.words(of: topic, count: 4), share: parts.story)]
     }
 

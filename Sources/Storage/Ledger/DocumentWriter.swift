@@ -99,8 +99,9 @@ struct DocumentWriter {
         guard let stored else { return .write(.insert, ItemDiff.changes(from: nil, to: new)) }
         let fields = ItemDiff.changes(from: stored, to: new)
         if fields.isEmpty { return .unchanged }
-        if write.guardsCompleteness, Completeness.isPoorer(new, than: stored) {
-            let lost = Completeness.lostFields(from: stored, to: new).joined(separator: ", ")
+        let own = ItemDiff.content(of: stored)
+        if write.guardsCompleteness, Completeness.isPoorer(new, than: own) {
+            let lost = Completeness.lostFields(from: own, to: new).joined(separator: ", ")
             return .refuse(
                 Drop(.poorerThanStored, key: write.key, detail: "would lose \(lost); the stored one is kept"))
         }

@@ -22,7 +22,8 @@ enum ItemDiff {
         }
     }
 
-    private static func content(of fields: JSONObject) -> JSONObject {
+    /// A document's own fields.
+    static func content(of fields: JSONObject) -> JSONObject {
         JSONObject(fields.filter { !bookkeeping.contains($0.key) })
     }
 }

@@ -25,7 +25,7 @@ struct CatalogCommand: AsyncParsableCommand {
             try await database.withDatabase { database, _ in
                 guard let anime = try await database.catalogue.anime(titled: title, limit: 1).first,
                     let id = anime["_id"]?.stringValue
-                else { throw ValidationError("no anime is called '\(Console.visible(title))'") }
+                else { throw Failure("no anime is called '\(Console.visible(title))'") }
                 let keys = anime["entries"]?.arrayValue?.compactMap(\.stringValue) ?? []
                 let entries = try await database.catalogue.entries(keys)
                 let titles = Dictionary(

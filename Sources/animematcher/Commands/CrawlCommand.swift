@@ -53,7 +53,8 @@ struct CrawlCommand: AsyncParsableCommand {
                 spider: spider, configuration: configuration, starts: starts, run: run.id,
                 version: AnimeMatcher.version,
                 userKey: ProcessInfo.processInfo.environment["ANIMEMATCHER_USER_KEY"].map { Array($0.utf8) })
-            let finished = try await crawl(run, profile: profile, starts: starts, database: database)
+            let finished = try await supervise(
+                context(profile, database), beginning(starts, spider: spider), run)
             let combined = try await CatalogueFollower(database: database).catchUp()
             let counts = try await database.catalogue.counts()
             CrawlSummary(run: finished, combined: combined, entries: counts.entries, anime: counts.anime).print(
@@ -61,27 +62,21 @@ struct CrawlCommand: AsyncParsableCommand {
         }
     }
 
-    private func crawl(
-        _ run: CrawlRun, profile: CrawlProfile, starts: [WebURL], database: AnimeDatabase
-    ) async throws -> CrawlRun {
-        let fetcher = try Fetcher(configuration: FetcherConfiguration(userAgent: profile.userAgent))
-        let log = logging.logger("crawl")
-        let context = CrawlContext(
-            profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: try pipeline()),
-            fetcher: fetcher, frontier: database.frontier, ledger: database.ledger,
-            limits: CrawlLimits(maximumPages: limit), monitor: CrawlMonitor(maximumPages: limit), log: log)
-        let progress = ProgressReport(site: site, monitor: context.monitor, frontier: database.frontier, log: log)
-        let outcome = await supervise(
-            Crawler(context: context), beginning(starts, spider: profile.spider), run, monitor: context.monitor,
-            progress: progress)
-        await fetcher.shutdown()
-        return try outcome.get()
+    /// Puts the parts of a crawl together.
+    private func context(_ profile: CrawlProfile, _ database: AnimeDatabase) throws -> CrawlContext {
+        let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
+        return CrawlContext(
+            profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
+            fetcher: try Fetcher(configuration: FetcherConfiguration(userAgent: profile.userAgent)),
+            frontier: database.frontier, ledger: database.ledger, limits: CrawlLimits(maximumPages: limit),
+            monitor: CrawlMonitor(maximumPages: limit), log: logging.logger("crawl"))
     }
 
     /// Runs a crawl, says how it goes, and stops it when asked to.
-    private func supervise(
-        _ crawler: Crawler, _ start: Crawler.Start, _ run: CrawlRun, monitor: CrawlMonitor, progress: ProgressReport
-    ) async -> Result<CrawlRun, any Error> {
+    private func supervise(_ context: CrawlContext, _ start: Crawler.Start, _ run: CrawlRun) async throws -> CrawlRun {
+        let monitor = context.monitor
+        let crawler = Crawler(context: context)
+        let progress = ProgressReport(site: site, monitor: monitor, frontier: context.frontier, log: context.log)
         let work = Task { try await crawler.run(start, run: run) }
         let signals = StopSignals {
             monitor.stop()
@@ -92,7 +87,8 @@ struct CrawlCommand: AsyncParsableCommand {
         signals.cancel()
         watching.cancel()
         await watching.value
-        return outcome
+        await context.fetcher.shutdown()
+        return try outcome.get()
     }
 
     private func beginning(_ starts: [WebURL], spider: Spider) -> Crawler.Start {
@@ -105,8 +101,6 @@ struct CrawlCommand: AsyncParsableCommand {
                 }
             })
     }
-
-    private func pipeline() throws -> ItemPipeline { ItemPipeline(schemas: try ProjectFolder.itemSchemas()) }
 
     private func url(_ text: String) throws -> WebURL {
         guard let url = WebURL(text), url.isHTTP else {

@@ -86,7 +86,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             ratings.append(Rating(user: user, item: item, value: value))
         }
         guard !ratings.isEmpty else {
-            throw ValidationError("\(file.name): no ratings; expected CSV with user,item,rating")
+            throw Failure("\(file.name): no ratings; expected CSV with user,item,rating")
         }
         return ratings
     }

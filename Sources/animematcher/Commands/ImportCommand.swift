@@ -75,25 +75,33 @@ struct ImportCommand: AsyncParsableCommand {
         private static let batch = 100
 
         func run() async throws {
+            let (ratings, report) = try read()
+            try await database.withDatabase { database, _ in try await store(ratings, report, in: database) }
+        }
+
+        private func read() throws -> (RatingsImport, ImportReport) {
             var report = ImportReport(file: file)
             var ratings = RatingsImport(site: site, entryOfItem: try items.map(entryNumbers))
             var reader = CSVReader()
             for piece in try ImportFile(file) { ratings.take(reader.rows(in: piece), &report) }
             ratings.take(reader.lastRows(), &report)
+            return (ratings, report)
+        }
+
+        private func store(_ ratings: RatingsImport, _ report: ImportReport, in database: AnimeDatabase) async throws {
+            var report = report
             let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
-            try await database.withDatabase { database, _ in
-                let titles = try await self.titles(database)
-                let cause = ChangeCause(.import, id: URL(fileURLWithPath: file).lastPathComponent)
-                var summary = CommitSummary()
-                let users = ratings.userNames
-                for start in stride(from: 0, to: users.count, by: Self.batch) {
-                    let some = users[start..<min(start + Self.batch, users.count)]
-                    let items = some.compactMap { item(ratings.list(of: $0, titles: titles), pipeline, &report) }
-                    summary.add(try await database.ledger.store(items, cause: cause))
-                    if Console.isTerminal { Console.paint("\(start) of \(users.count) users") }
-                }
-                report.show(summary, noun: "users")
+            let titles = try await titles(database)
+            let cause = ChangeCause(.import, id: URL(fileURLWithPath: file).lastPathComponent)
+            var summary = CommitSummary()
+            let users = ratings.userNames
+            for start in stride(from: 0, to: users.count, by: Self.batch) {
+                let some = users[start..<min(start + Self.batch, users.count)]
+                let items = some.compactMap { item(ratings.list(of: $0, titles: titles), pipeline, &report) }
+                summary.add(try await database.ledger.store(items, cause: cause))
+                if Console.isTerminal { Console.paint("\(start) of \(users.count) users") }
             }
+            report.show(summary, noun: "users")
         }
 
         private func item(_ fields: JSONObject, _ pipeline: ItemPipeline, _ report: inout ImportReport) -> Item? {
@@ -116,7 +124,7 @@ struct ImportCommand: AsyncParsableCommand {
                 return (item, entry)
             }
             guard !pairs.isEmpty else {
-                throw ValidationError("\(file): expected CSV with the columns item and mal_id")
+                throw Failure("\(file): expected CSV with the columns item and mal_id")
             }
             return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
         }

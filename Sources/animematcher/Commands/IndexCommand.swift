@@ -90,7 +90,7 @@ struct IndexCommand: AsyncParsableCommand {
         func run() async throws {
             try await database.withDatabase { database, _ in
                 guard let version = try await database.index.newest() else {
-                    throw ValidationError("there is no index yet; run: animematcher index build")
+                    throw Failure("there is no index yet; run: animematcher index build")
                 }
                 IndexReport(version: version, newestChange: try await database.changes.newest()).print(json: json)
             }

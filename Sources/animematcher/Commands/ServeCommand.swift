@@ -31,6 +31,6 @@ struct ServeCommand: ParsableCommand {
         var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         // Only returns when it failed.
         execv(program, &pointers)
-        throw ValidationError("\(program): \(String(cString: strerror(errno)))")
+        throw Failure("\(program): \(String(cString: strerror(errno)))")
     }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 
 /// A file to import, piece by piece.
@@ -10,7 +9,7 @@ struct ImportFile: Sequence, IteratorProtocol {
 
     init(_ name: String) throws {
         guard let handle = FileHandle(forReadingAtPath: name) else {
-            throw ValidationError("\(name): cannot be read; expected the path of a file")
+            throw Failure("\(name): cannot be read; expected the path of a file")
         }
         self.name = name
         self.handle = handle

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Indexing
 import Storage
 import WebStandards
@@ -13,11 +12,11 @@ struct TitleLookup {
         if index.card(title) != nil { return title }
         let found = try await database.catalogue.anime(titled: title).compactMap { $0["_id"]?.stringValue }
         guard let first = found.first else {
-            throw ValidationError("no anime is called '\(Console.visible(title))'; try the beginning of its title")
+            throw Failure("no anime is called '\(Console.visible(title))'; try the beginning of its title")
         }
         guard found.count == 1 || first.lowercased() == title.lowercased() else {
             let names = found.map { "  \(Console.visible($0))" }.joined(separator: "\n")
-            throw ValidationError("'\(Console.visible(title))' may be one of these; say which:\n\(names)")
+            throw Failure("'\(Console.visible(title))' may be one of these; say which:\n\(names)")
         }
         return first
     }
@@ -31,19 +30,19 @@ struct UserLookup {
     func user(_ name: String?) async throws -> JSONObject {
         guard let name else {
             guard let largest = try await database.users.largestList() else {
-                throw ValidationError("there are no users yet; crawl a site, or: animematcher import ratings FILE")
+                throw Failure("there are no users yet; crawl a site, or: animematcher import ratings FILE")
             }
             return largest
         }
         if let user = try await database.users.user(name) { return user }
         let found = try await database.users.users(named: name)
         guard let first = found.first else {
-            throw ValidationError(
+            throw Failure(
                 "no user '\(Console.visible(name))' is known; expected a name or a key like demo:kaito")
         }
         guard found.count == 1 else {
             let keys = found.compactMap { $0["_id"]?.stringValue }.joined(separator: ", ")
-            throw ValidationError("several users are called '\(Console.visible(name))'; say which: \(keys)")
+            throw Failure("several users are called '\(Console.visible(name))'; say which: \(keys)")
         }
         return first
     }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import CrawlEngine
 import Foundation
 
@@ -9,7 +8,7 @@ enum ProjectFolder {
         if let named = ProcessInfo.processInfo.environment["ANIMEMATCHER_HOME"] {
             let folder = URL(fileURLWithPath: named)
             guard isHome(folder) else {
-                throw ValidationError("ANIMEMATCHER_HOME=\(named): has no Spiders/ and schemas/")
+                throw Failure("ANIMEMATCHER_HOME=\(named): has no Spiders/ and schemas/")
             }
             return folder
         }
@@ -20,7 +19,7 @@ enum ProjectFolder {
             if isHome(folder) { return folder }
             folder.deleteLastPathComponent()
         }
-        throw ValidationError("Spiders/ and schemas/ were not found; set ANIMEMATCHER_HOME to the folder that has both")
+        throw Failure("Spiders/ and schemas/ were not found; set ANIMEMATCHER_HOME to the folder that has both")
     }
 
     /// The schemas of items.

@@ -22,8 +22,11 @@ struct ImportReport {
 
     func show(_ summary: CommitSummary, noun: String) {
         if rejects > Self.shown { Console.error("\(file): \(rejects - Self.shown) more left out") }
-        for drop in summary.drops {
+        for drop in summary.drops.prefix(Self.shown) {
             Console.error("\(drop.key ?? ""): \(drop.reason.rawValue): \(Console.visible(drop.detail))")
+        }
+        if summary.drops.count > Self.shown {
+            Console.error("\(file): \(summary.drops.count - Self.shown) more were refused by what is stored")
         }
         Console.print(
             "\(noun): \(summary.inserted) new, \(summary.updated) changed, \(summary.unchanged) unchanged, "

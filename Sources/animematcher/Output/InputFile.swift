@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 
 /// A file named on the command line; "-" is standard input.
@@ -11,13 +10,13 @@ struct InputFile {
     func bytes(limit: Int = 64 << 20) throws -> [UInt8] {
         let handle = name == "-" ? FileHandle.standardInput : try open()
         let data = try handle.read(upToCount: limit + 1) ?? Data()
-        guard data.count <= limit else { throw ValidationError("\(name): larger than \(limit >> 20) MiB") }
+        guard data.count <= limit else { throw Failure("\(name): larger than \(limit >> 20) MiB") }
         return [UInt8](data)
     }
 
     private func open() throws -> FileHandle {
         guard let handle = FileHandle(forReadingAtPath: name) else {
-            throw ValidationError("\(name): cannot be read; expected the path of a file, or - for standard input")
+            throw Failure("\(name): cannot be read; expected the path of a file, or - for standard input")
         }
         return handle
     }
