@@ -14,7 +14,7 @@ enum Conformance {
 
     private static func answer(_ line: String, _ operations: [String: Operation]) -> JSONValue {
         guard let request = try? JSONValue(parsing: line), let name = request["op"]?.stringValue else {
-            return ["id": nil, "output": ["error": "not a request"]]
+            return ["id": .null, "output": ["error": "not a request"]]
         }
         let id = request["id"] ?? .null
         guard let operation = operations[name] else { return ["id": id, "skip": "not implemented"] }
