@@ -97,7 +97,9 @@ let package = Package(
         .target(name: "DemoSite", swiftSettings: settings),
         .executableTarget(name: "demo-site", dependencies: ["DemoSite", arguments], swiftSettings: settings),
         // Speaks the protocol of other projects' test suites; not shipped.
-        .executableTarget(name: "conformance", dependencies: ["CrawlEngine", "Markup", "Recommender", "WebStandards"], swiftSettings: settings),
+        .executableTarget(
+            name: "conformance", dependencies: ["CrawlEngine", "Markup", "Recommender", "WebStandards"],
+            swiftSettings: settings),
 
         // What tests share: recorded material, a database of their own, the built programs.
         .target(

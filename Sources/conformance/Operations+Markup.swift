@@ -25,7 +25,8 @@ extension Operations {
 
     private static func strings(_ input: Input, _ selector: Selector) throws -> JSONValue {
         let bytes = input.bytes(input["text"] == nil ? "body" : "text") ?? []
-        let text = CharacterEncoding.decode(bytes, contentType: "text/html; charset=\(input.string("encoding") ?? "utf-8")")
+        let text = CharacterEncoding.decode(
+            bytes, contentType: "text/html; charset=\(input.string("encoding") ?? "utf-8")")
         let document =
             input.string("type") == "xml" ? try MarkupDocument(xml: text.bytes) : try MarkupDocument(html: text.bytes)
         return .array(try document.select(selector).strings.map(JSONValue.string))
