@@ -4,6 +4,7 @@ public import WebStandards
 public struct CatalogEntry: Sendable, Hashable {
     /// A stated relation to another entry.
     public struct Relation: Sendable, Hashable {
+        /// How the two belong together.
         public let kind: RelationKind
         /// The other entry's key; it may not have been crawled yet.
         public let target: String
@@ -17,13 +18,17 @@ public struct CatalogEntry: Sendable, Hashable {
 
     /// "myanimelist:5114".
     public let key: String
+    /// The spider's site.
     public let site: String
+    /// The site's number of the entry.
     public let id: Int
+    /// The site's main title.
     public let title: String
     /// "TV", "Movie", …; nil when unknown.
     public let type: String?
     /// ISO 8601, as precise as the site states it; nil when unknown.
     public let airedFrom: String?
+    /// The relations that join, to anime only.
     public let relations: [Relation]
     /// All fields as stored.
     public let fields: JSONObject

@@ -42,8 +42,11 @@ public struct Change: Sendable, Hashable {
 
     /// One field whose value changed, with the hash of what it was and is; nil where there was or is nothing.
     public struct Field: Sendable, Hashable {
+        /// The field.
         public let name: String
+        /// The hash of what it was; nil when there was nothing.
         public let old: ContentHash?
+        /// The hash of what it is; nil when there is nothing.
         public let new: ContentHash?
 
         /// Makes a field change.
@@ -56,11 +59,15 @@ public struct Change: Sendable, Hashable {
 
     /// The position in the log: 1, 2, 3 … without holes.
     public let number: Int
+    /// What was changed.
     public let subject: ChangeSubject
     /// The changed document's `_id`.
     public let key: String
+    /// What happened to it.
     public let operation: Operation
+    /// The fields that differ.
     public let fields: [Field]
+    /// Why.
     public let cause: ChangeCause
     /// When it was written, by the writer's clock; order by `number`, not by this.
     public let at: Date

@@ -6,6 +6,7 @@ public struct FrontierURL: Sendable, Hashable {
     public let url: WebURL
     /// The dedupe key: the fingerprint of its canonical form.
     public let fingerprint: URLFingerprint
+    /// The spider's site.
     public let site: String
     /// The spider's name for the kind of page.
     public let page: String
@@ -51,6 +52,7 @@ public enum FrontierState: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// The exclusive right to ask one host, so that politeness has one owner.
 public struct HostLease: Sendable, Hashable {
+    /// The spider's site.
     public let site: String
     /// Host and port as in the URL: "127.0.0.1:8001".
     public let host: String
@@ -70,6 +72,7 @@ public struct HostLease: Sendable, Hashable {
 
 /// A URL a worker may fetch now.
 public struct LeasedURL: Sendable, Hashable {
+    /// The URL itself.
     public let entry: FrontierURL
     /// How often it was tried before, since it last succeeded.
     public let attempts: Int

@@ -12,7 +12,9 @@ public struct VisitOutcome: Sendable {
         case dead(reason: String)
     }
 
+    /// The URL that was visited.
     public let visited: LeasedURL
+    /// What becomes of it.
     public let disposition: Disposition
     /// HTTP status of the last answer; nil when there was none.
     public let status: Int?

@@ -8,6 +8,7 @@ public struct HostMemory: Sendable, Hashable {
         public var status: Int?
         /// At most 500 KiB.
         public var body: [UInt8]
+        /// When it was asked for.
         public var fetchedAt: Date
 
         /// Makes a remembered robots.txt.
@@ -26,6 +27,7 @@ public struct HostMemory: Sendable, Hashable {
     public var delaySeconds: Double?
     /// Why the host is left alone, where it is.
     public var closedReason: String?
+    /// The last answer to robots.txt; nil before the first.
     public var robots: Robots?
 
     /// Makes a memory; empty for a host never asked.

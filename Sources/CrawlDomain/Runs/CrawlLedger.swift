@@ -1,8 +1,12 @@
 /// What a batch of visits changed in the database.
 public struct CommitSummary: Sendable, Hashable {
+    /// Documents that were new.
     public var inserted = 0
+    /// Documents that had changed, removed ones included.
     public var updated = 0
+    /// Documents found as they were stored.
     public var unchanged = 0
+    /// URLs new to the frontier.
     public var linksAdded = 0
     /// Items the database refused, with the rule that failed.
     public var drops: [Drop] = []

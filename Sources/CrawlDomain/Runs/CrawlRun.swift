@@ -2,14 +2,23 @@ public import struct Foundation.Date
 
 /// Counters of one run; all are totals since its start.
 public struct CrawlCounters: Sendable, Hashable {
+    /// Pages answered.
     public var pages = 0
+    /// Bytes of decoded bodies.
     public var bytes = 0
+    /// Items that were new.
     public var inserted = 0
+    /// Items that had changed.
     public var updated = 0
+    /// Items found as they were stored.
     public var unchanged = 0
+    /// URLs new to the frontier.
     public var linksAdded = 0
+    /// URLs to be asked again after a failure.
     public var retries = 0
+    /// URLs given up.
     public var dead = 0
+    /// URLs that robots.txt forbids.
     public var disallowed = 0
     /// Drop reason → how often.
     public var drops: [String: Int] = [:]
@@ -51,11 +60,17 @@ public struct CrawlRun: Sendable, Hashable {
         case running, finished, stopped, failed
     }
 
+    /// "demo-20260102T030405Z-a1b2".
     public let id: String
+    /// The spider's site.
     public let site: String
+    /// When it began.
     public let startedAt: Date
+    /// How it stands.
     public var state: State
+    /// Totals since the start.
     public var counters: CrawlCounters
+    /// When it ended; nil while it runs.
     public var endedAt: Date?
     /// Why it ended: "frontier empty", "limit of 100 pages reached", an error.
     public var reason: String?

@@ -31,6 +31,7 @@ public struct Configuration: Sendable {
     public var contact: String?
     /// Addresses that may be connected to besides public ones.
     public var allowedAddresses: [AddressBlock] = []
+    /// What the operator says of each site, by its name.
     public var sites: [String: Site] = [:]
 
     /// The defaults: nothing public may be crawled.
@@ -39,8 +40,11 @@ public struct Configuration: Sendable {
 
 /// Scheme, host and port.
 public struct WebOrigin: Sendable, Hashable {
+    /// "http" or "https".
     public let scheme: String
+    /// A name or an address.
     public let host: String
+    /// Also where it is the scheme's own.
     public let port: UInt16
 
     /// Reads "http://127.0.0.1:8001"; nil for anything that says more or less than an http or https origin.

@@ -1,5 +1,6 @@
 /// A public host would be crawled without the operator's word; says exactly what to add.
 public struct CrawlPermissionError: Error, Sendable, CustomStringConvertible {
+    /// What to add to the configuration, to be copied.
     public let description: String
 
     /// What is missing; nil when nothing is.

@@ -10,14 +10,17 @@ public struct CrawlProfile: Sendable {
     /// No public host is asked more often than this, whatever its robots.txt and our spider say.
     public static let publicFloor: Duration = .seconds(1)
 
+    /// How to read the site.
     public let spider: Spider
     /// Who crawls, in leases: machine, process and a random part.
     public let owner: String
     /// The run, as changes name it.
     public let cause: ChangeCause
+    /// Name, version and contact, sent with every request.
     public let userAgent: String
     /// How people's names are stored.
     public let userNames: UserNaming
+    /// How failed URLs are asked again.
     public var retry = RetryPolicy()
     /// How long a run waits for the next URL to become due before it ends.
     public var patience: Duration = .seconds(60)

@@ -5,13 +5,21 @@ import WebStandards
 
 /// Everything a worker needs; put together once per run.
 public struct CrawlContext: Sendable {
+    /// The spider with what the operator decided.
     public let profile: CrawlProfile
+    /// Reads pages.
     public let extractor: SpiderExtractor
+    /// Asks for them.
     public let fetcher: Fetcher
+    /// The durable queue.
     public let frontier: any Frontier
+    /// Where results go.
     public let ledger: any CrawlLedger
+    /// When the run ends, and how work is batched.
     public let limits: CrawlLimits
+    /// What has been done so far.
     public let monitor: CrawlMonitor
+    /// Where is told what goes on.
     public let log: Logger
     /// Uniform in 0…1, for back-off.
     public let jitter: @Sendable () -> Double

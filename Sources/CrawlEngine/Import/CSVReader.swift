@@ -2,6 +2,7 @@
 public struct CSVRow: Sendable, Hashable {
     /// The line the record begins on; the first line is 1.
     public let line: Int
+    /// As written, quotes undone.
     public let fields: [String]
 }
 

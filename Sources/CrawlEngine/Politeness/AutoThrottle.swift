@@ -4,7 +4,9 @@
 public struct AutoThrottle: Sendable, Hashable {
     /// Requests that may be on their way at once, on average; 1 for a polite crawl.
     public var targetConcurrency: Double
+    /// The delay promised to the host.
     public var minimumDelay: Duration
+    /// However slow the host is, no longer than this.
     public var maximumDelay: Duration
 
     /// Makes a rule; `minimumDelay` is the delay promised to the host.

@@ -2,7 +2,9 @@
 ///
 /// Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015 ("full jitter").
 public struct Backoff: Sendable, Hashable {
+    /// The first step.
     public var base: Duration
+    /// The longest step.
     public var cap: Duration
 
     /// Makes a back-off.

@@ -35,6 +35,7 @@ public struct HostSchedule: Sendable {
         case blocked
     }
 
+    /// A moment on a clock that only goes forward.
     public typealias Instant = ContinuousClock.Instant
 
     /// What was promised. A longer delay that is learnt later, from robots.txt, counts from the last answer too.

@@ -19,6 +19,7 @@ public enum VisitEnd: Sendable, Hashable {
 public struct RetryPolicy: Sendable, Hashable {
     /// Attempts after which a URL is given up.
     public var maximumAttempts: Int
+    /// How late it is asked again.
     public var backoff: Backoff
 
     /// Makes a policy.

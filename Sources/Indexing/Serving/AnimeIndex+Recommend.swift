@@ -13,14 +13,17 @@ public struct AnimeRecommendation: Sendable, Hashable {
         case popular
     }
 
+    /// What to watch.
     public let anime: AnimeCard
     /// Only its order means something.
     public let score: Double
+    /// Why, the greatest parts of the score first.
     public let reasons: [Reason]
 }
 
 /// What to recommend, and what to leave out.
 public struct RecommendationOptions: Sendable {
+    /// How many to recommend.
     public var count = 10
     /// How many reasons to name for each.
     public var reasons = 3

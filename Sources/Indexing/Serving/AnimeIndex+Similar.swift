@@ -2,6 +2,7 @@ import Recommender
 
 /// An anime like another one.
 public struct SimilarAnime: Sendable, Hashable {
+    /// The similar one.
     public let anime: AnimeCard
     /// Only its order means something.
     public let score: Double

@@ -1,5 +1,6 @@
 /// One topic, to look at.
 public struct Topic: Sendable, Hashable {
+    /// 0, 1, 2 …; keeps its meaning until the topics are fitted anew.
     public let number: Int
     /// Its words, the most telling first, as people write them.
     public let words: [String]
@@ -10,7 +11,9 @@ public struct Topic: Sendable, Hashable {
 
     /// An anime of a topic.
     public struct Example: Sendable, Hashable {
+        /// The anime's id.
         public let id: String
+        /// How much of its story is of this topic, 0 to 1.
         public let share: Double
     }
 }

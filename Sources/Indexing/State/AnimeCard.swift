@@ -4,13 +4,19 @@ import WebStandards
 public struct AnimeCard: Sendable, Hashable {
     /// The anime's `_id`.
     public let id: String
+    /// "TV", "Movie", …; nil when unknown.
     public let type: String?
+    /// The year its main entry first aired; nil when unknown.
     public let year: Int?
+    /// Genres of all its entries.
     public let genres: [String]
     /// Every title it is known by, the main ones first.
     public let titles: [String]
+    /// Studios of all its entries.
     public let studios: [String]
+    /// Whether any of its entries is for adults only.
     public let adult: Bool
+    /// The main entry's image; empty without one.
     public let imageURL: String
     /// How many people have it on their list at its site; 0 when unknown.
     public let members: Int

@@ -10,6 +10,7 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
         case missingDictionary = "missing_dictionary"
     }
 
+    /// The bounded kind of error.
     public let code: Code
     /// What is wrong and what to do about it.
     public let description: String

@@ -14,6 +14,7 @@ public struct MarkupError: Error, Sendable, Hashable, CustomStringConvertible {
         case foreignNode
     }
 
+    /// The bounded kind of error.
     public let code: Code
     /// What libxml2 said, or which selector it was.
     public let cause: String

@@ -12,6 +12,7 @@ public struct MarkupLimits: Sendable, Hashable {
     /// Steps one selector may take on one document before it fails with `.selectorTooExpensive`.
     public var maximumSelectorSteps: Int
 
+    /// Makes limits; the defaults fit pages of real sites with room to spare.
     public init(
         maximumBytes: Int = 16 << 20, maximumNodes: Int = 1_000_000, maximumAttributesPerElement: Int = 1_000,
         maximumSelectorSteps: Int = 20_000_000

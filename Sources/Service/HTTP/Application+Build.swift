@@ -4,7 +4,9 @@ public import Storage
 
 /// Where the service listens.
 public struct ServiceAddress: Sendable {
+    /// The address to listen on.
     public var host = "127.0.0.1"
+    /// The port to listen on; 0 chooses a free one.
     public var port = 8080
 
     /// Loopback, port 8080.

@@ -5,6 +5,7 @@ public import WebStandards
 
 /// A review's text and how many people reacted to it.
 public struct ReviewText: Sendable, Hashable {
+    /// The text as stored.
     public let text: String
     /// Helpful votes or reactions.
     public let noticed: Int

@@ -124,8 +124,11 @@ public struct MongoFrontier: Frontier {
 
 /// A URL of the frontier, to look at.
 public struct FrontierRow: Sendable, Hashable {
+    /// The URL as it is asked for.
     public let url: String
+    /// The spider's name for the kind of page.
     public let page: String
+    /// Failed attempts since it last succeeded.
     public let attempts: Int
     /// Why it is to be retried, or dead.
     public let reason: String?

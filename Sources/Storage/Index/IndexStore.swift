@@ -9,10 +9,13 @@ public struct IndexVersion: Sendable {
     public let number: Int
     /// The last change folded in.
     public let change: Int
+    /// When it was published, by the indexer's clock.
     public let publishedAt: Date
     /// "rebuild" or "update".
     public let built: String
+    /// Anime that can be recommended.
     public let items: Int
+    /// People whose ratings are in it.
     public let users: Int
     /// Descriptions changed since the topics were fitted.
     public let topicsChanges: Int

@@ -10,6 +10,7 @@ import WebStandards
 public struct MongoLedger: CrawlLedger {
     let database: AnimeDatabase
 
+    /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
         _ visits: [VisitOutcome], under lease: HostLease, cause: ChangeCause
     ) async throws -> CommitSummary {
@@ -29,6 +30,7 @@ public struct MongoLedger: CrawlLedger {
         try await write(ItemWrites.merged(items, cause: cause), cause: cause) { _, _ in }
     }
 
+    /// Records a run's state and counters.
     public func record(_ run: CrawlRun) async throws { try await database.runs.record(run) }
 
     /// Writes documents and whatever belongs with them in one transaction; a document the server refuses is left out and named.

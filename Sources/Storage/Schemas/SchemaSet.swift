@@ -4,7 +4,9 @@ import WebStandards
 
 /// Why `schemas/` could not be read.
 public struct SchemaError: Error, Sendable, CustomStringConvertible {
+    /// The file.
     public let file: String
+    /// What is wrong with it.
     public let reason: String
 
     public var description: String { "\(file): \(reason)" }
