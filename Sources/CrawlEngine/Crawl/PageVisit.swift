@@ -55,8 +55,9 @@ struct PageVisit {
             context.monitor.count { $0.count(drop) }
             context.log.debug("\(response.url.href): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
         }
+        // A page that says what it is (no such entry, a private list) is believed before its status.
         let end: VisitEnd =
-            response.status >= 400 && extraction.items.isEmpty
+            response.status >= 400 && extraction.pageDrop == nil
             ? .refused(status: response.status) : .read(drop: extraction.pageDrop?.reason)
         return outcome(end, status: response.status, extraction: extraction, page: rawPage(response, extraction))
     }
