@@ -13,6 +13,15 @@ public enum AnimeNaming {
         return "\(title) (\(main.key))"
     }
 
+    /// Every name that a group may get.
+    public static func candidates(for groups: [[CatalogEntry]]) -> [String] {
+        groups.flatMap { group -> [String] in
+            let title = title(of: group)
+            guard let main = Anime.mainEntry(of: group) else { return [] }
+            return [title, "\(title) (\(main.key))"] + (main.airedFrom.map { ["\(title) (\($0.prefix(4)))"] } ?? [])
+        }
+    }
+
     /// Names groups among themselves: of those with one title, the one whose main entry's key comes first keeps it bare.
     ///
     /// - Parameter others: Names held by anime that stay as they are.

@@ -9,6 +9,8 @@ import WebStandards
 ///
 /// Holds the whole index between updates, so that following costs what changed and not what there is.
 public actor Indexer {
+    /// Versions computed in vain, because another indexer was quicker, before giving up.
+    private static let maximumAttempts = 5
     /// Changes read at once.
     private static let batch = 5_000
     /// Topics are fitted anew when this part of the descriptions has changed since.
@@ -42,6 +44,19 @@ public actor Indexer {
     ///
     /// - Returns: The newest version now, and how many changes were folded in.
     public func update() async throws -> (version: IndexVersion, changes: Int) {
+        var attempt = 1
+        while true {
+            do {
+                return try await updateOnce()
+            } catch IndexStoreError.overtaken where attempt < Self.maximumAttempts {
+                // Another indexer published first: what it folded in is loaded, the rest is folded in again.
+                state = nil
+                attempt += 1
+            }
+        }
+    }
+
+    private func updateOnce() async throws -> (version: IndexVersion, changes: Int) {
         guard let newest = try await database.index.newest() else { return (try await build(), 0) }
         try await catalogue.catchUp()
         guard try await database.changes.newest() > newest.change else { return (newest, 0) }

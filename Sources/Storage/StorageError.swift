@@ -7,8 +7,8 @@ public enum StorageError: MongoErrorConvertible, CustomStringConvertible {
     case database(MongoError)
     /// The host's lease was lost to another worker: what this one holds must not be written.
     case leaseLost(host: String)
-    /// The database refused one document; the others can be written without it.
-    case refused(Drop)
+    /// The database refused one document of a collection; the others can be written without it.
+    case refused(Drop, collection: String)
 
     /// Wraps an error of the driver.
     public init(_ error: MongoError) { self = .database(error) }
@@ -21,8 +21,13 @@ public enum StorageError: MongoErrorConvertible, CustomStringConvertible {
         case .database(let error): error.message
         case .leaseLost(let host):
             "the lease of \(host) was lost to another worker; what was not committed is asked for again"
-        case .refused(let drop): "\(drop.key ?? "a document"): \(drop.detail)"
+        case .refused(let drop, _): "\(drop.key ?? "a document"): \(drop.detail)"
         }
+    }
+
+    /// The error as the crawl engine knows it.
+    var asPortError: any Error {
+        if case .leaseLost(let host) = self { LeaseLostError(host: host) } else { self }
     }
 
     /// Runs calls of the driver where this type is thrown.

@@ -52,11 +52,10 @@ struct AnimeMatcherServe: AsyncParsableCommand {
                 log.error("\(file) cannot be written: \(error)")
             }
         }
-        let index = IndexService(database: database, holder: holder, log: log)
-        let services = wanted.map { role -> any ServiceLifecycle.Service in
+        let services = wanted.flatMap { role -> [any ServiceLifecycle.Service] in
             switch role {
-            case .index: index
-            case .http: application
+            case .index: [IndexService(database: database, log: log)]
+            case .http: [RefreshService(database: database, holder: holder, log: log), application]
             }
         }
         let group = ServiceGroup(

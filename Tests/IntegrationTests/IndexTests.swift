@@ -54,6 +54,7 @@ struct IndexTests {
             let built = try await indexer.build()
             let published = AsyncStream<Int>.makeStream()
             let following = Task {
+                defer { published.continuation.finish() }
                 try await indexer.follow { version, _, _ in published.continuation.yield(version.change) }
             }
             let user = try #require(rig.site.catalogue?.users.first { !$0.isPrivate && !$0.rows.isEmpty })

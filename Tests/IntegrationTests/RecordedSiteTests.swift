@@ -33,7 +33,8 @@ struct RecordedSiteTests {
                     "MONGODB_URI": temporary.uri, "ANIMEMATCHER_DATABASE": temporary.name,
                     "ANIMEMATCHER_CONFIG": configuration.path,
                 ])
-            let pages = try RecordedPages(directory: folder).urls.filter { $0.contains("/anime/") }.prefix(60)
+            let pages = try RecordedPages(directory: folder).urls
+                .filter { $0.firstMatch(of: /\/anime\/\d+(\/[^\/]+)?$/) != nil }.prefix(60)
             let starts = pages.flatMap { ["--start", "https://myanimelist.net\(URL(string: $0)?.path ?? "")"] }
             let result = try await program.run(["crawl", "myanimelist", "--json", "--limit", "150"] + starts)
             #expect(result.status == 0, "\(result.errors)")

@@ -37,7 +37,8 @@ struct IndexStoreTests {
     @Test("old versions go, with the chunks that nobody needs any more")
     func pruning() async throws {
         try await TemporaryDatabase.with { temporary in
-            let store = temporary.database.index
+            var store = temporary.database.index
+            store.grace = 0
             var previous: IndexVersion?
             var versions: [IndexVersion] = []
             for number in 1...6 {

@@ -69,6 +69,40 @@ struct MongoLedgerTests {
         }
     }
 
+    @Test("an entry and a review of one number are two items")
+    func keysOfTypes() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let user = Samples.user("20", scores: [1: 8])
+            let review = Item(
+                type: .review, key: "demo:20",
+                fields: [
+                    "_id": "demo:20", "entry_id": "demo:1", "author": "ada", "text": "A review.",
+                    "preliminary": false, "spoiler": false, "tags": [],
+                ])
+            let summary = try await temporary.database.ledger.store([user, review], cause: Samples.cause)
+            #expect(summary.inserted == 2, "\(summary.drops)")
+        }
+    }
+
+    @Test("a URL that moved is asked at its new address, and its host is told when it may be asked")
+    func moved() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let url = try #require(try await frontier.lease(1, of: lease).first)
+            let target = try #require(WebURL("http://127.0.0.1:8001/anime/1/Title"))
+            let visit = VisitOutcome(visited: url, disposition: .moved(to: target), status: 301)
+            let later = Date().addingTimeInterval(60)
+            _ = try await ledger.commit([visit], under: lease, notBefore: later, cause: Samples.cause)
+            let again = try #require(try await frontier.lease(1, of: lease).first)
+            #expect(again.entry.url == target)
+            #expect(again.attempts == 1)
+            let notBefore = try #require(try await frontier.memory(of: lease).notBefore)
+            #expect(abs(notBefore.timeIntervalSince(later)) < 0.01)
+        }
+    }
+
     @Test("a worker that lost its lease writes nothing")
     func fencing() async throws {
         try await TemporaryDatabase.with { temporary in
@@ -80,8 +114,8 @@ struct MongoLedgerTests {
             let visit = VisitOutcome(
                 visited: try #require(urls.first), disposition: .done(revisit: nil), status: 200,
                 items: [Samples.user("ada", scores: [1: 8])])
-            await #expect(throws: StorageError.self) {
-                _ = try await ledger.commit([visit], under: old, cause: Samples.cause)
+            await #expect(throws: LeaseLostError.self) {
+                _ = try await ledger.commit([visit], under: old, notBefore: Date(), cause: Samples.cause)
             }
             #expect(try await temporary.database.users.count() == 0)
             #expect(try await frontier.lease(10, of: new).count == 1)
@@ -104,13 +138,13 @@ struct MongoLedgerTests {
                     site: "demo", url: url.entry.url.href, page: "anime", status: 200, contentType: "text/html",
                     body: body,
                     fetchedAt: Date(timeIntervalSince1970: 1_000)))
-            let summary = try await ledger.commit([visit], under: lease, cause: Samples.cause)
+            let summary = try await ledger.commit([visit], under: lease, notBefore: Date(), cause: Samples.cause)
             #expect((summary.inserted, summary.linksAdded) == (1, 1))
             #expect(try await frontier.counts(site: "demo") == [.done: 1, .due: 1])
             var pages: [RawPage] = []
             #expect(try await temporary.database.pages.forEach(site: "demo") { pages.append($0) } == 0)
             #expect(pages.map(\.body) == [body])
-            let again = try await ledger.commit([visit], under: lease, cause: Samples.cause)
+            let again = try await ledger.commit([visit], under: lease, notBefore: Date(), cause: Samples.cause)
             #expect((again.inserted, again.updated, again.linksAdded) == (0, 0, 0))
             #expect(try await temporary.database.changes.newest() == 1)
         }
@@ -125,7 +159,7 @@ struct MongoLedgerTests {
             let url = try #require(try await frontier.lease(1, of: lease).first)
             let later = Date().addingTimeInterval(3_600)
             let failed = VisitOutcome(visited: url, disposition: .retry(at: later, reason: "timeout"), status: nil)
-            _ = try await ledger.commit([failed], under: lease, cause: Samples.cause)
+            _ = try await ledger.commit([failed], under: lease, notBefore: Date(), cause: Samples.cause)
             #expect(try await frontier.lease(1, of: lease).isEmpty)
             #expect(try await frontier.list(site: "demo", state: .retry, limit: 10).map(\.attempts) == [1])
             #expect(try await frontier.makeDue(site: "demo", states: [.retry]) == 1)

@@ -32,8 +32,13 @@ public struct FrontierURL: Sendable, Hashable {
 }
 
 extension FrontierURL {
+    /// The unit of politeness it belongs to.
+    public var host: String { url.politenessHost }
+}
+
+extension WebURL {
     /// Host and port, the unit of politeness: "127.0.0.1:8001"; the port is left out where it is the scheme's own.
-    public var host: String { url.port.map { "\(url.host ?? ""):\($0)" } ?? url.host ?? "" }
+    public var politenessHost: String { port.map { "\(host ?? ""):\($0)" } ?? host ?? "" }
 }
 
 /// Where a URL stands: `due → leased → done | retry(at) | dead`.

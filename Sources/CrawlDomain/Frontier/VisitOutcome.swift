@@ -1,4 +1,5 @@
 public import struct Foundation.Date
+public import WebStandards
 
 /// What one visit to a URL came to.
 public struct VisitOutcome: Sendable {
@@ -6,8 +7,12 @@ public struct VisitOutcome: Sendable {
     public enum Disposition: Sendable, Hashable {
         /// Visited; again at `revisit`, or never.
         case done(revisit: Date?)
-        /// Failed for a while.
+        /// Failed for a while; counts as an attempt.
         case retry(at: Date, reason: String)
+        /// The host was not able to answer, which says nothing of the URL; counts no attempt.
+        case postponed(until: Date, reason: String)
+        /// The same page is at another address now; asked there. Counts as an attempt, so that a loop ends.
+        case moved(to: WebURL)
         /// Given up.
         case dead(reason: String)
     }

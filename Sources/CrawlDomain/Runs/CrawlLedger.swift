@@ -1,3 +1,5 @@
+public import struct Foundation.Date
+
 /// What a batch of visits changed in the database.
 public struct CommitSummary: Sendable, Hashable {
     /// Documents that were new.
@@ -24,14 +26,32 @@ public struct CommitSummary: Sendable, Hashable {
     }
 }
 
+/// A host's lease was lost to another worker: what this one holds must not be written.
+public struct LeaseLostError: Error, Sendable, CustomStringConvertible {
+    /// The host whose lease it was.
+    public let host: String
+
+    /// The lease of a host was lost.
+    public init(host: String) {
+        self.host = host
+    }
+
+    public var description: String {
+        "the lease of \(host) was lost to another worker; what was not committed is asked for again"
+    }
+}
+
 /// Where a crawl's results go: all of a visit, or nothing of it.
 public protocol CrawlLedger: Sendable {
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     ///
     /// Idempotent: the same visits committed twice change nothing the second time.
     ///
-    /// - Throws: When the lease was lost, or the database is out of reach; then no URL has left its leased state.
-    func commit(_ visits: [VisitOutcome], under lease: HostLease, cause: ChangeCause) async throws -> CommitSummary
+    /// - Parameter notBefore: When the host may be asked again, whoever asks and whatever becomes of this worker.
+    /// - Throws: ``LeaseLostError``, or when the database is out of reach; then no URL has left its leased state.
+    func commit(
+        _ visits: [VisitOutcome], under lease: HostLease, notBefore: Date, cause: ChangeCause
+    ) async throws -> CommitSummary
 
     /// Records a run's state and counters.
     func record(_ run: CrawlRun) async throws

@@ -43,9 +43,9 @@ public struct CrawlCounters: Sendable, Hashable {
     /// Counts a visit that did not end well.
     public mutating func add(_ disposition: VisitOutcome.Disposition) {
         switch disposition {
-        case .retry: retries += 1
+        case .retry, .postponed: retries += 1
         case .dead: dead += 1
-        case .done: break
+        case .done, .moved: break
         }
     }
 

@@ -51,9 +51,30 @@ public struct CrawlProfile: Sendable {
         userAgent = "\(Self.productToken)/\(version)\(configuration.contact.map { " (+\($0))" } ?? "")"
         let refusal = CrawlPermissionError(spider: spider, configuration: configuration)
         mayAskPublicHosts = refusal == nil
-        let isLocal = (starts.isEmpty ? spider.seeds.map(\.url) : starts).allSatisfy { Self.isLocal($0, site: site) }
+        let isLocal = Self.areLocal(starts.isEmpty ? spider.seeds.map(\.url) : starts, site: site)
         if let refusal, !isLocal { throw refusal }
-        userNames = try UserNaming(site.userNames ?? (isLocal ? .plain : .hmac), key: userKey)
+        userNames = try Self.naming(site: site, isLocal: isLocal, key: userKey)
+    }
+
+    /// How a spider's people are stored when nothing is asked of the site, as when stored pages are read again.
+    ///
+    /// - Throws: ``UserNaming/MissingKeyError``.
+    public static func naming(
+        of spider: Spider, configuration: Configuration, userKey: [UInt8]?
+    ) throws(UserNaming.MissingKeyError) -> UserNaming {
+        let site = configuration.sites[spider.site] ?? .init()
+        return try naming(site: site, isLocal: areLocal(spider.seeds.map(\.url), site: site), key: userKey)
+    }
+
+    private static func naming(
+        site: Configuration.Site, isLocal: Bool, key: [UInt8]?
+    ) throws(UserNaming.MissingKeyError) -> UserNaming {
+        try UserNaming(site.userNames ?? (isLocal ? .plain : .hmac), key: key)
+    }
+
+    /// Whether there are URLs and all of them lead to this machine only.
+    private static func areLocal(_ urls: [WebURL], site: Configuration.Site) -> Bool {
+        !urls.isEmpty && urls.allSatisfy { isLocal($0, site: site) }
     }
 
     /// Whether a URL may be asked for at all: one of the spider's hosts, and one the operator has allowed.

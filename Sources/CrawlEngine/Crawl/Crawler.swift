@@ -33,8 +33,8 @@ public struct Crawler: Sendable {
             try await work(recording: run)
             failure = nil
         } catch {
-            // Whatever a cancelled call threw, it is the stop that was asked for.
-            failure = Task.isCancelled ? nil : error
+            // Whatever a cancelled call threw, it is the stop that was asked for, unless it says that something was not stored.
+            failure = Task.isCancelled && !(error is CommitError) ? nil : error
         }
         run.counters = context.monitor.counters
         run.endedAt = Date()
@@ -64,28 +64,46 @@ public struct Crawler: Sendable {
         return (.finished, "nothing is due before \(next.formatted(.iso8601))\(closed)")
     }
 
+    /// What wakes the crawl up.
+    private enum Event { case workerEnded, tick }
+
     private func work(recording run: CrawlRun) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { workers in
+        try await withThrowingTaskGroup(of: Event.self) { events in
             var running = 0
+            events.addTask { try await Self.tick() }
             while !context.monitor.isStopping, !context.monitor.isLimitReached {
                 try Task.checkCancellation()
                 if running < context.limits.concurrentHosts, let lease = try await leaseHost() {
                     let memory = try await context.frontier.memory(of: lease)
-                    workers.addTask { [context] in
+                    events.addTask { [context] in
                         var worker = HostWorker(context: context, lease: lease, memory: memory)
                         try await worker.run()
+                        return .workerEnded
                     }
                     running += 1
                 } else if running > 0 {
-                    try await workers.next()
-                    running -= 1
+                    switch try await events.next() {
+                    case .workerEnded?: running -= 1
+                    // Another host may have become due while the workers are busy with theirs.
+                    case .tick?: events.addTask { try await Self.tick() }
+                    case nil: running = 0
+                    }
                     try await record(run)
                 } else if try await !waitForDue() {
-                    return
+                    break
                 }
             }
-            try await workers.waitForAll()
+            // Workers see that the run stops; a tick would only be waited for.
+            while running > 0, let event = try await events.next() {
+                if case .workerEnded = event { running -= 1 }
+            }
+            events.cancelAll()
         }
+    }
+
+    private static func tick() async throws -> Event {
+        try await Task.sleep(for: .seconds(2))
+        return .tick
     }
 
     private func leaseHost() async throws -> HostLease? {

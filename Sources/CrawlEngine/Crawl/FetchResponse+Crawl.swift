@@ -3,6 +3,9 @@ import WebStandards
 import Foundation
 
 extension FetchResponse {
+    /// Whether it only says where the page is; 304 says that there is nothing new.
+    var isRedirect: Bool { (300..<400).contains(status) && status != 304 }
+
     var contentType: String? { headers.first("content-type") }
 
     /// Where a redirect leads; nil when it says nothing usable.

@@ -13,9 +13,8 @@ struct HostWorker {
     private let clock = ContinuousClock()
     private var schedule: HostSchedule
     private var memory: HostMemory
-    private var gate: RobotsGate?
+    private let heartbeat: LeaseHeartbeat
     private var batch = VisitBatch()
-    private var renewed: ContinuousClock.Instant
     /// Where the host's robots.txt is.
     private let robots: WebURL?
 
@@ -23,55 +22,69 @@ struct HostWorker {
         self.context = context
         self.lease = lease
         self.memory = memory
-        let now = clock.now
+        heartbeat = LeaseHeartbeat(lease, seconds: context.limits.leaseSeconds)
         let left = max(0, memory.notBefore?.timeIntervalSinceNow ?? 0)
         robots = context.profile.robotsURL(host: lease.host)
         schedule = HostSchedule(
             promise: robots.map { context.profile.promise(to: $0, crawlDelay: nil) }
                 ?? .init(floor: CrawlProfile.publicFloor, spiderDelay: .zero, crawlDelay: nil),
             delay: memory.delaySeconds.map(Duration.seconds),
-            failures: memory.failures, notBefore: now + .seconds(left), closedReason: memory.closedReason)
-        renewed = now
+            failures: memory.failures, notBefore: clock.now + .seconds(left), closedReason: memory.closedReason)
     }
 
     /// Works until there is nothing left to do here; the lease is given back in every case.
     mutating func run() async throws {
-        do {
-            if try await prepare() { try await work() }
-            try await commit()
-        } catch {
+        let (frontier, heartbeat) = (context.frontier, heartbeat)
+        let beating = Task { await heartbeat.run(frontier) }
+        let failure = await failureOfWork()
+        beating.cancel()
+        if let failure, !(failure is LeaseLostError) {
+            // The lease ends by itself if this fails too; what went wrong first is what counts.
             try? await release()
-            throw error
+            throw failure
+        } else if let failure {
+            context.log.warning("\(failure)")
+        } else {
+            try await release()
         }
-        try await release()
     }
 
-    /// Reads robots.txt, from memory or from the host; false when nothing may be asked now.
-    private mutating func prepare() async throws -> Bool {
-        guard let robots, context.profile.isInScope(robots) else {
-            schedule.leaveAlone(for: .seconds(60), from: clock.now, because: "not allowed by the configuration")
-            return false
+    private mutating func failureOfWork() async -> (any Error)? {
+        do {
+            try await work()
+            try await commit()
+            return nil
+        } catch {
+            return error
         }
-        guard await waitForTurn() else { return false }
+    }
+
+    /// What robots.txt allows, from memory or from the host; nil when nothing may be asked now.
+    private mutating func openGate() async throws -> RobotsGate? {
+        guard let robots, context.profile.isInScope(robots) else {
+            schedule.leaveAlone(for: .seconds(3_600), from: clock.now, because: "not allowed by the configuration")
+            return nil
+        }
         if RobotsGate.isStale(memory.robots, now: Date()) {
+            guard await waitForTurn() else { return nil }
             memory.robots = await RobotsRequest(context: context, url: robots).send(schedule: &schedule)
         }
-        guard let answer = memory.robots else { return false }
+        guard let answer = memory.robots else { return nil }
         let gate = RobotsGate(answer, agent: CrawlProfile.productToken)
-        self.gate = gate
         schedule.promise = context.profile.promise(to: robots, crawlDelay: gate.crawlDelay)
         guard !gate.isDeferred else {
             schedule.leaveAlone(for: RobotsGate.deferral, from: clock.now, because: "robots.txt could not be had")
-            return false
+            return nil
         }
-        return true
+        return gate
     }
 
     private mutating func work() async throws {
-        while !context.monitor.isStopping {
+        // A long crawl outlives its robots.txt, so the gate is opened anew for each lease of URLs.
+        while !context.monitor.isStopping, let gate = try await openGate() {
             let leased = try await context.frontier.lease(context.limits.leaseBatch, of: lease)
             guard !leased.isEmpty else { return }
-            let asked = try await visit(leased)
+            let asked = try await visit(leased, gate)
             // A URL's new state must be durable before the next lease, or it would be handed out again.
             try await commit()
             guard asked == leased.count else {
@@ -81,22 +94,22 @@ struct HostWorker {
     }
 
     /// Visits URLs in order; returns how many were visited before something ended it.
-    private mutating func visit(_ leased: [LeasedURL]) async throws -> Int {
+    private mutating func visit(_ leased: [LeasedURL], _ gate: RobotsGate) async throws -> Int {
         for (index, url) in leased.enumerated() {
-            if let gate, !gate.allows(url.entry.url) {
+            guard gate.allows(url.entry.url) else {
                 context.monitor.count { $0.disallowed += 1 }
                 batch.append(outcome(of: url, .disallowed), now: clock.now)
                 continue
             }
             // Time that must be waited anyway is time to store what is here.
             if schedule.wait(now: clock.now) >= .milliseconds(500) { try await commit() }
-            guard !context.monitor.isStopping, await waitForTurn(), context.monitor.takePage() else { return index }
-            guard let visit = await PageVisit(context: context, url: url).make(schedule: &schedule) else {
+            guard !context.monitor.isStopping, await waitForTurn(), heartbeat.isHeld, context.monitor.takePage() else {
                 return index
             }
+            let page = PageVisit(context: context, gate: gate, heartbeat: heartbeat, url: url)
+            guard let visit = await page.make(schedule: &schedule) else { return index }
             batch.append(visit, now: clock.now)
             if batch.isDue(now: clock.now, limits: context.limits) { try await commit() }
-            guard try await keepLease() else { return index + 1 }
         }
         return leased.count
     }
@@ -119,9 +132,17 @@ struct HostWorker {
     private mutating func commit() async throws {
         guard !batch.isEmpty else { return }
         let visits = batch.take().map(context.monitor.withoutKnownURLs)
-        let (ledger, lease, cause) = (context.ledger, lease, context.profile.cause)
+        let (ledger, lease, cause, notBefore) = (context.ledger, lease, context.profile.cause, notBefore)
         // Not cancelled with the run: what was fetched must not be asked for again.
-        let summary = try await Task { try await ledger.commit(visits, under: lease, cause: cause) }.value
+        let summary = try await Task {
+            do {
+                return try await ledger.commit(visits, under: lease, notBefore: notBefore, cause: cause)
+            } catch let error as LeaseLostError {
+                throw error
+            } catch {
+                throw CommitError(visits: visits.count, underlying: error)
+            }
+        }.value
         context.monitor.remember(visits.flatMap(\.discovered))
         context.monitor.count { $0.add(summary) }
         for drop in summary.drops {
@@ -130,20 +151,25 @@ struct HostWorker {
         }
     }
 
-    private mutating func keepLease() async throws -> Bool {
-        guard renewed.duration(to: clock.now) > .seconds(context.limits.leaseSeconds) / 3 else { return true }
-        renewed = clock.now
-        return try await context.frontier.renew(lease, seconds: context.limits.leaseSeconds)
-    }
+    /// When the host may be asked again, by the wall clock, since others read it.
+    private var notBefore: Date { Date().addingTimeInterval(schedule.wait(now: clock.now).seconds) }
 
     private func release() async throws {
         var memory = memory
         memory.failures = schedule.failures
         memory.delaySeconds = schedule.delay.seconds
         memory.closedReason = schedule.closedReason
-        memory.notBefore = Date().addingTimeInterval(schedule.wait(now: clock.now).seconds)
+        memory.notBefore = notBefore
         context.monitor.note(host: lease.host, closed: memory.closedReason)
         let (frontier, lease, final) = (context.frontier, lease, memory)
         try await Task { try await frontier.release(lease, memory: final) }.value
     }
+}
+
+/// What was fetched could not be stored; it will be asked for again.
+struct CommitError: Error, CustomStringConvertible {
+    let visits: Int
+    let underlying: any Error
+
+    var description: String { "\(visits) pages could not be stored and will be asked for again: \(underlying)" }
 }

@@ -7,73 +7,96 @@ import WebStandards
 /// One visit to one URL: ask, read, and decide what becomes of it.
 struct PageVisit {
     let context: CrawlContext
+    let gate: RobotsGate
+    let heartbeat: LeaseHeartbeat
     let url: LeasedURL
+
+    /// An answer and when it ended, which is what the next gap is counted from.
+    private struct Exchange {
+        let response: FetchResponse
+        let end: HostSchedule.Instant
+    }
 
     /// The outcome; nil when the run was stopped before there was one, so that the URL is as if it had not been leased.
     func make(schedule: inout HostSchedule) async -> VisitOutcome? {
-        let target = url.entry.url
-        let response: FetchResponse
+        let exchange: Exchange
         do {
-            response = try await ask(target, schedule: &schedule)
+            exchange = try await ask(url.entry.url, schedule: &schedule)
         } catch {
             guard !Task.isCancelled else { return nil }
             context.monitor.count { $0.errors[error.code.rawValue, default: 0] += 1 }
-            context.log.warning("\(target.href): \(error)")
+            context.log.warning("\(url.entry.url.href): \(error)")
             return outcome(.failed(code: error.code.rawValue, transient: error.isTransient))
         }
-        if (300..<400).contains(response.status), response.status != 304 { return redirect(response, from: target) }
-        return await read(response, schedule: &schedule)
+        if exchange.response.isRedirect {
+            schedule.record(exchange.response.healthReport, now: exchange.end, jitter: context.jitter())
+            return redirect(exchange.response)
+        }
+        return await read(exchange, schedule: &schedule)
     }
 
-    /// Sends one request and tells the schedule how the host took it.
-    private func ask(_ target: WebURL, schedule: inout HostSchedule) async throws(FetchError) -> FetchResponse {
+    /// Sends one request; what the answer says of the host's health is for whoever reads it to record.
+    private func ask(_ target: WebURL, schedule: inout HostSchedule) async throws(FetchError) -> Exchange {
         do {
             let response = try await context.get(target)
-            schedule.record(response.healthReport, now: .now, jitter: context.jitter())
             context.monitor.count {
                 $0.pages += 1
                 $0.bytes += response.body.count
             }
-            return response
+            return Exchange(response: response, end: .now)
         } catch {
             if error.code != .cancelled { schedule.record(.failed, now: .now, jitter: context.jitter()) }
             throw error
         }
     }
 
-    private func read(_ response: FetchResponse, schedule: inout HostSchedule) async -> VisitOutcome? {
-        var extraction = context.extractor.extract(
+    /// Reads an answer and tells the schedule how the host took the request: a captcha with status 200 is no health.
+    private func extract(_ exchange: Exchange, schedule: inout HostSchedule) -> Extraction {
+        let response = exchange.response
+        let extraction = context.extractor.extract(
             url: response.url, status: response.status, contentType: response.contentType, body: response.body)
-        if let drop = extraction.pageDrop {
-            if drop.reason == .captcha || drop.reason == .blocked {
-                schedule.record(.blocked, now: .now, jitter: context.jitter())
-            }
-        } else if let missing = await followContinuations(of: &extraction, schedule: &schedule) {
+        let isBlocked = [.captcha, .blocked].contains(extraction.pageDrop?.reason)
+        schedule.record(isBlocked ? .blocked : response.healthReport, now: exchange.end, jitter: context.jitter())
+        return extraction
+    }
+
+    private func read(_ exchange: Exchange, schedule: inout HostSchedule) async -> VisitOutcome? {
+        let response = exchange.response
+        var extraction = extract(exchange, schedule: &schedule)
+        if extraction.pageDrop == nil, let missing = await followContinuations(of: &extraction, schedule: &schedule) {
             return Task.isCancelled ? nil : outcome(missing, status: response.status)
         }
         for drop in extraction.drops {
             context.monitor.count { $0.count(drop) }
-            context.log.debug("\(response.url.href): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
+            context.log.debug(
+                "\(response.url.href): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
         }
-        // A page that says what it is (no such entry, a private list) is believed before its status.
-        let end: VisitEnd =
-            response.status >= 400 && extraction.pageDrop == nil
-            ? .refused(status: response.status) : .read(drop: extraction.pageDrop?.reason)
-        return outcome(end, status: response.status, extraction: extraction, page: rawPage(response, extraction))
+        return outcome(
+            end(of: response, extraction), status: response.status, extraction: extraction,
+            page: rawPage(response, extraction))
+    }
+
+    /// A page that says what it is (no such entry, a private list) is believed before its status, but for an overloaded host's.
+    private func end(of response: FetchResponse, _ extraction: Extraction) -> VisitEnd {
+        if response.status == 429 || response.status == 503 { return .refused(status: response.status) }
+        if let drop = extraction.pageDrop { return .read(drop: drop.reason) }
+        return response.status >= 400 ? .refused(status: response.status) : .read(drop: nil)
     }
 
     /// Asks for the rest of a list that is served in several answers; the way it failed when one of them did not come.
     private func followContinuations(of extraction: inout Extraction, schedule: inout HostSchedule) async -> VisitEnd? {
         for _ in 0..<context.limits.maximumContinuations {
             guard let next = extraction.continuation else { return nil }
+            guard gate.allows(next.url), next.url.politenessHost == url.entry.host else {
+                return .failed(code: "continuation_not_allowed", transient: false)
+            }
             do {
                 try await Task.sleep(for: schedule.wait(now: .now))
-                let response = try await ask(next.url, schedule: &schedule)
-                let more = context.extractor.extract(
-                    url: response.url, status: response.status, contentType: response.contentType, body: response.body)
-                guard response.status == 200, more.pageDrop == nil || more.pageDrop?.reason == .nothingFound else {
-                    return .failed(code: "continuation_http_\(response.status)", transient: true)
-                }
+                guard heartbeat.isHeld else { return .failed(code: "lease_lost", transient: true) }
+                let exchange = try await ask(next.url, schedule: &schedule)
+                let more = extract(exchange, schedule: &schedule)
+                guard exchange.response.status == 200, more.pageDrop == nil || more.pageDrop?.reason == .nothingFound
+                else { return .failed(code: "continuation_http_\(exchange.response.status)", transient: true) }
                 extraction.append(continuation: more)
             } catch let error as FetchError {
                 return .failed(code: error.code.rawValue, transient: error.isTransient)
@@ -84,15 +107,21 @@ struct PageVisit {
         return extraction.continuation == nil ? nil : .failed(code: "endless_list", transient: false)
     }
 
-    /// A redirect ends the visit; where it leads is a URL of its own, with its own robots.txt, politeness and scope.
-    private func redirect(_ response: FetchResponse, from target: WebURL) -> VisitOutcome {
+    /// A redirect ends the visit; where it leads is a URL of its own, with its own robots.txt, politeness and scope. Where it leads to
+    /// another spelling of the same URL (with a title in the path, by https), the URL itself moves there.
+    private func redirect(_ response: FetchResponse) -> VisitOutcome {
         var extraction = Extraction(page: url.entry.page)
-        if let next = response.location(from: target), context.profile.isInScope(next) {
-            let page = context.profile.spider.page(for: next) ?? url.entry.page
-            extraction.links = [DiscoveredLink(url: next, page: page, priority: url.entry.priority)]
-        } else {
-            extraction.drops = [Drop(.wrongPage, detail: "redirected out of the site's scope")]
+        guard let next = response.location(from: url.entry.url), context.profile.isInScope(next) else {
+            context.monitor.count { $0.count(Drop(.wrongPage, detail: "redirected out of the site's scope")) }
+            return outcome(.redirected, status: response.status)
         }
+        let page = context.profile.spider.page(for: next) ?? url.entry.page
+        let link = DiscoveredLink(url: next, page: page, priority: url.entry.priority)
+        let target = context.profile.spider.frontierURL(link, depth: url.entry.depth, via: nil)
+        if let target, target.fingerprint == url.entry.fingerprint {
+            return outcome(.moved(target.url), status: response.status)
+        }
+        extraction.links = [link]
         return outcome(.redirected, status: response.status, extraction: extraction)
     }
 
@@ -108,8 +137,7 @@ struct PageVisit {
     ) -> VisitOutcome {
         let disposition = context.profile.retry.disposition(
             of: end, attempts: url.attempts, now: Date(),
-            revisit: context.profile.spider.revisitAge(of: url.entry.page),
-            jitter: context.jitter())
+            revisit: context.profile.spider.revisitAge(of: url.entry.page), jitter: context.jitter())
         context.monitor.count { $0.add(disposition) }
         return VisitOutcome(
             visited: url, disposition: disposition, status: status,

@@ -9,7 +9,8 @@ struct RobotsRequest {
     let context: CrawlContext
     let url: WebURL
 
-    /// Redirects followed, across hosts if need be (RFC 9309, 2.3.1.2: at least five).
+    /// Redirects followed on the same host (RFC 9309, 2.3.1.2: at least five); one to another host counts as unreachable, so that nothing
+    /// is asked until the host has rules of its own.
     private static let maximumRedirects = 5
     /// Bytes read (RFC 9309, 2.5: at least 500 KiB); the rest is ignored.
     private static let maximumBytes = 500 << 10
@@ -18,7 +19,6 @@ struct RobotsRequest {
     func send(schedule: inout HostSchedule) async -> HostMemory.Robots? {
         var url = url
         for _ in 0...Self.maximumRedirects {
-            let start = ContinuousClock.now
             let response: FetchResponse
             do {
                 response = try await context.get(url, atMost: Self.maximumBytes)
@@ -27,16 +27,16 @@ struct RobotsRequest {
                 context.log.warning("\(error)")
                 return Task.isCancelled ? nil : unreachable
             }
-            let latency = start.duration(to: .now)
-            schedule.record(.answered(status: 200, latency: latency), now: .now, jitter: context.jitter())
+            schedule.record(response.healthReport, now: .now, jitter: context.jitter())
             guard (300..<400).contains(response.status), let next = response.location(from: url) else {
                 return remembered(response)
             }
+            // A redirect is no way into hosts that may not be asked, nor round the owner of another host.
+            guard context.profile.isInScope(next), next.politenessHost == url.politenessHost else { return unreachable }
             url = next
-            try? await Task.sleep(for: schedule.wait(now: .now))
+            do { try await Task.sleep(for: schedule.wait(now: .now)) } catch { return nil }
         }
-        // Too many redirects count as "unavailable" (RFC 9309, 2.3.1.2).
-        return HostMemory.Robots(status: 404, body: [], fetchedAt: Date())
+        return unreachable
     }
 
     private var unreachable: HostMemory.Robots { .init(status: nil, body: [], fetchedAt: Date()) }

@@ -32,9 +32,12 @@ public struct EntryImport: Sendable {
         let synopsis = Attribution(of: record.text(["synopsis", "sypnopsis", "description"]) ?? "")
         let genres = record.texts(["genres", "genre"])
         let rating = record.text(["age_rating"])
+        let url =
+            record.text(["url"])
+            ?? (site == "myanimelist" ? "https://myanimelist.net/anime/\(id)" : "urn:\(site):\(id)")
         return [
             "_id": .string("\(site):\(id)"), "site": .string(site), "id": .int(Int64(id)),
-            "url": .string("https://myanimelist.net/anime/\(id)"), "title": .string(title),
+            "url": .string(url), "title": .string(title),
             "title_english": .optional(record.text(["title_english"])), "type": .optional(record.text(["type"])),
             "episodes": .optional(record.integer(["episodes"])), "status": .optional(record.text(["status"])),
             "aired": aired(record), "genres": .array(genres.map(JSONValue.string)),

@@ -110,7 +110,7 @@ public struct HostSchedule: Sendable {
 
     /// Keeps everybody away for a while; `reason` is shown to the operator.
     mutating func leaveAlone(for pause: Duration, from now: Instant, because reason: String) {
-        notBefore = now + pause
+        notBefore = max(notBefore, now + pause)
         closedReason = reason
     }
 }

@@ -1,4 +1,5 @@
 public import CrawlDomain
+public import WebStandards
 public import Foundation
 
 /// What to do about one visit's end, decided in one place.
@@ -13,6 +14,8 @@ public enum VisitEnd: Sendable, Hashable {
     case disallowed
     /// Moved; the new place is followed as a URL of its own.
     case redirected
+    /// Moved to another spelling of the same URL, as the frontier sees it.
+    case moved(WebURL)
 }
 
 /// How often and how late a failed URL is asked again.
@@ -45,13 +48,21 @@ public struct RetryPolicy: Sendable, Hashable {
                 at: now.addingTimeInterval(backoff.delay(attempt: attempts + 1, jitter: jitter).seconds), reason: reason
             )
         }
+        func postponed(_ reason: String) -> VisitOutcome.Disposition {
+            .postponed(
+                until: now.addingTimeInterval(Backoff.overload.delay(attempt: 1, jitter: jitter).seconds),
+                reason: reason)
+        }
         switch end {
         case .read(nil), .redirected: return .done(revisit: again)
         case .read(let drop?): return drop.isTransient ? retry(drop.rawValue) : .done(revisit: again)
         case .refused(let status) where [404, 410].contains(status): return .done(revisit: again)
-        case .refused(let status) where status == 429 || status == 408 || status >= 500: return retry("http_\(status)")
+        case .refused(let status) where status == 429 || status == 503: return postponed("http_\(status)")
+        case .refused(let status) where status == 408 || status >= 500: return retry("http_\(status)")
         case .refused(let status): return .dead(reason: "http_\(status)")
+        case .failed("connect", _), .failed("resolve", _): return postponed("unreachable")
         case .failed(let code, let transient): return transient ? retry(code) : .dead(reason: code)
+        case .moved(let url): return attempts + 1 < maximumAttempts ? .moved(to: url) : .dead(reason: "redirect_loop")
         case .disallowed: return .dead(reason: "robots_disallowed")
         }
     }

@@ -46,11 +46,15 @@ public struct CatalogueFollower: Sendable {
     @discardableResult
     public func update(entries keys: Set<String>, cause: ChangeCause) async throws -> CommitSummary {
         guard !keys.isEmpty else { return CommitSummary() }
+        let graph = EntryGraph(store: store)
         let former = try await store.anime(holding: keys)
-        let entries = try await EntryGraph(store: store).connected(to: keys.union(former.flatMap(\.memberKeys)))
+        var entries = try await graph.connected(to: keys.union(former.flatMap(\.memberKeys)))
+        // Anime of one title are named together, so that the names do not depend on which came first.
+        let titles = Set(Grouping.groups(of: entries).map(AnimeNaming.title))
+        let titled = try await store.anime(mainlyTitled: titles)
+        entries = try await graph.connected(to: Set(entries.map(\.key)).union(titled.flatMap(\.memberKeys)))
         let present = try await store.anime(holding: entries.map(\.key))
-        let titles = Grouping.groups(of: entries).map(AnimeNaming.title)
-        let namesakes = try await store.existingAnime(titles)
+        let namesakes = try await store.existingAnime(AnimeNaming.candidates(for: Grouping.groups(of: entries)))
         return try await write(
             Grouping.groups(of: entries), replacing: former + present, namesakes: namesakes, cause: cause)
     }
@@ -63,7 +67,7 @@ public struct CatalogueFollower: Sendable {
             if let entry = CatalogEntry(fields: fields) { entries.append(entry) }
         }
         var existing: [JSONObject] = []
-        try await store.forEachAnime { existing.append($0) }
+        try await store.forEachAnime { existing.append(["_id": $0["_id"] ?? .null]) }
         return try await write(Grouping.groups(of: entries), replacing: existing, namesakes: [], cause: cause)
     }
 
@@ -74,13 +78,14 @@ public struct CatalogueFollower: Sendable {
         let others = Set(namesakes.compactMap { $0["_id"]?.stringValue }).subtracting(replaced)
         let names = AnimeNaming.names(of: groups, taken: others)
         var summary = CommitSummary()
-        let gone = replaced.subtracting(names).sorted().map { (id: $0, document: JSONObject?.none) }
-        summary.add(try await store.write(gone, cause: cause))
         for start in stride(from: 0, to: groups.count, by: Self.batch) {
             let range = start..<min(start + Self.batch, groups.count)
             let documents = try await documents(Array(zip(names[range], groups[range])))
             summary.add(try await store.write(documents, cause: cause))
         }
+        // Last: a death in between leaves an entry in two anime until the next time, and never in none.
+        let gone = replaced.subtracting(names).sorted().map { (id: $0, document: JSONObject?.none) }
+        summary.add(try await store.write(gone, cause: cause))
         return summary
     }
 

@@ -65,6 +65,13 @@ public struct CatalogueStore: Sendable {
         try await anime.find(["entries": ["$in": .array(keys.map(BSONValue.string))]]).all().map(\.jsonObject)
     }
 
+    /// The anime whose main title is one of these.
+    public func anime(mainlyTitled titles: Set<String>) async throws(MongoError) -> [JSONObject] {
+        let wanted = BSONValue.array(titles.sorted().map(BSONValue.string))
+        // The index is on all titles; the first one is checked among what it finds.
+        return try await anime.find(["titles": ["$in": wanted], "titles.0": ["$in": wanted]]).all().map(\.jsonObject)
+    }
+
     /// Which of these ids are taken.
     public func existingAnime(_ ids: [String]) async throws(MongoError) -> [JSONObject] {
         try await anime.find(["_id": ["$in": .array(ids.map(BSONValue.string))]]).all().map(\.jsonObject)

@@ -49,6 +49,16 @@ enum FrontierDocument {
             fields["due"] = .date(at)
             fields["reason"] = .string(reason)
             increment["attempts"] = 1
+        case .postponed(let until, let reason):
+            fields["state"] = "retry"
+            fields["due"] = .date(until)
+            fields["reason"] = .string(reason)
+        case .moved(let url):
+            fields["state"] = "due"
+            fields["due"] = .null
+            fields["url"] = .string(url.href)
+            fields["host"] = .string(url.politenessHost)
+            increment["attempts"] = 1
         case .dead(let reason):
             fields["state"] = "dead"
             fields["due"] = .null

@@ -28,10 +28,13 @@ public enum IndexStoreError: Error, Sendable, CustomStringConvertible {
     case missingChunk(part: String)
     /// Somebody else published first.
     case overtaken(version: Int)
+    /// A chunk could not be compressed: no memory.
+    case incompressible(bytes: Int)
 
     public var description: String {
         switch self {
         case .missingChunk(let part): "the index's part '\(part)' is not whole; run `animematcher index build`"
+        case .incompressible(let bytes): "no memory to compress \(bytes) bytes of the index"
         case .overtaken(let version): "version \(version) was published by another indexer meanwhile"
         }
     }
@@ -43,6 +46,9 @@ public enum IndexStoreError: Error, Sendable, CustomStringConvertible {
 /// one document that publishes them: a reader sees a whole version or the one before, and a crash in the middle changes nothing.
 public struct IndexStore: Sendable {
     let database: AnimeDatabase
+
+    /// Chunks that no version needs are kept for so many seconds since they were last written.
+    public var grace: Double = 3_600
 
     /// Old versions kept for readers that are still loading them.
     private static let versionsKept = 3
@@ -102,10 +108,16 @@ public struct IndexStore: Sendable {
             let known = try await chunks.find(
                 ["_id": ["$in": .array(some.map(BSONValue.string))]], FindOptions(projection: ["_id": 1])
             ).all().compactMap { $0["_id"]?.stringValue }
+            // A chunk that is used again is as good as written now: nobody may drop it before it is published.
+            try await chunks.updateMany(
+                ["_id": ["$in": .array(known.map(BSONValue.string))]], ["$set": ["written": .date(Date())]])
             for hash in Set(some).subtracting(known) {
-                guard let data = Zstandard.compress(byHash[hash] ?? []) else { continue }
+                guard let data = Zstandard.compress(byHash[hash] ?? []) else {
+                    throw IndexStoreError.incompressible(bytes: byHash[hash]?.count ?? 0)
+                }
                 try await chunks.replaceOne(
-                    ["_id": .string(hash)], with: ["_id": .string(hash), "data": .binary(BSONBinary(data))], .upsert)
+                    ["_id": .string(hash)],
+                    with: ["_id": .string(hash), "written": .date(Date()), "data": .binary(BSONBinary(data))], .upsert)
             }
         }
         return hashes
@@ -116,7 +128,11 @@ public struct IndexStore: Sendable {
         guard all.count > Self.versionsKept, let oldest = all.prefix(Self.versionsKept).last else { return }
         try await versions.deleteMany(["_id": ["$lt": .int64(Int64(oldest.number))]])
         let needed = Set(all.prefix(Self.versionsKept).flatMap { $0.parts.values.flatMap(\.self) })
-        try await chunks.deleteMany(["_id": ["$nin": .array(needed.sorted().map(BSONValue.string))]])
+        // Not what another indexer may have written for a version that it has not published yet.
+        try await chunks.deleteMany([
+            "_id": ["$nin": .array(needed.sorted().map(BSONValue.string))],
+            "written": ["$lt": .date(Date().addingTimeInterval(-grace))],
+        ])
     }
 }
 

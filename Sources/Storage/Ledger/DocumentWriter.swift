@@ -79,12 +79,19 @@ struct DocumentWriter {
         } catch {
             guard let row = error.writeErrors.first, Self.refusals.contains(row.code) else { throw .database(error) }
             let reason: DropReason = row.code == .validation ? .schemaViolation : .tooLarge
-            throw .refused(Drop(reason, key: group[row.index].write.key, detail: row.message))
+            let drop = Drop(reason, key: group[row.index].write.key, detail: row.message + Self.rule(row))
+            throw .refused(drop, collection: collection.rawValue)
         }
     }
 
     /// What is wrong with one document, not with the server.
     private static let refusals: Set<MongoError.Code> = [.validation, .limitExceeded, .invalidBSON]
+
+    /// Which rule of the validator failed, as the server tells it.
+    private static func rule(_ row: WriteError) -> String {
+        guard let details = row.details, let text = try? details.extendedJSON(.relaxed) else { return "" }
+        return ": \(text.prefix(500))"
+    }
 
     private enum Decision {
         case unchanged

@@ -3,12 +3,18 @@ import MongoDriver
 
 /// Turns items into document writes.
 enum ItemWrites {
-    /// One write per key: of several items with one key in a batch, the last one counts.
+    private struct Identity: Hashable {
+        let type: ItemType
+        let key: String
+    }
+
+    /// One write per type and key (sites number entries and reviews alike): of several items with one key, the last one counts.
     static func merged(_ items: [Item], cause: ChangeCause) -> [DocumentWriter.Write] {
-        var order: [String] = []
-        var latest: [String: Item] = [:]
+        var order: [Identity] = []
+        var latest: [Identity: Item] = [:]
         for item in items {
-            if latest.updateValue(item, forKey: item.key) == nil { order.append(item.key) }
+            let identity = Identity(type: item.type, key: item.key)
+            if latest.updateValue(item, forKey: identity) == nil { order.append(identity) }
         }
         return order.compactMap { latest[$0] }.map { item in
             DocumentWriter.Write(

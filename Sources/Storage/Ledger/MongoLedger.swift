@@ -1,5 +1,5 @@
 public import CrawlDomain
-import Foundation
+public import Foundation
 import MongoDriver
 import WebStandards
 
@@ -12,14 +12,19 @@ public struct MongoLedger: CrawlLedger {
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
-        _ visits: [VisitOutcome], under lease: HostLease, cause: ChangeCause
+        _ visits: [VisitOutcome], under lease: HostLease, notBefore: Date, cause: ChangeCause
     ) async throws -> CommitSummary {
         let linksAdded = try await database.frontier.add(visits.flatMap(\.discovered))
         try await database.pages.save(visits)
-        var summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
-            (session, now) throws(StorageError) in
-            try await fence(lease, session: session)
-            try await finish(visits, under: lease, session: session, now: now)
+        var summary: CommitSummary
+        do throws(StorageError) {
+            summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
+                (session, now) throws(StorageError) in
+                try await fence(lease, notBefore: notBefore, session: session)
+                try await finish(visits, under: lease, session: session, now: now)
+            }
+        } catch {
+            throw error.asPortError
         }
         summary.linksAdded = linksAdded
         return summary
@@ -51,18 +56,20 @@ public struct MongoLedger: CrawlLedger {
                 }
                 summary.drops += refused
                 return summary
-            } catch .refused(let drop) {
-                writes.removeAll { $0.key == drop.key }
+            } catch .refused(let drop, let collection) {
+                writes.removeAll { $0.key == drop.key && $0.collection.rawValue == collection }
                 refused.append(drop)
             }
         }
     }
 
     /// Refuses to go on under a lease that somebody else has taken since, and conflicts with whoever takes it meanwhile.
-    private func fence(_ lease: HostLease, session: MongoSession) async throws(StorageError) {
+    private func fence(_ lease: HostLease, notBefore: Date, session: MongoSession) async throws(StorageError) {
         let held = try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.hosts).updateOne(
-                MongoFrontier.filter(lease), ["$inc": ["commits": .int64(1)]], session: session)
+                MongoFrontier.filter(lease),
+                ["$inc": ["commits": .int64(1)], "$set": ["not_before": .date(notBefore)]],
+                session: session)
         }
         guard held.matchedCount == 1 else { throw .leaseLost(host: lease.host) }
     }

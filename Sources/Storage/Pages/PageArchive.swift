@@ -24,7 +24,9 @@ public struct PageArchive: Sendable {
     /// - Returns: How many pages could not be read.
     public func forEach(site: String, _ body: (RawPage) async throws -> Void) async throws -> Int {
         var unreadable = 0
-        for try await document in try await pages.find(["site": .string(site)]) {
+        for try await document in try await pages.find(
+            ["site": .string(site)], FindOptions(sort: ["fetched_at": 1], batchSize: 20))
+        {
             if let page = Self.page(document) { try await body(page) } else { unreadable += 1 }
         }
         return unreadable

@@ -29,7 +29,7 @@ struct IndexPlan {
         IndexPlan(.users, [IndexModel(["name": 1])]),
         IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
-        IndexPlan(.pages, [IndexModel(["site": 1, "page": 1])]),
+        IndexPlan(.pages, [IndexModel(["site": 1, "fetched_at": 1])]),
         IndexPlan(.runs, [IndexModel(["site": 1, "started_at": -1])]),
     ]
 }

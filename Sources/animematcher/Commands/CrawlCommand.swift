@@ -47,14 +47,15 @@ struct CrawlCommand: AsyncParsableCommand {
     func run() async throws {
         let spider = try ProjectFolder.spiders().load(site: site)
         let starts = try start.map(url)
-        try await database.withDatabase { database, configuration in
-            let run = CrawlRun(id: Self.newRunID(site: site), site: site, startedAt: Date())
-            let profile = try CrawlProfile(
-                spider: spider, configuration: configuration, starts: starts, run: run.id,
-                version: AnimeMatcher.version,
-                userKey: ProcessInfo.processInfo.environment["ANIMEMATCHER_USER_KEY"].map { Array($0.utf8) })
+        let run = CrawlRun(id: Self.newRunID(site: site), site: site, startedAt: Date())
+        // Before anything is opened: whether this crawl is allowed is nobody else's business.
+        let profile = try CrawlProfile(
+            spider: spider, configuration: try database.configuration.load(), starts: starts, run: run.id,
+            version: AnimeMatcher.version, userKey: Secrets.userKey)
+        let beginning = try beginning(starts, spider: spider)
+        try await database.withDatabase { database, _ in
             let finished = try await supervise(
-                context(profile, database), beginning(starts, spider: spider), run)
+                context(profile, database), beginning, run)
             let combined = try await CatalogueFollower(database: database).catchUp()
             let counts = try await database.catalogue.counts()
             CrawlSummary(run: finished, combined: combined, entries: counts.entries, anime: counts.anime).print(
@@ -91,14 +92,21 @@ struct CrawlCommand: AsyncParsableCommand {
         return try outcome.get()
     }
 
-    private func beginning(_ starts: [WebURL], spider: Spider) -> Crawler.Start {
+    private func beginning(_ starts: [WebURL], spider: Spider) throws -> Crawler.Start {
         if resume { return .resume }
         guard !starts.isEmpty else { return .spider }
         return .pages(
-            starts.compactMap { url in
-                spider.page(for: url).flatMap {
-                    spider.frontierURL(DiscoveredLink(url: url, page: $0, priority: 100), depth: 0, via: nil)
+            try starts.map { url in
+                guard let page = spider.page(for: url),
+                    let entry = spider.frontierURL(
+                        DiscoveredLink(url: url, page: page, priority: 100), depth: 0, via: nil)
+                else {
+                    let known = spider.pages.map(\.name).joined(separator: ", ")
+                    throw Failure(
+                        "--start \(Console.visible(url.href)): no page that the spider '\(site)' reads; it knows \(known)"
+                    )
                 }
+                return entry
             })
     }
 

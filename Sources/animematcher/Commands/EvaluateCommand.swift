@@ -76,7 +76,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         var report = ImportReport(file: file)
         var reader = CSVReader()
         let file = try ImportFile(file)
-        for row in file.flatMap({ reader.rows(in: $0) }) + reader.lastRows() where row.line > 1 {
+        var rows: [CSVRow] = []
+        while let piece = try file.nextPiece() { rows += reader.rows(in: piece) }
+        for row in rows + reader.lastRows() where row.line > 1 {
             guard row.fields.count >= 3, let user = Int(row.fields[0]), let item = Int(row.fields[1]),
                 let value = Double(row.fields[2])
             else {

@@ -42,7 +42,7 @@ struct ImportCommand: AsyncParsableCommand {
                 var summary = CommitSummary()
                 let cause = ChangeCause(.import, id: URL(fileURLWithPath: file).lastPathComponent)
                 var reader = ImportRecordReader(file.hasSuffix(".csv") ? .csv : .jsonLines)
-                for piece in input {
+                while let piece = try input.nextPiece() {
                     let items = entries.items(of: reader.read(piece), &report)
                     summary.add(try await database.ledger.store(items, inBatchesOf: Self.batch, cause: cause))
                 }
@@ -83,7 +83,8 @@ struct ImportCommand: AsyncParsableCommand {
             var report = ImportReport(file: file)
             var ratings = RatingsImport(site: site, entryOfItem: try items.map(entryNumbers))
             var reader = CSVReader()
-            for piece in try ImportFile(file) { ratings.take(reader.rows(in: piece), &report) }
+            let input = try ImportFile(file)
+            while let piece = try input.nextPiece() { ratings.take(reader.rows(in: piece), &report) }
             ratings.take(reader.lastRows(), &report)
             return (ratings, report)
         }
@@ -116,7 +117,8 @@ struct ImportCommand: AsyncParsableCommand {
         private func entryNumbers(_ file: String) throws -> [Int32: Int32] {
             var reader = ImportRecordReader(.csv)
             var outcomes: [ImportRecordReader.Outcome] = []
-            for piece in try ImportFile(file) { outcomes += reader.read(piece) }
+            let input = try ImportFile(file)
+            while let piece = try input.nextPiece() { outcomes += reader.read(piece) }
             outcomes += reader.finish()
             let pairs = outcomes.compactMap { outcome -> (Int32, Int32)? in
                 guard let record = try? outcome.get(), let item = record.itemNumber, let entry = record.entryNumber

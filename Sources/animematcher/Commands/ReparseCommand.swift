@@ -22,9 +22,11 @@ struct ReparseCommand: AsyncParsableCommand {
     private static let batch = 100
 
     func run() async throws {
+        let spider = try ProjectFolder.spiders().load(site: site)
+        let naming = try CrawlProfile.naming(
+            of: spider, configuration: try database.configuration.load(), userKey: Secrets.userKey)
         let extractor = SpiderExtractor(
-            spider: try ProjectFolder.spiders().load(site: site),
-            pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
+            spider: spider, pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
         try await database.withDatabase { database, _ in
             var counters = CrawlCounters()
             var items: [Item] = []
@@ -36,7 +38,7 @@ struct ReparseCommand: AsyncParsableCommand {
                 counters.pages += 1
                 extraction.drops.forEach { counters.count($0) }
                 // A list in several answers is stored whole by a crawl; its first answer alone must not replace it.
-                if extraction.continuation == nil { items += extraction.items }
+                if extraction.continuation == nil { items += extraction.items.map(naming.stored) }
                 guard items.count >= Self.batch else { return }
                 counters.add(try await database.ledger.store(items, cause: cause))
                 items.removeAll()

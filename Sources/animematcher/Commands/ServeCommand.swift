@@ -1,4 +1,5 @@
 import ArgumentParser
+import CrawlEngine
 import Foundation
 
 /// `animematcher serve`: becomes `animematcher-serve`, which lies beside this program.
@@ -14,6 +15,8 @@ struct ServeCommand: ParsableCommand {
               animematcher serve --help-all
             """)
 
+    @OptionGroup var configuration: ConfigurationOptions
+
     @Flag(help: "Show animematcher-serve's own options.")
     var helpAll = false
 
@@ -27,6 +30,10 @@ struct ServeCommand: ParsableCommand {
             Console.error("\(program) is not built; run: swift build --product animematcher-serve")
             throw ExitCode.failure
         }
+        // The configuration decides for both programs alike.
+        let configuration = try configuration.load()
+        setenv("MONGODB_URI", configuration.mongodb, 1)
+        setenv("ANIMEMATCHER_DATABASE", configuration.database, 1)
         let words = [program] + (helpAll ? ["--help"] : arguments)
         var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         // Only returns when it failed.

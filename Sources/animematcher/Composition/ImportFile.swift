@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file to import, piece by piece.
-struct ImportFile: Sequence, IteratorProtocol {
+struct ImportFile {
     private static let pieceBytes = 1 << 20
 
     let name: String
@@ -15,9 +15,13 @@ struct ImportFile: Sequence, IteratorProtocol {
         self.handle = handle
     }
 
-    /// The next piece; nil at the end, also when the file can be read no further.
-    mutating func next() -> [UInt8]? {
-        guard let piece = try? handle.read(upToCount: Self.pieceBytes), !piece.isEmpty else { return nil }
-        return [UInt8](piece)
+    /// The next piece; nil at the end.
+    func nextPiece() throws -> [UInt8]? {
+        do {
+            guard let piece = try handle.read(upToCount: Self.pieceBytes), !piece.isEmpty else { return nil }
+            return [UInt8](piece)
+        } catch {
+            throw Failure("\(name): cannot be read: \(error)")
+        }
     }
 }

@@ -23,7 +23,10 @@ final class StopSignals: Sendable {
     }
 
     /// Stops listening.
-    func cancel() { sources.forEach { $0.cancel() } }
+    func cancel() {
+        sources.forEach { $0.cancel() }
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
 }
 
 /// How many signals came.

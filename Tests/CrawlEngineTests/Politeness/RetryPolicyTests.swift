@@ -2,6 +2,7 @@ import CrawlDomain
 import CrawlEngine
 import Foundation
 import Testing
+import WebStandards
 
 @Suite struct RetryPolicyTests {
     private let policy = RetryPolicy(maximumAttempts: 3, backoff: Backoff(base: .seconds(10), cap: .seconds(100)))
@@ -19,7 +20,7 @@ import Testing
     @Test(
         "what may pass is retried later each time, then given up",
         arguments: [
-            VisitEnd.failed(code: "timeout", transient: true), .refused(status: 503), .refused(status: 429),
+            VisitEnd.failed(code: "timeout", transient: true), .refused(status: 500), .read(drop: .unavailable),
         ])
     func transient(end: VisitEnd) {
         guard case .retry(let first, _) = disposition(end), case .retry(let second, _) = disposition(end, attempts: 1)
