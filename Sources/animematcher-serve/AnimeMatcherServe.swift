@@ -26,6 +26,10 @@ struct AnimeMatcherServe: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where MongoDB is; wins over MONGODB_URI.", valueName: "uri")) var mongodb: String?
     @Option(help: "The database's name; wins over ANIMEMATCHER_DATABASE.") var database: String?
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port: expected a number from 0 to 65535") }
+    }
+
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let uri = mongodb ?? environment["MONGODB_URI"] ?? "mongodb://127.0.0.1:27017/?replicaSet=rs0"

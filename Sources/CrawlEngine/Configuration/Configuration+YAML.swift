@@ -45,7 +45,13 @@ extension Configuration {
 extension Configuration.Site {
     fileprivate init(_ map: YAMLMap) {
         self.init()
-        acknowledgedTerms = map.take("acknowledged_terms")?.string()
+        if let node = map.take("acknowledged_terms"), let text = node.string() {
+            if text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil {
+                acknowledgedTerms = text
+            } else {
+                node.report("expected the day on which you read the terms, like \"2026-01-31\"")
+            }
+        }
         delay = map.take("delay")?.duration()
         userNames = map.take("user_names")?.choice(of: Configuration.UserNames.self)
         if let origins = map.take("connect_to")?.map() {

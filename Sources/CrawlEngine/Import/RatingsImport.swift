@@ -63,6 +63,9 @@ public struct RatingsImport: Sendable {
         users[user]?.scores.append(score)
     }
 
+    /// Whether the first record named the columns; without them no record can be taken.
+    public var hasHeader: Bool { columns != nil }
+
     /// How many people have rows so far.
     public var userCount: Int { users.count }
 

@@ -60,6 +60,8 @@ struct CrawlCommand: AsyncParsableCommand {
             let counts = try await database.catalogue.counts()
             CrawlSummary(run: finished, combined: combined, entries: counts.entries, anime: counts.anime).print(
                 json: json)
+            // A crawl that reached nobody did not do what was asked for.
+            if finished.counters.pages == 0, finished.reachedNobody { throw ExitCode.failure }
         }
     }
 
@@ -121,4 +123,9 @@ struct CrawlCommand: AsyncParsableCommand {
         let time = Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
         return "\(site)-\(time)-\(String(UInt16.random(in: .min ... .max), radix: 16))"
     }
+}
+
+extension CrawlRun {
+    /// Whether it ended because hosts could not be asked, rather than because there was nothing to ask.
+    fileprivate var reachedNobody: Bool { reason?.contains("is left alone") ?? false }
 }

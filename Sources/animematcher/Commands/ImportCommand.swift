@@ -84,8 +84,9 @@ struct ImportCommand: AsyncParsableCommand {
             var ratings = RatingsImport(site: site, entryOfItem: try items.map(entryNumbers))
             var reader = CSVReader()
             let input = try ImportFile(file)
-            while let piece = try input.nextPiece() { ratings.take(reader.rows(in: piece), &report) }
-            ratings.take(reader.lastRows(), &report)
+            while let piece = try input.nextPiece() { try ratings.take(reader.rows(in: piece), &report) }
+            try ratings.take(reader.lastRows(), &report)
+            guard ratings.hasHeader else { throw Failure("\(file): is empty; expected CSV with user,item,rating") }
             return (ratings, report)
         }
 
@@ -157,9 +158,14 @@ extension EntryImport {
 
 extension RatingsImport {
     /// Takes records; what is none is reported.
-    fileprivate mutating func take(_ rows: [CSVRow], _ report: inout ImportReport) {
+    ///
+    /// - Throws: When the header does not name the columns: then every record would be reported.
+    fileprivate mutating func take(_ rows: [CSVRow], _ report: inout ImportReport) throws {
         for row in rows {
-            do throws(ImportReject) { try take(row) } catch { report.reject(error) }
+            do throws(ImportReject) { try take(row) } catch {
+                guard hasHeader else { throw Failure("\(report.file): \(error)") }
+                report.reject(error)
+            }
         }
     }
 }

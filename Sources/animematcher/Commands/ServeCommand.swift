@@ -27,7 +27,9 @@ struct ServeCommand: ParsableCommand {
         let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let program = beside.appendingPathComponent("animematcher-serve").path
         guard FileManager.default.isExecutableFile(atPath: program) else {
-            Console.error("\(program) is not built; run: swift build --product animematcher-serve")
+            Console.error(
+                "\(program) is not built; run: swift build --product animematcher-serve (with -c release beside a release build)"
+            )
             throw ExitCode.failure
         }
         // The configuration decides for both programs alike.

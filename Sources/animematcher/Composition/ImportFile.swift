@@ -21,7 +21,7 @@ struct ImportFile {
             guard let piece = try handle.read(upToCount: Self.pieceBytes), !piece.isEmpty else { return nil }
             return [UInt8](piece)
         } catch {
-            throw Failure("\(name): cannot be read: \(error)")
+            throw Failure("\(name): cannot be read; expected a file")
         }
     }
 }

@@ -9,7 +9,10 @@ struct InputFile {
     /// All its bytes.
     func bytes(limit: Int = 64 << 20) throws -> [UInt8] {
         let handle = name == "-" ? FileHandle.standardInput : try open()
-        let data = try handle.read(upToCount: limit + 1) ?? Data()
+        let data: Data
+        do { data = try handle.read(upToCount: limit + 1) ?? Data() } catch {
+            throw Failure("\(name): cannot be read; expected a file, or - for standard input")
+        }
         guard data.count <= limit else { throw Failure("\(name): larger than \(limit >> 20) MiB") }
         return [UInt8](data)
     }
