@@ -14,7 +14,7 @@ struct DemoSiteCommand: ParsableCommand {
             EXAMPLES
               demo-site --port 8080 --anime 500 --users 200
               demo-site --behaviour "429 every=10 retry-after=1" --behaviour "truncate first=1 path=/anime/*"
-              demo-site --recorded ../shared/pages --access-log access.jsonl --port-file port
+              demo-site --recorded PAGES --access-log access.jsonl --port-file port
             """)
 
     @Option(help: "The port on 127.0.0.1; 0 takes any free one.")

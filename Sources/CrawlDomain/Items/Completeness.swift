@@ -2,7 +2,7 @@ public import WebStandards
 
 /// How much of an item is there; guards against a blank or reduced page overwriting a good document.
 ///
-/// Sites answer 200 with blank or shortened pages when they are ill (jikan-rest issue 141: blank fields with status 200).
+/// Sites answer 200 with blank or shortened pages when they are ill.
 public enum Completeness {
     /// The number of fields that say something: not null, not an empty list, text or object.
     public static func filledFields(of fields: JSONObject) -> Int {
