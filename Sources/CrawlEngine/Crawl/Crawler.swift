@@ -70,7 +70,7 @@ public struct Crawler: Sendable {
     private func work(recording run: CrawlRun) async throws {
         try await withThrowingTaskGroup(of: Event.self) { events in
             var running = 0
-            events.addTask { try await Self.tick() }
+            events.addTask { await Self.tick() }
             while !context.monitor.isStopping, !context.monitor.isLimitReached {
                 try Task.checkCancellation()
                 if running < context.limits.concurrentHosts, let lease = try await leaseHost() {
@@ -85,7 +85,7 @@ public struct Crawler: Sendable {
                     switch try await events.next() {
                     case .workerEnded?: running -= 1
                     // Another host may have become due while the workers are busy with theirs.
-                    case .tick?: events.addTask { try await Self.tick() }
+                    case .tick?: events.addTask { await Self.tick() }
                     case nil: running = 0
                     }
                     try await record(run)
@@ -101,8 +101,9 @@ public struct Crawler: Sendable {
         }
     }
 
-    private static func tick() async throws -> Event {
-        try await Task.sleep(for: .seconds(2))
+    /// Does not throw when the run is cancelled: what a worker has to say about storing comes first.
+    private static func tick() async -> Event {
+        try? await Task.sleep(for: .seconds(2))
         return .tick
     }
 
