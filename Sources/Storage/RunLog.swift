@@ -11,13 +11,6 @@ public struct RunLog: Sendable {
         try await database.collection(.runs).replaceOne(
             ["_id": .string(run.id)], with: run.document, .upsert)
     }
-
-    /// The newest runs of a site, newest first.
-    public func newest(site: String, limit: Int) async throws(MongoError) -> [BSONDocument] {
-        try await database.collection(.runs).find(
-            ["site": .string(site)], FindOptions(sort: ["started_at": -1], limit: limit)
-        ).all()
-    }
 }
 
 extension CrawlRun {

@@ -5,8 +5,6 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
         case notBuilt = "not_built"
         case corruptPart = "corrupt_part"
         case unknownTitle = "unknown_title"
-        case unknownUser = "unknown_user"
-        case nothingToLearnFrom = "nothing_to_learn_from"
         case missingDictionary = "missing_dictionary"
     }
 

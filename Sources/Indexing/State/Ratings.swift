@@ -73,8 +73,5 @@ struct Ratings: Sendable {
         for list in affected.values { gram.add(vector(of: list)) }
     }
 
-    /// Forgets which rows of the matrix changed, after they were stored.
-    mutating func clearChangedRows() { gram.clearChangedRows() }
-
     mutating func grow(toItemCount count: Int) { gram.grow(toItemCount: count) }
 }
