@@ -90,9 +90,9 @@ struct RobotsFileTests {
     func rates() throws {
         let rules = RobotsFile("User-agent: *\nRequest-rate: 2/1m 1820-1940\nVisit-time: 2200-0630").rules(
             forAgent: "x")
-        #expect(rules.requestRate?.delay == .seconds(30))
-        #expect(rules.requestRate?.hours?.startMinute == 18 * 60 + 20)
-        let hours = try #require(rules.visitTime)
+        #expect(rules.requestRates.first?.delay == .seconds(30))
+        #expect(rules.requestRates.first?.hours?.startMinute == 18 * 60 + 20)
+        let hours = try #require(rules.visitTimes.first)
         #expect(hours.contains(epochSeconds: 23 * 3600))
         #expect(hours.contains(epochSeconds: 6 * 3600))
         #expect(!hours.contains(epochSeconds: 12 * 3600))

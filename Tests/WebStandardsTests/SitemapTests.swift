@@ -14,7 +14,7 @@ struct SitemapTests {
             <?xml version="1.0"?><!-- c --><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="i">
             <url><loc> https://h.org/a?x=1&amp;y=2 </loc><lastmod>2026-03-09</lastmod><changefreq>Weekly</changefreq>
             <priority>0.8</priority><image:image><image:loc>https://h.org/i.png</image:loc></image:image></url>
-            <url><loc><![CDATA[/b]]></loc><priority>7</priority></url><url><loc>file:///etc/passwd</loc></url></urlset>
+            <url><loc><![CDATA[https://h.org/b]]></loc><priority>7</priority></url><url><loc>file:///etc/passwd</loc></url><url><loc>/relative</loc></url></urlset>
             """)
         #expect(sitemap.format == .urlSet)
         #expect(!sitemap.isTruncated)
@@ -62,25 +62,68 @@ struct SitemapTests {
             <!DOCTYPE urlset [<!ENTITY a "https://evil.org/"><!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY b "&a;&a;">]>
             <urlset><url><loc>https://h.org/&x;&b;</loc></url></urlset>
             """)
-        #expect(sitemap.entries.map(\.location.href) == ["https://h.org/&x;&b;"])
+        #expect(sitemap.entries.isEmpty)
+        #expect(sitemap.hasDocumentType)
+        let bare = try read("<urlset><url><loc>https://h.org/?a=1&b=2;c</loc></url></urlset>")
+        #expect(bare.entries.map(\.location.href) == ["https://h.org/?a=1&b=2;c"])
+        #expect(!bare.isWellFormed)
     }
 
     @Test("limits cut a sitemap short and say so")
     func limits() throws {
-        let many = "<urlset>" + String(repeating: "<url><loc>/a</loc></url>", count: 20) + "</urlset>"
+        let many = "<urlset>" + String(repeating: "<url><loc>https://h.org/a</loc></url>", count: 20) + "</urlset>"
         let cut = try read(many, limits: .init(entries: 10))
         #expect(cut.entries.count == 10)
         #expect(cut.isTruncated)
-        #expect(throws: SyntaxError.self) { try read(many, limits: .init(bytes: 100)) }
-        #expect(try read("<urlset><url><loc>/a</loc></url><url><loc>/b").isTruncated)
+        let short = try read(many, limits: .init(bytes: 100))
+        #expect(short.isTruncated)
+        #expect(short.entries.count == 2)
+        let lines = try read("https://h.org/1\nhttps://h.org/23", limits: .init(bytes: 30))
+        #expect(lines.entries.map(\.location.path) == ["/1"])
+        #expect(lines.isTruncated)
+        #expect(try read("<urlset><url><loc>https://h.org/a</loc></url><url><loc>https://h.org/b").isTruncated)
         #expect(try read("<urlset>" + String(repeating: "<a>", count: 100_000)).isTruncated)
-        let long = "<urlset><url><loc>/" + String(repeating: "a", count: 5000) + "</loc></url></urlset>"
+        let long = "<urlset><url><loc>https://h.org/" + String(repeating: "a", count: 5000) + "</loc></url></urlset>"
         #expect(try read(long).entries.isEmpty)
     }
 
     @Test("an entry left open ends where the next begins")
     func unclosed() throws {
-        let sitemap = try read("<urlset><url><loc>/a</loc><url><loc>/b</loc></url></urlset>")
+        let sitemap = try read(
+            "<urlset><url><loc>https://h.org/a</loc><url><loc>https://h.org/b</loc></url></urlset>")
         #expect(sitemap.entries.map(\.location.path) == ["/a", "/b"])
+        #expect(!sitemap.isWellFormed)
+    }
+
+    @Test("addresses are found where publishers put them: without an entry, two in one, wrapped once more")
+    func misplaced() throws {
+        let sitemap = try read(
+            """
+            <urlset><loc>https://h.org/1</loc><url><loc>https://h.org/2</loc><loc>https://h.org/3</loc></url>
+            <url><loc><url><![CDATA[https://h.org/4]]></url></loc><lastmod>2026-03-09</lastmod></url></urlset>
+            """)
+        #expect(sitemap.entries.map(\.location.path) == ["/1", "/2", "/3", "/4"])
+        #expect(sitemap.entries.last?.lastModified == W3CDateTime.parse("2026-03-09"))
+        #expect(sitemap.isWellFormed)
+    }
+
+    @Test("of a document that was cut, the addresses that had ended are taken, never half of one")
+    func cut() throws {
+        let paths = { (text: String) in try read("<urlset><url>" + text).entries.map(\.location.path) }
+        #expect(try paths("<loc>https://h.org/whole</lo") == ["/whole"])
+        #expect(try paths("<loc>https://h.org/whole</loc><las") == ["/whole"])
+        #expect(try paths("<loc>https://h.org/ha") == [])
+    }
+
+    @Test("extensions for news, images and translations are no addresses")
+    func extensions() throws {
+        let sitemap = try read(
+            """
+            <urlset xmlns="\(Sitemap.protocolNamespace)" xmlns:n="n" xmlns:i="i" xmlns:x="x"><url><loc>https://h.org/p</loc>
+            <n:news><n:publication><n:name>N</n:name></n:publication></n:news><i:image><i:loc>https://h.org/i.png</i:loc></i:image>
+            <x:link rel="alternate" hreflang="de" href="https://h.org/de"/></url></urlset>
+            """)
+        #expect(sitemap.entries.map(\.location.path) == ["/p"])
+        #expect(sitemap.namespace == Sitemap.protocolNamespace)
     }
 }

@@ -4,6 +4,7 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
     case emptyPage = "empty_page"
     case notHTML = "not_html"
     case notJSON = "not_json"
+    case notSitemap = "not_sitemap"
     case truncatedPage = "truncated_page"
     case unknownPage = "unknown_page"
     case wrongPage = "wrong_page"

@@ -29,17 +29,20 @@ public struct Extraction: Sendable {
     public var drops: [Drop]
     /// The rest of a list that is served in several answers and must be stored as one item.
     public var continuation: DiscoveredLink?
+    /// Whether the raw answer may be kept: not where the page asks not to (`noarchive`), nor where nothing would read it again.
+    public var mayBeKept: Bool
 
     /// Makes an extraction.
     public init(
         page: String? = nil, items: [Item] = [], links: [DiscoveredLink] = [], drops: [Drop] = [],
-        continuation: DiscoveredLink? = nil
+        continuation: DiscoveredLink? = nil, mayBeKept: Bool = true
     ) {
         self.page = page
         self.items = items
         self.links = links
         self.drops = drops
         self.continuation = continuation
+        self.mayBeKept = mayBeKept
     }
 
     /// Whether the page as a whole was refused; then it has no items and must not replace anything stored.

@@ -43,9 +43,14 @@ public struct CrawlContext: Sendable {
 
     /// Asks for one URL; redirects are returned, not followed.
     ///
-    /// - Parameter bytes: A longer body is cut there; nil for the fetcher's limit, beyond which the request fails.
-    func get(_ url: WebURL, atMost bytes: Int? = nil) async throws(FetchError) -> FetchResponse {
+    /// - Parameters:
+    ///   - bytes: A longer body is cut there; nil for the fetcher's limit, beyond which the request fails.
+    ///   - largest: Another limit beyond which the request fails.
+    func get(
+        _ url: WebURL, atMost bytes: Int? = nil, largest: Int? = nil
+    ) async throws(FetchError) -> FetchResponse {
         var request = profile.request(for: url)
+        if let largest { request.limits.maximumBodyBytes = largest }
         if let bytes {
             request.limits.maximumBodyBytes = bytes
             request.limits.overflow = .truncate

@@ -71,12 +71,19 @@ struct HostWorker {
         }
         guard let answer = memory.robots else { return nil }
         let gate = RobotsGate(answer, agent: CrawlProfile.productToken)
-        schedule.promise = context.profile.promise(to: robots, crawlDelay: gate.crawlDelay)
+        schedule.promise = context.profile.promise(to: robots, crawlDelay: gate.crawlDelay(at: Date()))
         guard !gate.isDeferred else {
             schedule.leaveAlone(for: RobotsGate.deferral, from: clock.now, because: "robots.txt could not be had")
             return nil
         }
-        return gate
+        return keepsHours(of: gate) ? gate : nil
+    }
+
+    /// Whether the host wants visitors now; else it is left alone until it does.
+    private mutating func keepsHours(of gate: RobotsGate) -> Bool {
+        guard let closed = gate.closedTime(at: Date()) else { return true }
+        schedule.leaveAlone(for: closed, from: clock.now, because: "its robots.txt wants visits at \(gate.hours)")
+        return false
     }
 
     private mutating func work() async throws {
@@ -96,6 +103,11 @@ struct HostWorker {
     /// Visits URLs in order; returns how many were visited before something ended it.
     private mutating func visit(_ leased: [LeasedURL], _ gate: RobotsGate) async throws -> Int {
         for (index, url) in leased.enumerated() {
+            let page = PageVisit(context: context, gate: gate, heartbeat: heartbeat, url: url)
+            if let known = page.outcome(knowing: memory.robots) {
+                batch.append(known, now: clock.now)
+                continue
+            }
             guard gate.allows(url.entry.url) else {
                 context.monitor.count { $0.disallowed += 1 }
                 batch.append(outcome(of: url, .disallowed), now: clock.now)
@@ -103,10 +115,11 @@ struct HostWorker {
             }
             // Time that must be waited anyway is time to store what is here.
             if schedule.wait(now: clock.now) >= .milliseconds(500) { try await commit() }
-            guard !context.monitor.isStopping, await waitForTurn(), heartbeat.isHeld, context.monitor.takePage() else {
+            guard !context.monitor.isStopping, await waitForTurn(), keepsHours(of: gate), heartbeat.isHeld,
+                context.monitor.takePage()
+            else {
                 return index
             }
-            let page = PageVisit(context: context, gate: gate, heartbeat: heartbeat, url: url)
             guard let visit = await page.make(schedule: &schedule) else { return index }
             batch.append(visit, now: clock.now)
             if batch.isDue(now: clock.now, limits: context.limits) { try await commit() }

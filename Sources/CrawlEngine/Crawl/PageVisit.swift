@@ -35,10 +35,22 @@ struct PageVisit {
         return await read(exchange, schedule: &schedule)
     }
 
+    /// The outcome for a robots.txt that is queued for the sitemaps it names: it is known already, and not asked for again.
+    func outcome(knowing robots: HostMemory.Robots?) -> VisitOutcome? {
+        guard context.profile.spider.isSitemap(url.entry.page), SitemapRule.isRobotsFile(url.entry.url),
+            let robots, let status = robots.status
+        else { return nil }
+        let extraction = context.extractor.extract(
+            url: url.entry.url, status: status, contentType: nil, body: robots.body,
+            context: AnswerContext(page: url.entry.page))
+        return outcome(.read(drop: extraction.pageDrop?.reason), status: status, extraction: extraction)
+    }
+
     /// Sends one request; what the answer says of the host's health is for whoever reads it to record.
     private func ask(_ target: WebURL, schedule: inout HostSchedule) async throws(FetchError) -> Exchange {
         do {
-            let response = try await context.get(target)
+            let isSitemap = context.profile.spider.isSitemap(url.entry.page)
+            let response = try await context.get(target, largest: isSitemap ? SitemapLimits().bytes : nil)
             context.monitor.count {
                 $0.pages += 1
                 $0.bytes += response.body.count
@@ -54,7 +66,10 @@ struct PageVisit {
     private func extract(_ exchange: Exchange, schedule: inout HostSchedule) -> Extraction {
         let response = exchange.response
         let extraction = context.extractor.extract(
-            url: response.url, status: response.status, contentType: response.contentType, body: response.body)
+            url: response.url, status: response.status, contentType: response.contentType, body: response.body,
+            context: AnswerContext(
+                robotsTags: response.headers.all("x-robots-tag"), page: url.entry.page,
+                via: url.entry.via.flatMap { WebURL($0) }))
         let isBlocked = [.captcha, .blocked].contains(extraction.pageDrop?.reason)
         schedule.record(isBlocked ? .blocked : response.healthReport, now: exchange.end, jitter: context.jitter())
         return extraction
@@ -126,7 +141,8 @@ struct PageVisit {
     }
 
     private func rawPage(_ response: FetchResponse, _ extraction: Extraction) -> RawPage? {
-        guard response.status == 200, let page = extraction.page, extraction.pageDrop == nil else { return nil }
+        guard response.status == 200, let page = extraction.page, extraction.pageDrop == nil, extraction.mayBeKept
+        else { return nil }
         return RawPage(
             site: url.entry.site, url: response.url.href, page: page, status: response.status,
             contentType: response.contentType, body: response.body, fetchedAt: Date())
@@ -142,17 +158,20 @@ struct PageVisit {
         return VisitOutcome(
             visited: url, disposition: disposition, status: status,
             items: (extraction?.items ?? []).map(context.profile.userNames.stored),
-            discovered: discovered(extraction?.links ?? []), page: page)
+            discovered: discovered(extraction?.links ?? [], end), page: page)
     }
 
     /// The links as the frontier keeps them: in scope, not too deep, each once.
-    private func discovered(_ links: [DiscoveredLink]) -> [FrontierURL] {
+    private func discovered(_ links: [DiscoveredLink], _ end: VisitEnd) -> [FrontierURL] {
+        // Who named a sitemap decides what it may list, wherever it moved.
+        let isMovedSitemap = end == .redirected && context.profile.spider.isSitemap(url.entry.page)
+        let via = isMovedSitemap ? url.entry.via : url.entry.url.href
         let depth = url.entry.depth + 1
         guard depth <= context.limits.maximumDepth else { return [] }
         var seen: Set<URLFingerprint> = []
         return links.compactMap { link in
             guard context.profile.isInScope(link.url) else { return nil }
-            let found = context.profile.spider.frontierURL(link, depth: depth, via: url.entry.url.href)
+            let found = context.profile.spider.frontierURL(link, depth: depth, via: via)
             return found.flatMap { seen.insert($0.fingerprint).inserted ? $0 : nil }
         }
     }

@@ -41,11 +41,20 @@ public struct RobotsGate: Sendable {
         }
     }
 
-    /// The delay the host asks for between two requests: its Crawl-delay, or the gap of its Request-rate if that is longer.
-    public var crawlDelay: Duration? {
-        guard case .rules(let rules) = access else { return nil }
-        let gaps = [rules.crawlDelay, rules.requestRate?.delay].compactMap(\.self)
-        return gaps.max()
+    /// The delay the host asks for between two requests at a time: its Crawl-delay, or the gap of its Request-rate if that is longer.
+    public func crawlDelay(at now: Date) -> Duration? { rules?.delay(at: Int64(now.timeIntervalSince1970)) }
+
+    /// How long the host is to be left alone because of its Visit-time; nil within its hours.
+    public func closedTime(at now: Date) -> Duration? {
+        let seconds = rules?.secondsUntilOpening(at: Int64(now.timeIntervalSince1970)) ?? 0
+        return seconds > 0 ? .seconds(seconds) : nil
+    }
+
+    /// When the host wants to be visited, for people: "0600-0845 UTC".
+    public var hours: String { (rules?.visitTimes ?? []).map { "\($0) UTC" }.joined(separator: ", ") }
+
+    private var rules: RobotsRules? {
+        if case .rules(let rules) = access { rules } else { nil }
     }
 
     /// Whether a remembered answer is too old to be used.

@@ -20,11 +20,14 @@ public struct RobotsRules: Sendable {
     /// The time the site wants between two requests, at most ``maximumDelay``; nil when it states none.
     public let crawlDelay: Duration?
 
-    /// How many requests in which time the site wants at most; nil when it states none.
-    public let requestRate: RobotsRequestRate?
+    /// How many requests in which time the site wants at most, each for some hours or always.
+    public let requestRates: [RobotsRequestRate]
 
-    /// When the site wants to be visited; nil for always.
-    public let visitTime: RobotsVisitTime?
+    /// When the site wants to be visited: within any of these hours; always when there are none.
+    public let visitTimes: [RobotsVisitTime]
+
+    /// No more rates and hours are taken from a robots.txt.
+    private static let maximumExtensions = 100
 
     /// No longer delay is taken from a robots.txt.
     public static let maximumDelay = Duration.seconds(24 * 3600)
@@ -38,11 +41,24 @@ public struct RobotsRules: Sendable {
         patterns = RobotsPatternList(lines.rules, of: bytes, dialect: dialect)
         crawlDelay = lines.extensions.lazy.filter { $0.kind == .crawlDelay }
             .compactMap { RobotsNumber.delay(bytes[$0.value]) }.max()
-        requestRate = lines.extensions.lazy.filter { $0.kind == .requestRate }
-            .compactMap { RobotsRequestRate(bytes[$0.value]) }.max { $0.delay < $1.delay }
-        visitTime =
+        requestRates = Array(
+            lines.extensions.lazy.filter { $0.kind == .requestRate }
+                .compactMap { RobotsRequestRate(bytes[$0.value]) }.prefix(Self.maximumExtensions))
+        visitTimes = Array(
             lines.extensions.lazy.filter { $0.kind == .visitTime }
-            .compactMap { RobotsVisitTime(bytes[$0.value]) }.first
+                .compactMap { RobotsVisitTime(bytes[$0.value]) }.prefix(Self.maximumExtensions))
+    }
+
+    /// The time the site wants between two requests at a moment, in seconds since 1970: its `Crawl-delay`, or the gap of a `Request-rate`
+    /// of that hour if that is longer; nil when it states none.
+    public func delay(at epochSeconds: Int64) -> Duration? {
+        let rates = requestRates.filter { $0.hours?.contains(epochSeconds: epochSeconds) ?? true }
+        return (rates.map(\.delay) + [crawlDelay].compactMap(\.self)).max()
+    }
+
+    /// How long after a moment, in seconds since 1970, the site may be visited again; 0 within its hours.
+    public func secondsUntilOpening(at epochSeconds: Int64) -> Int64 {
+        visitTimes.map { $0.secondsUntilOpening(at: epochSeconds) }.min() ?? 0
     }
 
     /// Whether the crawler may ask for `url`, which is taken to be of the site the rules came from.

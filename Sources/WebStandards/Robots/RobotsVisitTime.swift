@@ -15,6 +15,15 @@ public struct RobotsVisitTime: Sendable, Hashable {
             : minute >= startMinute || minute <= endMinute
     }
 
+    /// How long after a moment, in seconds since 1970, the hours begin; 0 within them.
+    public func secondsUntilOpening(at epochSeconds: Int64) -> Int64 {
+        guard !contains(epochSeconds: epochSeconds) else { return 0 }
+        let second = epochSeconds % 86400
+        let sinceMidnight = second < 0 ? second + 86400 : second
+        let wait = Int64(startMinute) * 60 - sinceMidnight
+        return wait < 0 ? wait + 86400 : wait
+    }
+
     /// Reads `HHMM-HHMM` or `HH:MM-HH:MM`.
     init?(_ text: ArraySlice<UInt8>) {
         let ends = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(Self.minute)
@@ -31,5 +40,15 @@ public struct RobotsVisitTime: Sendable, Hashable {
         let (hour, minute) = (value / 100, value % 100)
         guard hour < 24, minute < 60 else { return hour == 24 && minute == 0 ? 1439 : nil }
         return hour * 60 + minute
+    }
+}
+
+extension RobotsVisitTime: CustomStringConvertible {
+    /// As in robots.txt: `0600-0845`.
+    public var description: String {
+        [startMinute, endMinute].map { minute in
+            let text = String(minute / 60 * 100 + minute % 60)
+            return String(repeating: "0", count: 4 - text.count) + text
+        }.joined(separator: "-")
     }
 }

@@ -10,11 +10,24 @@ public struct Sitemap: Sendable, Hashable {
     /// The form it was published in.
     public let format: Format
 
-    /// What it lists, in its order: sitemaps if it is an index, else pages. Only absolute HTTP addresses are taken.
+    /// What it lists, in its order: sitemaps if it is an index, else pages. Only HTTP addresses are taken, and only those of feeds may be
+    /// relative.
     public let entries: [SitemapEntry]
 
     /// Whether a limit or the end of the document cut it short.
     public let isTruncated: Bool
+
+    /// Whether it kept to the rules of XML; what could be read of one that did not is in the entries. Always true for lists in plain text.
+    public let isWellFormed: Bool
+
+    /// Whether it has a document type; what that declares is never obeyed.
+    public let hasDocumentType: Bool
+
+    /// The namespace of its outermost element; empty when it has none.
+    public let namespace: String
+
+    /// The namespace of sitemaps.
+    public static let protocolNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
     /// Whether the entries are sitemaps.
     public var isIndex: Bool { format == .index }
@@ -24,22 +37,24 @@ public struct Sitemap: Sendable, Hashable {
     /// - Parameters:
     ///   - bytes: The document in UTF-8, UTF-16 with a byte order mark, or Latin-1 if it says so.
     ///   - url: Its address, for addresses that are relative.
-    /// - Throws: ``SyntaxError`` `.notASitemap` when it is in none of the forms; `.tooLarge` beyond `limits`.
+    ///   - limits: What is beyond them is left out, and ``isTruncated`` says so.
+    /// - Throws: ``SyntaxError`` `.notASitemap` when it is in none of the forms.
     public init(_ bytes: [UInt8], at url: WebURL, limits: SitemapLimits = .init()) throws(SyntaxError) {
-        guard bytes.count <= limits.bytes else {
-            throw SyntaxError(.tooLarge, offset: limits.bytes, expected: "at most \(limits.bytes) bytes")
-        }
-        let text = SitemapText.utf8(bytes)
+        let isTooLarge = bytes.count > limits.bytes
+        let text = SitemapText.utf8(isTooLarge ? Array(bytes[..<limits.bytes]) : bytes)
         let isMarkup = text.first { !XMLScanner.isSpace($0) } == UInt8(ascii: "<")
         var reader = SitemapReader(base: url, limits: limits)
-        if isMarkup { reader.readMarkup(text) } else { reader.readLines(text) }
+        if isMarkup { reader.readMarkup(text) } else { reader.readLines(text, isCut: isTooLarge) }
         guard let format = reader.format, !isMarkup || reader.hasRoot else {
             throw SyntaxError(
                 .notASitemap, offset: 0, expected: "<urlset>, <sitemapindex>, <rss>, <feed>, or an address a line")
         }
         self.format = format
         entries = reader.entries
-        isTruncated = reader.isTruncated
+        isTruncated = reader.isTruncated || isTooLarge
+        isWellFormed = reader.isWellFormed
+        hasDocumentType = reader.hasDocumentType
+        namespace = reader.namespace
     }
 }
 
@@ -65,7 +80,7 @@ public struct SitemapEntry: Sendable, Hashable {
 
 /// How much of a sitemap is read.
 public struct SitemapLimits: Sendable, Hashable {
-    /// The most bytes of a document.
+    /// The most bytes of a document; the rest is left out.
     public var bytes: Int
 
     /// The most entries; the rest is left out.

@@ -4,6 +4,10 @@ struct SitemapReader {
     private(set) var entries: [SitemapEntry] = []
     private(set) var isTruncated = false
     private(set) var hasRoot = false
+    private(set) var hasDocumentType = false
+    private(set) var isWellFormed = true
+    /// The namespace of the outermost element, as declared on it; empty when there is none.
+    private(set) var namespace = ""
 
     private let base: WebURL
     private let limits: SitemapLimits
@@ -29,9 +33,10 @@ struct SitemapReader {
         self.limits = limits
     }
 
-    /// Reads one address a line; other lines are left out.
-    mutating func readLines(_ bytes: [UInt8]) {
-        for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+    /// Reads one address a line; other lines are left out, and the last one of a document that was cut.
+    mutating func readLines(_ bytes: [UInt8], isCut: Bool) {
+        let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+        for line in isCut ? lines.dropLast() : lines[...] {
             let word = XMLScanner.trimmed(line)
             guard word.count <= limits.locationBytes, let url = WebURL(bytes: Array(word)), url.isHTTP else { continue }
             format = .text
@@ -50,21 +55,27 @@ struct SitemapReader {
             case .start(let name, let isEmpty):
                 start(name, scanner)
                 if isEmpty { end(name) }
-            case .end(let name): end(name)
+            // Where the document ends within an end tag, the text before it is complete.
+            case .end(let name): end(scanner.isCut ? path.last ?? name : name)
             case .text(let content): if text.count <= limits.locationBytes { text += content }
-            case .doctype: break
+            case .doctype: hasDocumentType = true
             }
+            if scanner.isCut { isTruncated = true }
             if hasRoot, format == nil { return }
         }
         if !path.isEmpty { isTruncated = true }
+        if isTruncated, entryDepth != nil { finishEntry() }
+        isWellFormed = isWellFormed && !isTruncated && !scanner.hasMistake
     }
 
     private mutating func start(_ name: String, _ scanner: XMLScanner) {
         if !hasRoot {
             hasRoot = true
             format = Self.format(ofRoot: name)
+            let declaration = scanner.attribute(scanner.prefix.isEmpty ? "xmlns" : scanner.prefix)
+            namespace = String(decoding: (declaration ?? []).prefix(256), as: UTF8.self)
         }
-        text.removeAll(keepingCapacity: true)
+        if !isInsideField { text.removeAll(keepingCapacity: true) }
         guard path.count < Self.maximumDepth else {
             isTruncated = true
             return
@@ -85,6 +96,7 @@ struct SitemapReader {
     /// An entry directly inside another one means that the other was not closed.
     private mutating func startEntry() {
         if let entryDepth, path.count == entryDepth {
+            isWellFormed = false
             finishEntry()
             path.removeLast()
         }
@@ -94,21 +106,38 @@ struct SitemapReader {
         }
     }
 
+    /// Whether the current place is inside a field of an entry; some wrap an address in further elements.
+    private var isInsideField: Bool { entryDepth.map { path.count > $0 } ?? false }
+
     /// Ends `name` and all that was left open inside it; an end without a start is ignored.
     private mutating func end(_ name: String) {
-        guard let index = path.lastIndex(of: name) else { return }
+        guard let index = path.lastIndex(of: name) else {
+            isWellFormed = false
+            return
+        }
+        if index + 1 < path.count { isWellFormed = false }
         path.removeSubrange((index + 1)...)
         if let entryDepth, path.count == entryDepth + 1 { take(name) }
+        if entryDepth == nil, path.count == 2, name == "loc" { takeBareLocation() }
         path.removeLast()
         if let entryDepth, path.count < entryDepth { finishEntry() }
-        text.removeAll(keepingCapacity: true)
+        if !isInsideField { text.removeAll(keepingCapacity: true) }
+    }
+
+    /// An address that stands without an entry around it.
+    private mutating func takeBareLocation() {
+        guard format == .urlSet || format == .index else { return }
+        take("loc")
+        finishEntry()
     }
 
     private mutating func take(_ name: String) {
         let content = XMLScanner.trimmed(text[...])
         guard !content.isEmpty else { return }
         switch name {
-        case "loc" where format == .urlSet || format == .index: draft.location = Array(content)
+        case "loc" where format == .urlSet || format == .index:
+            if draft.location != nil { finishEntry(isLast: false) }
+            draft.location = Array(content)
         case "link" where format == .rss: draft.location = Array(content)
         case "guid" where draft.permalink != nil: draft.permalink = Array(content)
         case "lastmod", "updated", "pubDate", "date": draft.modified = String(decoding: content, as: UTF8.self)
@@ -122,13 +151,14 @@ struct SitemapReader {
         }
     }
 
-    private mutating func finishEntry() {
+    private mutating func finishEntry(isLast: Bool = true) {
         defer {
             draft = Draft()
-            entryDepth = nil
+            if isLast { entryDepth = nil }
         }
         guard let written = draft.location ?? draft.permalink, !written.isEmpty, written.count <= limits.locationBytes,
-            let url = WebURL(bytes: written, base: base), url.isHTTP
+            !(hasDocumentType && Self.hasReference(written)), let url = WebURL(bytes: written, base: entryBase),
+            url.isHTTP
         else { return }
         guard entries.count < limits.entries else {
             isTruncated = true
@@ -139,6 +169,17 @@ struct SitemapReader {
         entry.changeFrequency = draft.changeFrequency
         entry.priority = draft.priority
         entries.append(entry)
+    }
+
+    /// Addresses of a sitemap are absolute; those of a feed may be relative.
+    private var entryBase: WebURL? { format == .rss || format == .atom ? base : nil }
+
+    /// Whether a reference to an entity is left, which only the document type could explain.
+    private static func hasReference(_ text: [UInt8]) -> Bool {
+        text.split(separator: UInt8(ascii: "&")).dropFirst(text.first == UInt8(ascii: "&") ? 0 : 1).contains { piece in
+            let name = piece.prefix { $0 != UInt8(ascii: ";") }
+            return name.count < piece.count && !name.isEmpty && name.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit }
+        }
     }
 
     private var entryName: String? {

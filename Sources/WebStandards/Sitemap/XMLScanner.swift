@@ -17,6 +17,12 @@ struct XMLScanner {
     private var position = 0
     /// Where the attributes of the last start tag are.
     private var attributeRange = 0..<0
+    /// The prefix of the last start tag's name; empty when it has none.
+    private(set) var prefix = ""
+    /// Whether the document ended within the last tag.
+    private(set) var isCut = false
+    /// Whether something was met that no XML document may have.
+    private(set) var hasMistake = false
 
     /// Longer names are cut, longer texts too.
     private static let maximumName = 64
@@ -41,6 +47,7 @@ struct XMLScanner {
                 return startTag()
             default:
                 position += 1
+                hasMistake = true
                 return .text([UInt8(ascii: "<")])
             }
         }
@@ -55,7 +62,10 @@ struct XMLScanner {
             let value = rest[(equals + 1)...].drop(while: Self.isSpace)
             guard let quote = value.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
             let content = value.dropFirst().prefix { $0 != quote }
-            if Self.localName(key).elementsEqual(name.utf8) { return Self.decoded(content) }
+            if Self.localName(key).elementsEqual(name.utf8) {
+                var ignored = false
+                return Self.decoded(content, hasMistake: &ignored)
+            }
             guard content.endIndex < rest.endIndex else { return nil }
             rest = rest[(content.endIndex + 1)...]
         }
@@ -66,7 +76,7 @@ struct XMLScanner {
         let end = bytes[position...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
         let content = bytes[position..<end]
         position = end
-        return .text(Self.decoded(content.prefix(Self.maximumText)))
+        return .text(Self.decoded(content.prefix(Self.maximumText), hasMistake: &hasMistake))
     }
 
     private mutating func declaration() -> Token? {
@@ -112,6 +122,7 @@ struct XMLScanner {
 
     private mutating func endTag() -> Token {
         let name = bytes[(position + 2)...].prefix { $0 != UInt8(ascii: ">") }
+        isCut = name.endIndex == bytes.count
         position = min(name.endIndex + 1, bytes.count)
         return .end(name: Self.name(Self.trimmed(name)))
     }
@@ -131,7 +142,12 @@ struct XMLScanner {
         }
         let isEmpty = end > name.endIndex && bytes[end - 1] == UInt8(ascii: "/")
         attributeRange = name.endIndex..<(isEmpty ? end - 1 : end)
+        isCut = end == bytes.count
         position = min(end + 1, bytes.count)
+        prefix =
+            name.firstIndex(of: UInt8(ascii: ":")).map { colon in
+                String(decoding: name[..<colon].prefix(Self.maximumName), as: UTF8.self)
+            } ?? ""
         return .start(name: Self.name(name), isEmpty: isEmpty)
     }
 
@@ -168,14 +184,17 @@ extension XMLScanner {
     }
 
     /// Replaces references to the predefined entities and to characters; others stay as written.
-    private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    private static func decoded(_ text: ArraySlice<UInt8>, hasMistake: inout Bool) -> [UInt8] {
         guard text.contains(UInt8(ascii: "&")) else { return Array(text) }
         var output: [UInt8] = []
         var rest = text
         while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "&"), let end = rest.prefix(10).firstIndex(of: UInt8(ascii: ";")),
-                let scalar = entity(rest[..<end])
-            else {
+            guard byte == UInt8(ascii: "&") else {
+                output.append(byte)
+                continue
+            }
+            guard let end = rest.prefix(10).firstIndex(of: UInt8(ascii: ";")), let scalar = entity(rest[..<end]) else {
+                hasMistake = true
                 output.append(byte)
                 continue
             }

@@ -31,7 +31,7 @@ struct RobotsCommand: ParsableCommand {
                 "agent": .string(agent),
                 "urls": .array(verdicts),
                 "crawl_delay": rules.crawlDelay.map { .double($0.inSeconds) } ?? .null,
-                "request_gap": rules.requestRate.map { .double($0.delay.inSeconds) } ?? .null,
+                "request_gap": rules.requestRates.map(\.delay).max().map { .double($0.inSeconds) } ?? .null,
                 "sitemaps": .array(file.sitemaps.map(JSONValue.string)),
             ]))
     }

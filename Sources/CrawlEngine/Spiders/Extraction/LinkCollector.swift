@@ -10,7 +10,7 @@ struct LinkCollector {
     func collect(into extraction: inout Extraction) {
         // The rest of the same item is no link to another page: it is read even where links are not to be followed.
         extraction.continuation = page.kind.continuation.flatMap(nextPage)
-        guard !page.robots.contains("nofollow"), !page.robots.contains("none") else { return }
+        guard !page.robots.isNofollow else { return }
         var seen: Set<DiscoveredLink> = []
         for rule in page.kind.links where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
             for url in urls(of: rule.origin, items: extraction.items) {
@@ -37,13 +37,13 @@ struct LinkCollector {
         switch origin {
         case .items(let path):
             let texts = items.flatMap { path.values(in: .object($0.fields)) }.compactMap(\.stringValue)
-            return texts.compactMap { WebURL($0, base: page.base)?.withoutFragment.withoutCredentials }
+            return texts.compactMap { page.addresses.resolver.url($0)?.withoutFragment }
         case .made(let template): return made(template).map { [$0] } ?? []
         case .found(let ways):
             let evaluator = FieldEvaluator(page: page)
             for way in ways {
                 let urls = evaluator.links(of: way, in: Scope()).compactMap {
-                    WebURL($0, base: page.base)?.withoutFragment.withoutCredentials
+                    page.addresses.resolver.url($0)?.withoutFragment
                 }
                 if !urls.isEmpty { return urls }
             }
@@ -85,7 +85,6 @@ extension FieldEvaluator {
 extension Finding {
     fileprivate var isNofollow: Bool {
         guard case .node(let node, _) = self else { return false }
-        let rel = (node.kind == .element ? node : node.parent)?.attribute("rel") ?? ""
-        return rel.lowercased().split(whereSeparator: \.isWhitespace).contains("nofollow")
+        return LinkRelation.isNofollow((node.kind == .element ? node : node.parent)?.attribute("rel"))
     }
 }

@@ -9,6 +9,8 @@ struct PageContent {
 
     /// The body in UTF-8.
     let bytes: [UInt8]
+    /// The encoding it was in.
+    let encoding: CharacterEncoding
     let document: MarkupDocument?
     let json: JSONValue?
 
@@ -24,20 +26,23 @@ struct PageContent {
             return failure(.tooLarge, "\(body.count) bytes; at most \(limits.maximumBytes) are read")
         }
         guard body.contains(where: { $0 > 0x20 }) else { return failure(.emptyPage, "the body is empty") }
-        let bytes = CharacterEncoding.decode(body, contentType: contentType).bytes
+        let decoded = CharacterEncoding.decode(body, contentType: contentType)
+        let (bytes, encoding) = (decoded.bytes, decoded.encoding)
         guard !isBinary(bytes, contentType: contentType) else {
             return failure(
                 kind == .json ? .notJSON : .notHTML, "the body is binary (\(contentType ?? "no content type"))")
         }
         if startsLikeJSON(bytes) {
-            return .success(PageContent(bytes: bytes, document: nil, json: try? JSONValue(parsing: bytes)))
+            return .success(
+                PageContent(
+                    bytes: bytes, encoding: encoding, document: nil, json: try? JSONValue(parsing: bytes)))
         }
         guard bytes.prefix(4_096).contains(0x3C) else {
             return failure(kind == .json ? .notJSON : .notHTML, "the body has neither mark-up nor JSON")
         }
         do {
             let document = try MarkupDocument(html: bytes, limits: limits.markup)
-            return .success(PageContent(bytes: bytes, document: document, json: nil))
+            return .success(PageContent(bytes: bytes, encoding: encoding, document: document, json: nil))
         } catch {
             return failure(.notHTML, "\(error)")
         }

@@ -12,8 +12,10 @@ final class PageReading {
     let status: Int
     let captures: [String: String]
     let content: PageContent
-    /// What relative links are relative to.
-    let base: WebURL
+    /// What the answer's headers ask of crawlers.
+    let headerDirectives: RobotsDirectives
+    /// What the page says of addresses.
+    let addresses: PageAddresses
     private(set) var values: [String: JSONValue] = [:]
     /// The first selector that could not be answered.
     private(set) var failure: Drop?
@@ -25,22 +27,22 @@ final class PageReading {
     private(set) lazy var placeholders = Placeholders(spider.placeholders)
     private var embedded: [String: [JSONValue]] = [:]
 
-    init(spider: Spider, kind: PageKind, url: WebURL, status: Int, captures: [String: String], content: PageContent) {
+    init(
+        spider: Spider, kind: PageKind, url: WebURL, status: Int, captures: [String: String], content: PageContent,
+        headerDirectives: RobotsDirectives
+    ) {
         self.spider = spider
         self.kind = kind
         self.url = url
         self.status = status
         self.captures = captures
         self.content = content
-        base = Self.base(of: content.document, url: url)
+        self.headerDirectives = headerDirectives
+        addresses = PageAddresses(of: content.document, at: url, encoding: content.encoding)
     }
 
-    private static func base(of document: MarkupDocument?, url: WebURL) -> WebURL {
-        guard let document, let selector = PageSelectors.base, let found = try? document.select(selector),
-            let href = found.matches.first?.attribute("href"), let base = WebURL(href, base: url), base.isHTTP
-        else { return url }
-        return base
-    }
+    /// What relative links are relative to.
+    var base: WebURL { addresses.base }
 
     /// The nodes a selector finds in the page; none when it fails, which is noted.
     func select(_ selector: Selector, from node: MarkupNode? = nil) -> [MarkupNode] {
@@ -66,13 +68,18 @@ final class PageReading {
         return found
     }
 
-    /// The words of the page's robots meta elements, for everybody and for us.
-    private(set) lazy var robots: Set<String> = {
-        let words = ["robots", "animematcher"].flatMap {
-            meta[$0]?.lowercased().split(whereSeparator: { ", ".contains($0) }) ?? []
+    /// What the page asks of crawlers, in its headers and its meta elements for everybody and for us.
+    private(set) lazy var robots: RobotsDirectives = {
+        var directives = headerDirectives
+        for node in PageSelectors.named.map({ select($0) }) ?? [] {
+            let name = node.attribute("name")?.lowercased()
+            guard name == "robots" || name == Self.ownName else { continue }
+            directives.add(meta: node.attribute("content") ?? "")
         }
-        return Set(words.map(String.init))
+        return directives
     }()
+
+    private static let ownName = CrawlProfile.productToken.lowercased()
 
     /// Finds the page kind's named values.
     func readValues() {
@@ -102,8 +109,8 @@ final class PageReading {
 
 /// Selectors every page is asked.
 enum PageSelectors {
-    static let base = try? Selector(css: "base[href]")
     static let title = try? Selector(css: "title")
     static let meta = try? Selector(css: "meta[content]")
+    static let named = try? Selector(css: "meta[name][content]")
     static let linkedData = try? Selector(css: "script[type='application/ld+json']")
 }

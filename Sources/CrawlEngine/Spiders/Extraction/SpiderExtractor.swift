@@ -1,4 +1,5 @@
 public import CrawlDomain
+import Foundation
 public import WebStandards
 
 /// Reads a page the way a spider says: items, links, or the reason why there are none.
@@ -26,7 +27,13 @@ public struct SpiderExtractor: Sendable {
     ///   - status: The HTTP status.
     ///   - contentType: The header's value, for the encoding.
     ///   - body: As received, content encodings such as gzip undone.
-    public func extract(url: WebURL, status: Int, contentType: String?, body: [UInt8]) -> Extraction {
+    ///   - context: What else is known of the answer.
+    public func extract(
+        url: WebURL, status: Int, contentType: String?, body: [UInt8], context: AnswerContext = .init()
+    ) -> Extraction {
+        if let rule = spider.sitemaps, context.page ?? spider.page(for: url) == SitemapRule.page {
+            return SitemapPage(spider: spider, rule: rule).read(url: url, status: status, body: body, via: context.via)
+        }
         let kinds = spider.pages.compactMap { kind in kind.captures(of: url).map { (kind, $0) } }
         guard let (first, captures) = kinds.first else {
             return refused(
@@ -38,17 +45,49 @@ public struct SpiderExtractor: Sendable {
         case .failure(let failure):
             return refused(VerdictRule.standard(status: status) ?? failure.drop, page: first.name)
         }
-        var page = PageReading(
-            spider: spider, kind: first, url: url, status: status, captures: captures, content: content)
+        let directives = RobotsDirectives(headers: context.robotsTags, agent: CrawlProfile.productToken)
+        func reading(_ kind: PageKind, _ captures: [String: String]) -> PageReading {
+            PageReading(
+                spider: spider, kind: kind, url: url, status: status, captures: captures, content: content,
+                headerDirectives: directives)
+        }
+        var page = reading(first, captures)
         if let drop = verdict(page, kinds.map(\.0)) { return refused(drop, page: first.name) }
         guard let (kind, found) = kinds.first(where: { page.holds($0.0.condition) }) else {
-            return refused(unknown("the page looks like no page kind that serves this URL"))
+            return movedOn(page) ?? refused(unknown("the page looks like no page kind that serves this URL"))
         }
-        if kind.name != first.name {
-            page = PageReading(spider: spider, kind: kind, url: url, status: status, captures: found, content: content)
+        if kind.name != first.name { page = reading(kind, found) }
+        if let drop = page.content.incompleteness(mustClose: kind.mustClose, document: kind.document) {
+            return movedOn(page) ?? refused(drop, page: kind.name)
         }
-        if let drop = incompleteness(page, kind) { return refused(drop, page: kind.name) }
-        return read(page, kind)
+        let extraction = read(page, kind)
+        if extraction.items.isEmpty, let moved = movedOn(page) { return moved }
+        return keeping(extraction, to: page, at: context.time)
+    }
+
+    /// Where the page sends its readers at once, as a link and the reason why the page itself gives nothing; nil when it keeps them.
+    private func movedOn(_ page: PageReading) -> Extraction? {
+        guard let refresh = page.addresses.refresh, refresh.delay <= Self.longestRefresh, !page.robots.isNofollow,
+            let kind = spider.page(for: refresh.url)
+        else { return nil }
+        return Extraction(
+            page: page.kind.name, links: [DiscoveredLink(url: refresh.url, page: kind, priority: 0)],
+            drops: [Drop(.wrongPage, detail: "the page sends its readers to \(refresh.url.href)")])
+    }
+
+    /// A page that sends its readers elsewhere later than this has something to show them first.
+    private static let longestRefresh: Duration = .seconds(10)
+
+    /// The extraction without what the page asks not to store.
+    private func keeping(_ extraction: Extraction, to page: PageReading, at time: Date) -> Extraction {
+        var extraction = extraction
+        extraction.mayBeKept = !page.robots.isNoarchive
+        guard !page.robots.allowsItems(at: Int64(time.timeIntervalSince1970)) else { return extraction }
+        let asked = page.robots.isNoindex ? "noindex" : "unavailable_after a time that has passed"
+        extraction.items = []
+        extraction.continuation = nil
+        extraction.drops = [Drop(.noindex, detail: "the page or its X-Robots-Tag header says \(asked)")]
+        return extraction
     }
 
     private func unknown(_ detail: String) -> Drop { Drop(.unknownPage, detail: detail) }
@@ -60,14 +99,6 @@ public struct SpiderExtractor: Sendable {
         let rule = (kinds.flatMap(\.verdicts) + spider.verdicts).first { page.holds($0.condition) }
         if let rule { return Drop(rule.reason, detail: rule.detail ?? "the page reads as \(rule.reason.rawValue)") }
         return VerdictRule.standard(status: page.status)
-    }
-
-    private func incompleteness(_ page: PageReading, _ kind: PageKind) -> Drop? {
-        if let drop = page.content.incompleteness(mustClose: kind.mustClose, document: kind.document) { return drop }
-        if page.robots.contains("noindex") || page.robots.contains("none") {
-            return Drop(.noindex, detail: "the page's robots meta element says noindex")
-        }
-        return nil
     }
 
     private func read(_ page: PageReading, _ kind: PageKind) -> Extraction {

@@ -19,6 +19,7 @@ struct SpiderReader {
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
             terms: terms, politeness: politeness, start: start(pages, names), pages: pages, canonical: canonical,
+            sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? [],
             labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [])
         return closed(spider)

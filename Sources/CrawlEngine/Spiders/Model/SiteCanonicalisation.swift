@@ -8,8 +8,9 @@ struct SiteCanonicalisation: Sendable, Hashable {
     var host: String?
     var rules = CanonicalisationRules()
 
-    func canonicalURL(_ url: WebURL, kind: PageKind?) -> CanonicalURL {
-        CanonicalURL(relocated(url, path: path(of: url, kind: kind)), rules: rules)
+    /// - Parameter rules: Those of the site when nil.
+    func canonicalURL(_ url: WebURL, kind: PageKind?, rules: CanonicalisationRules? = nil) -> CanonicalURL {
+        CanonicalURL(relocated(url, path: path(of: url, kind: kind)), rules: rules ?? self.rules)
     }
 
     /// The path and query by the page kind's template; nil when it has none, or the URL does not fill it.

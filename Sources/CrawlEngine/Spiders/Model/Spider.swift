@@ -46,6 +46,8 @@ public struct Spider: Sendable {
     /// The page kinds, in the order in which they are tried.
     public let pages: [PageKind]
     let canonical: SiteCanonicalisation
+    /// Which sitemaps are read; nil for none.
+    let sitemaps: SitemapRule?
     let verdicts: [VerdictRule]
     let labels: [LabelRule]
     /// Texts that stand for "nothing here"; they are read as no value.
@@ -58,17 +60,25 @@ extension Spider {
 
     /// The name of the first page kind whose URLs include this one; nil out of scope or when there is none.
     public func page(for url: WebURL) -> String? {
-        isInScope(url) ? pages.first { $0.captures(of: url) != nil }?.name : nil
+        guard isInScope(url) else { return nil }
+        if let kind = pages.first(where: { $0.captures(of: url) != nil }) { return kind.name }
+        return sitemaps?.serves(url) == true ? SitemapRule.page : nil
     }
 
     /// A page kind by name.
     public func page(named name: String) -> PageKind? { pages.first { $0.name == name } }
 
     /// Age after which a page of a kind is asked again; nil for never.
-    public func revisitAge(of page: String) -> Duration? { self.page(named: page)?.revisit }
+    public func revisitAge(of page: String) -> Duration? {
+        isSitemap(page) ? sitemaps?.revisit : self.page(named: page)?.revisit
+    }
 
-    /// The dedupe key of a URL, by the rules of the site and of the page kind.
+    /// Whether a page kind is that of sitemaps, which no file defines.
+    public func isSitemap(_ page: String) -> Bool { sitemaps != nil && page == SitemapRule.page }
+
+    /// The dedupe key of a URL, by the rules of the site and of the page kind. A sitemap keeps all its parameters.
     public func canonicalURL(_ url: WebURL, page: String? = nil) -> CanonicalURL {
+        if let page, isSitemap(page) { return canonical.canonicalURL(url, kind: nil, rules: .init()) }
         let kind = page.flatMap { self.page(named: $0) } ?? pages.first { $0.captures(of: url) != nil }
         return canonical.canonicalURL(url, kind: kind)
     }
@@ -82,10 +92,22 @@ extension Spider {
             priority: link.priority, depth: depth, via: via)
     }
 
-    /// The start pages as the frontier takes them.
+    /// The start pages as the frontier takes them, and the sitemaps.
     public var seeds: [FrontierURL] {
-        start.compactMap {
-            frontierURL(DiscoveredLink(url: $0.url, page: $0.page, priority: $0.priority), depth: 0, via: nil)
+        let pages = start.map { DiscoveredLink(url: $0.url, page: $0.page, priority: $0.priority) }
+        let maps = sitemapSeeds.map { url in
+            DiscoveredLink(url: url, page: SitemapRule.page, priority: (sitemaps?.priority ?? 0) + 1)
         }
+        return (pages + maps).compactMap { frontierURL($0, depth: 0, via: nil) }
+    }
+
+    /// The sitemaps the file names, and each robots.txt that may name others: those beside the start pages, or of all hosts where there are
+    /// none.
+    private var sitemapSeeds: [WebURL] {
+        guard let sitemaps else { return [] }
+        guard sitemaps.isFromRobots else { return sitemaps.urls }
+        let origins = start.isEmpty ? hosts.map { "https://\($0)" } : start.map(\.url.origin)
+        var seen: Set<String> = []
+        return sitemaps.urls + origins.filter { seen.insert($0).inserted }.compactMap { WebURL("\($0)/robots.txt") }
     }
 }

@@ -4,6 +4,9 @@ extension Pattern {
         firstMatch(in: Self.scalars(of: text), from: 0)
     }
 
+    /// Whether it matches anywhere in the text.
+    public func isFound(in text: String) -> Bool { firstMatch(in: text) != nil }
+
     /// All matches that do not overlap, from left to right.
     public func matches(in text: String) -> [PatternMatch] {
         let scalars = Self.scalars(of: text)
