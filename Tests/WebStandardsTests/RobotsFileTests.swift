@@ -98,6 +98,40 @@ struct RobotsFileTests {
         #expect(!hours.contains(epochSeconds: 12 * 3600))
     }
 
+    @Test("a rate counts in its hours, the longest gap of those that do")
+    func ratesByHour() {
+        let rules = RobotsFile(
+            "User-agent: *\nCrawl-delay: 2\nRequest-rate: 1/10s 0800-1200\nRequest-rate: 1/1m 1100-1130"
+        )
+        .rules(forAgent: "x")
+        #expect(rules.delay(at: 3 * 3600) == .seconds(2))
+        #expect(rules.delay(at: 9 * 3600) == .seconds(10))
+        #expect(rules.delay(at: 11 * 3600 + 60) == .seconds(60))
+        #expect(RobotsFile("").rules(forAgent: "x").delay(at: 0) == nil)
+    }
+
+    @Test("a site is closed until the nearest of its hours")
+    func hours() {
+        let rules = RobotsFile("User-agent: *\nVisit-time: 0600-0845\nVisit-time: 2200-0130").rules(forAgent: "x")
+        #expect(rules.secondsUntilOpening(at: 7 * 3600) == 0)
+        #expect(rules.secondsUntilOpening(at: 8 * 3600 + 45 * 60 + 59) == 0)
+        #expect(rules.secondsUntilOpening(at: 8 * 3600 + 46 * 60) == 13 * 3600 + 14 * 60)
+        #expect(rules.secondsUntilOpening(at: 3600) == 0)
+        #expect(rules.secondsUntilOpening(at: 86400 * 20_000 + 3 * 3600) == 3 * 3600)
+        for nonsense in ["", "0600", "2500-2600", "06-08", "0600-0845-0900", "٠٦٠٠-٠٨٤٥"] {
+            let rules = RobotsFile("User-agent: *\nVisit-time: \(nonsense)").rules(forAgent: "x")
+            #expect(rules.secondsUntilOpening(at: 0) == 0, "\(nonsense)")
+        }
+    }
+
+    @Test("names with digits are told apart, though no product token has any")
+    func digits() {
+        let robots = "User-agent: bot1\nDisallow: /a\nUser-agent: bot2\nDisallow: /b"
+        #expect(allows(robots, "/b", agent: "bot1"))
+        #expect(!allows(robots, "/b", agent: "bot2/1.0"))
+        #expect(!allows("User-agent: AnimeMatcher2\nDisallow: /", "/x"))
+    }
+
     @Test("sitemaps are listed once, whatever group they stand in")
     func sitemaps() throws {
         let file = RobotsFile(

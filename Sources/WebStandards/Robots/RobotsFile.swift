@@ -51,16 +51,15 @@ public struct RobotsFile: Sendable {
     /// The rules for a crawler: those of all groups naming it, else those of all groups for `*`.
     ///
     /// - Parameter token: The crawler's product token, such as `AnimeMatcher`; case does not matter. Of a whole User-Agent line only
-    ///   the token in front counts (not so in the Google dialect).
+    ///   the token in front counts (not so in the Google dialect). A name with digits, which no product token may have, is compared with
+    ///   them, so that `bot1` and `bot2` are two.
     public func rules(forAgent token: String) -> RobotsRules {
         rules(forAgents: [token])
     }
 
     /// The rules for a crawler that goes by several product tokens.
     public func rules(forAgents tokens: [String]) -> RobotsRules {
-        let names = tokens.map { name in
-            dialect == .google ? Array(name.utf8) : Array(Self.productToken(Array(name.utf8)[...]))
-        }
+        let names = tokens.map { RobotsAgent($0, isVerbatim: dialect == .google) }
         let selection = RobotsGroupSelection(file: self, agents: names)
         return RobotsRules(selection.chosen, of: bytes, dialect: dialect)
     }

@@ -28,7 +28,7 @@ struct RobotsGroupSelection {
         }
     }
 
-    init(file: RobotsFile, agents: [[UInt8]]) {
+    init(file: RobotsFile, agents: [RobotsAgent]) {
         for directive in file.directives {
             if directive.kind == .userAgent {
                 address(file.bytes[directive.value], agents: agents)
@@ -43,10 +43,9 @@ struct RobotsGroupSelection {
     /// The crawler's own groups, if there are any.
     var chosen: Lines { specific.wasFound ? specific : everybody }
 
-    private mutating func address(_ value: ArraySlice<UInt8>, agents: [[UInt8]]) {
+    private mutating func address(_ value: ArraySlice<UInt8>, agents: [RobotsAgent]) {
         let isEverybody = value.first == UInt8(ascii: "*") && (value.count == 1 || value.dropFirst().first == 0x20)
-        let token = RobotsFile.productToken(value)
-        let isSpecific = agents.contains { Self.equal($0, token) }
+        let isSpecific = agents.contains { $0.isNamed(by: value) }
         specific.wasFound = specific.wasFound || isSpecific
         everybody.wasFound = everybody.wasFound || isEverybody
         forRules.add(isSpecific: isSpecific, isEverybody: isEverybody)
@@ -64,10 +63,5 @@ struct RobotsGroupSelection {
         if forExtensions.isSpecific { specific.extensions.append((kind, value)) }
         if forExtensions.isEverybody { everybody.extensions.append((kind, value)) }
         forExtensions.isClosed = true
-    }
-
-    private static func equal(_ name: [UInt8], _ token: ArraySlice<UInt8>) -> Bool {
-        name.count == token.count && !name.isEmpty
-            && zip(name, token).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 }
