@@ -110,7 +110,7 @@ let package = Package(
         test("Markup"),
         test("MongoDriver"),
         test("Fetching", "WebStandards"),
-        test("CrawlEngine", "CrawlDomain", "Markup", "WebStandards"),
+        test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),

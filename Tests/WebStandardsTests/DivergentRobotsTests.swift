@@ -60,6 +60,6 @@ struct DivergentRobotsTests {
             #expect(url.requestTarget == row["path"]?.stringValue, "\(url)")
         }
         #expect(rows.count == 19)
-        #expect(refused == 12)
+        #expect(refused == 13)
     }
 }

@@ -21,7 +21,9 @@ public struct QueryEncoder: Sendable {
     ///
     /// ASCII stays as it is: the URL parser escapes what it must.
     public func encode(_ text: some StringProtocol) -> String {
-        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return String(text) }
+        guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x0E || $0 == 0x0F || $0 == 0x1B }) else {
+            return String(text)
+        }
         var output: [UInt8] = []
         var open = encoding.systemNameForEncoding.flatMap { iconv_open($0, "UTF-8") }
         if Int(bitPattern: open) == -1 { open = nil }

@@ -1,4 +1,5 @@
 import CrawlDomain
+import Foundation
 import Testing
 import WebStandards
 
@@ -167,6 +168,71 @@ struct SpiderExtractorTests {
             links("<a href=//evil.example/anime/1>1</a><a href='javascript:x'>2</a>").contains { $0.contains("evil") }
                 == false)
         #expect(links("<base href=/anime/><a href=7>7</a>") == ["anime 3 /anime/7"])
+    }
+
+    @Test("meta elements and headers that forbid following, storing or keeping are obeyed, whoever of us they name")
+    func directives() throws {
+        let url = try #require(WebURL("https://a.example/list"))
+        let anime = try #require(WebURL("https://a.example/anime/5"))
+        func read(_ url: WebURL, _ body: String, _ tags: String..., at time: Date = Date()) -> Extraction {
+            extractor.extract(
+                url: url, status: 200, contentType: "text/html", body: Array(body.utf8),
+                context: AnswerContext(robotsTags: tags, time: time))
+        }
+        let link = "<a href=/anime/1>1</a>"
+        #expect(read(url, link).links.count == 1)
+        #expect(read(url, link, "googlebot: nofollow").links.count == 1)
+        #expect(read(url, link, "noarchive", "animematcher: nofollow").links.isEmpty)
+        #expect(read(url, "<meta name=ROBOTS content=all><meta name=AnimeMatcher content=NONE>" + link).links.isEmpty)
+
+        let title = "<h1>x</h1>"
+        #expect(read(anime, title).items.count == 1)
+        #expect(read(anime, title).mayBeKept)
+        #expect(read(anime, title, "noarchive").items.count == 1)
+        #expect(!read(anime, title, "noarchive").mayBeKept)
+        #expect(read(anime, title, "noindex").pageDrop?.reason == .noindex)
+        #expect(read(anime, title, "noindex").items.isEmpty)
+        let past = "unavailable_after: 2020-01-01"
+        #expect(read(anime, title, past).pageDrop?.reason == .noindex)
+        #expect(read(anime, title, past, at: Date(timeIntervalSince1970: 0)).items.count == 1)
+    }
+
+    @Test("links of a page that is not to be stored are followed")
+    func noindexFollow() {
+        let page = extractor.extract(
+            "https://a.example/list", "<meta name=robots content=noindex><a href=/anime/1>1</a>")
+        #expect(page.links.count == 1)
+        #expect(page.pageDrop?.reason == .noindex)
+    }
+
+    @Test("a page without items that sends its readers elsewhere at once is a link there, within the site's pages")
+    func refresh() {
+        func read(_ refresh: String, _ rest: String = "") -> Extraction {
+            extractor.extract(
+                "https://a.example/anime/5",
+                "<html><head><meta http-equiv=refresh content=\"\(refresh)\"></head>" + rest)
+        }
+        let moved = read("0; url=/anime/5/new-name")
+        #expect(moved.links.isEmpty, "no page kind has that address")
+        let found = read("1; url=/anime/7#x", "<body>One moment")
+        #expect(found.links.map(\.url.href) == ["https://a.example/anime/7"])
+        #expect(found.links.first?.page == "anime")
+        #expect(found.pageDrop?.reason == .wrongPage)
+        #expect(read("60; url=/anime/7").links.isEmpty)
+        #expect(read("0; url=https://evil.example/anime/7").links.isEmpty)
+        #expect(read("0; url=file:///etc/passwd").links.isEmpty)
+        #expect(read("0; url=/anime/7", "<form class=login></form>").pageDrop?.reason == .loginWall)
+        let page = read("1; url=/anime/7", "<h1>A title</h1></html>")
+        #expect(page.items.count == 1 && page.links.isEmpty)
+    }
+
+    @Test("links are written in the page's encoding")
+    func linkEncoding() throws {
+        let body: [UInt8] =
+            Array("<meta charset=shift_jis><a href='/anime/1?q=".utf8) + [0x93, 0xFA] + Array("'>x</a>".utf8)
+        let page = extractor.extract(
+            url: try #require(WebURL("https://a.example/list")), status: 200, contentType: nil, body: body)
+        #expect(page.links.map(\.url.href) == ["https://a.example/anime/1?q=%93%FA"])
     }
 
     @Test("a full part of a list says where the rest is")

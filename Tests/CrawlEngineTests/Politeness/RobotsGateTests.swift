@@ -1,0 +1,63 @@
+import CrawlDomain
+import Foundation
+import Testing
+import WebStandards
+
+@testable import CrawlEngine
+
+@Suite("RobotsGate")
+struct RobotsGateTests {
+    private let midnight = Date(timeIntervalSince1970: 86_400 * 20_000)
+
+    private func gate(_ text: String, status: Int? = 200) -> RobotsGate {
+        RobotsGate(.init(status: status, body: Array(text.utf8), fetchedAt: midnight), agent: "AnimeMatcher")
+    }
+
+    @Test("outside its Visit-time a host is left alone until it opens")
+    func hours() {
+        let gate = gate("User-agent: *\nVisit-time: 0600-0845\n")
+        #expect(gate.closedTime(at: midnight) == .seconds(6 * 3600))
+        #expect(gate.closedTime(at: midnight + 7 * 3600) == nil)
+        #expect(gate.closedTime(at: midnight + 9 * 3600) == .seconds(21 * 3600))
+        #expect(gate.hours == "0600-0845 UTC")
+        #expect(gate.closedTime(at: Date.distantPast) != nil)
+
+        let now = ContinuousClock.now
+        var schedule = HostSchedule(
+            promise: .init(floor: .zero, spiderDelay: .seconds(4), crawlDelay: nil), notBefore: now)
+        let closed = gate.closedTime(at: midnight + 5 * 3600 + 3599)
+        schedule.leaveAlone(for: closed ?? .zero, from: now, because: "its hours")
+        #expect(schedule.wait(now: now) == .seconds(1))
+        #expect(schedule.wait(now: now + .seconds(1)) == .zero)
+    }
+
+    @Test("a host without hours, without rules or without a robots.txt is never closed")
+    func always() {
+        #expect(gate("User-agent: *\nDisallow: /x").closedTime(at: midnight) == nil)
+        #expect(gate("User-agent: other\nVisit-time: 0600-0845").closedTime(at: midnight) == nil)
+        #expect(gate("User-agent: *\nVisit-time: 0600-0845", status: 404).closedTime(at: midnight) == nil)
+        #expect(gate("", status: nil).isDeferred)
+    }
+
+    @Test("a Request-rate sets the delay in its hours")
+    func rates() {
+        let gate = gate("User-agent: *\nRequest-rate: 1/30s 0600-0845\nCrawl-delay: 2")
+        #expect(gate.crawlDelay(at: midnight) == .seconds(2))
+        #expect(gate.crawlDelay(at: midnight + 7 * 3600) == .seconds(30))
+    }
+
+    @Test(
+        "no delay that a robots.txt states can make a host unreachable or a loop busy",
+        arguments: ["1e308", "-1", "NaN", "9999999", "1,5", "１", "0", "-0", "inf", "0x10", "99999999999999999999999"])
+    func delays(text: String) {
+        let delay = gate("User-agent: *\nCrawl-delay: \(text)").crawlDelay(at: midnight) ?? .zero
+        #expect(delay >= .zero && delay <= .seconds(86_400))
+        let now = ContinuousClock.now
+        var schedule = HostSchedule(
+            promise: .init(floor: .seconds(1), spiderDelay: .zero, crawlDelay: delay), notBefore: now)
+        schedule.record(.answered(status: 200, latency: .zero), now: now, jitter: 0)
+        #expect(schedule.wait(now: now) >= .seconds(1))
+        #expect(schedule.wait(now: now) <= .seconds(86_400))
+        #expect(schedule.closedReason == nil)
+    }
+}
