@@ -33,7 +33,8 @@ struct AnimeMatcher: AsyncParsableCommand {
             CommandGroup(
                 name: "Try out:",
                 subcommands: [
-                    ExtractCommand.self, SpiderCommand.self, SelectCommand.self, RobotsCommand.self, URLCommand.self,
+                    ExtractCommand.self, SpiderCommand.self, SelectCommand.self, RobotsCommand.self,
+                    SitemapCommand.self, URLCommand.self,
                 ]),
             CommandGroup(name: "Operate:", subcommands: [DoctorCommand.self, ServeCommand.self]),
         ])

@@ -155,8 +155,7 @@ struct SitemapSpiderTests {
         func mistake(_ sitemaps: String) throws -> String {
             try SpiderFixtures.mistakes(["test": Self.yaml(sitemaps)]).joined()
         }
-        print("XX", try mistake("yes please"))
-        #expect(try mistake("yes please").contains("test.yaml:5:12: expected true, an http or https URL"))
+        #expect(try mistake("yes please").contains("test.yaml:5:11: expected true, an http or https URL"))
         #expect(try mistake("[ftp://a.example/s]").contains("expected true, an http or https URL"))
         #expect(try mistake("{pages: [amine]}").contains("did you mean 'anime'"))
         #expect(try mistake("{page: anime}").contains("unknown key 'page'"))
