@@ -76,8 +76,10 @@ extension Spider {
     /// Whether a page kind is that of sitemaps, which no file defines.
     public func isSitemap(_ page: String) -> Bool { sitemaps != nil && page == SitemapRule.page }
 
-    /// The dedupe key of a URL, by the rules of the site and of the page kind. A sitemap keeps all its parameters.
+    /// The dedupe key of a URL, by the rules of the site and of the page kind. A sitemap keeps all its parameters; a URL of another site
+    /// is none of the spider's business.
     public func canonicalURL(_ url: WebURL, page: String? = nil) -> CanonicalURL {
+        guard isInScope(url) else { return CanonicalURL(url) }
         if let page, isSitemap(page) { return canonical.canonicalURL(url, kind: nil, rules: .init()) }
         let kind = page.flatMap { self.page(named: $0) } ?? pages.first { $0.captures(of: url) != nil }
         return canonical.canonicalURL(url, kind: kind)
