@@ -41,7 +41,17 @@ struct SitemapCommand: ParsableCommand {
         let cut = sitemap.isTruncated ? ", cut short" : ""
         let broken = sitemap.isWellFormed || sitemap.isTruncated ? "" : ", not well-formed"
         let count = sitemap.entries.count
-        Console.note("\(sitemap.format.rawValue): \(count) \(count == 1 ? "address" : "addresses")\(cut)\(broken)")
+        Console.note("\(Self.name(of: sitemap.format)): \(count) \(count == 1 ? "address" : "addresses")\(cut)\(broken)")
+    }
+
+    private static func name(of format: Sitemap.Format) -> String {
+        switch format {
+        case .urlSet: "sitemap"
+        case .index: "sitemap index"
+        case .text: "list of URLs"
+        case .rss: "RSS feed"
+        case .atom: "Atom feed"
+        }
     }
 
     private static func line(_ entry: SitemapEntry) -> JSONValue {
