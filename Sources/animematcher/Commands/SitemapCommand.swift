@@ -41,7 +41,8 @@ struct SitemapCommand: ParsableCommand {
         let cut = sitemap.isTruncated ? ", cut short" : ""
         let broken = sitemap.isWellFormed || sitemap.isTruncated ? "" : ", not well-formed"
         let count = sitemap.entries.count
-        Console.note("\(Self.name(of: sitemap.format)): \(count) \(count == 1 ? "address" : "addresses")\(cut)\(broken)")
+        Console.note(
+            "\(Self.name(of: sitemap.format)): \(count) \(count == 1 ? "address" : "addresses")\(cut)\(broken)")
     }
 
     private static func name(of format: Sitemap.Format) -> String {
