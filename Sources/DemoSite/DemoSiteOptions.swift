@@ -4,6 +4,8 @@ public struct DemoSiteOptions: Sendable, Hashable {
     public var siteName = "DemoAnimeList.invalid"
     /// Seconds in robots.txt's `Crawl-delay`; nil for no such line.
     public var crawlDelay: Double?
+    /// The hours in robots.txt's `Visit-time`, such as `0600-0845`; nil for no such line.
+    public var visitTime: String?
     /// Paths which robots.txt disallows. Pages link to some of them, so that a crawler's obedience shows in the access log.
     public var disallowed = [
         "/modules.php", "/dbchanges.php", "/login.php", "/register.php", "/myreviews.php", "/addtolist.php",

@@ -4,6 +4,7 @@ enum RobotsText {
         var lines = ["User-agent: *"]
         lines += context.options.disallowed.map { "Disallow: \($0)" }
         if let delay = context.options.crawlDelay { lines.append("Crawl-delay: \(seconds(delay))") }
+        if let hours = context.options.visitTime { lines.append("Visit-time: \(hours)") }
         lines += ["", "User-agent: UnwelcomeBot", "Disallow: /", "", "Sitemap: \(context.link("/sitemap.xml"))", ""]
         return lines.joined(separator: "\n")
     }
