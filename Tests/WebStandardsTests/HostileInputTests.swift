@@ -76,6 +76,20 @@ struct HostileInputTests {
                 #expect(try JSONValue(parsing: value.serialized()) == value)
             }
         }
+        let tag = "googlebot: noindex, animematcher: nofollow, unavailable_after: Sun, 06 Nov 1994 08:49:37 GMT"
+        for bytes in mutations(of: tag) {
+            let text = String(decoding: bytes, as: UTF8.self)
+            let directives = RobotsDirectives(headers: [text], agent: "AnimeMatcher")
+            #expect(!directives.isNoarchive)
+        }
+        for bytes in mutations(of: "5 ; url='http://h/a b'") {
+            if let refresh = MetaRefresh(String(decoding: bytes, as: UTF8.self)) {
+                #expect(refresh.delay >= .zero && refresh.delay <= .seconds(86_400))
+            }
+        }
+        for bytes in mutations(of: "<https://h/a>; rel=\"canonical next\"; title=x, </b>;rel=prev") {
+            #expect(LinkHeader.list(String(decoding: bytes, as: UTF8.self)).count <= 100)
+        }
         for bytes in mutations(of: "Sun, 06 Nov 1994 08:49:37 GMT") {
             let text = String(decoding: bytes, as: UTF8.self)
             _ = HTTPDate.parse(text)

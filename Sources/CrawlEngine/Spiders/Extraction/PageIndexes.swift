@@ -46,9 +46,8 @@ struct LabelIndex {
 struct MetaIndex {
     private var contents: [String: String] = [:]
 
-    init(page: PageReading) {
-        guard let selector = PageSelectors.meta else { return }
-        for node in page.select(selector) {
+    init(_ elements: [MarkupNode]) {
+        for node in elements {
             guard let content = node.attribute("content") else { continue }
             for key in ["name", "property", "itemprop"] {
                 guard let name = node.attribute(key)?.lowercased(), contents[name] == nil else { continue }

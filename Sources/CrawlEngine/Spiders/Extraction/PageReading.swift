@@ -21,7 +21,8 @@ final class PageReading {
     private(set) var failure: Drop?
 
     private(set) lazy var labels = LabelIndex(page: self)
-    private(set) lazy var meta = MetaIndex(page: self)
+    private(set) lazy var metaElements = PageSelectors.meta.map { select($0) } ?? []
+    private(set) lazy var meta = MetaIndex(metaElements)
     private(set) lazy var linkedData = LinkedData.objects(of: self)
     private(set) lazy var title = PageSelectors.title.flatMap { select($0).first?.text } ?? ""
     private(set) lazy var placeholders = Placeholders(spider.placeholders)
@@ -71,7 +72,7 @@ final class PageReading {
     /// What the page asks of crawlers, in its headers and its meta elements for everybody and for us.
     private(set) lazy var robots: RobotsDirectives = {
         var directives = headerDirectives
-        for node in PageSelectors.named.map({ select($0) }) ?? [] {
+        for node in metaElements {
             let name = node.attribute("name")?.lowercased()
             guard name == "robots" || name == Self.ownName else { continue }
             directives.add(meta: node.attribute("content") ?? "")
@@ -111,6 +112,5 @@ final class PageReading {
 enum PageSelectors {
     static let title = try? Selector(css: "title")
     static let meta = try? Selector(css: "meta[content]")
-    static let named = try? Selector(css: "meta[name][content]")
     static let linkedData = try? Selector(css: "script[type='application/ld+json']")
 }
