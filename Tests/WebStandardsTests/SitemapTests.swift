@@ -107,6 +107,12 @@ struct SitemapTests {
         #expect(sitemap.isWellFormed)
     }
 
+    @Test("white space of word processors round an address does not count")
+    func spaces() throws {
+        let sitemap = try read("<urlset><url><loc>\u{A0}\n https://h.org/a\u{FEFF} \u{202F}</loc></url></urlset>")
+        #expect(sitemap.entries.map(\.location.path) == ["/a"])
+    }
+
     @Test("of a document that was cut, the addresses that had ended are taken, never half of one")
     func cut() throws {
         let paths = { (text: String) in try read("<urlset><url>" + text).entries.map(\.location.path) }

@@ -132,7 +132,7 @@ struct SitemapReader {
     }
 
     private mutating func take(_ name: String) {
-        let content = XMLScanner.trimmed(text[...])
+        let content = Self.trimmed(text[...])
         guard !content.isEmpty else { return }
         switch name {
         case "loc" where format == .urlSet || format == .index:
@@ -170,6 +170,20 @@ struct SitemapReader {
         entry.priority = draft.priority
         entries.append(entry)
     }
+
+    /// Without white space at the ends, that of word processors included: no-break and figure spaces, byte order marks.
+    private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var text = XMLScanner.trimmed(text)
+        while let space = spaces.first(where: { text.starts(with: $0) }) {
+            text = XMLScanner.trimmed(text.dropFirst(space.count))
+        }
+        while let space = spaces.first(where: { text.suffix($0.count).elementsEqual($0) }) {
+            text = XMLScanner.trimmed(text.dropLast(space.count))
+        }
+        return text
+    }
+
+    private static let spaces = ["\u{A0}", "\u{2007}", "\u{202F}", "\u{200B}", "\u{FEFF}"].map { Array($0.utf8) }
 
     /// Addresses of a sitemap are absolute; those of a feed may be relative.
     private var entryBase: WebURL? { format == .rss || format == .atom ? base : nil }
