@@ -26,6 +26,16 @@ public final class MarkupDocument {
     ///
     /// - Throws: `.outOfMemory`.
     public convenience init(html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
+        let input = HTMLInput(html, limits: limits)
+        switch try input.parse(limits: limits) {
+        case .tree(let tree, let isTruncated):
+            self.init(tree, isHTML: true, isTruncated: isTruncated || input.isTruncated, limits: limits)
+        case .odd: try self.init(htmlByLibXML2: html, limits: limits)
+        }
+    }
+
+    /// Reads an HTML page by libxml2's own parser, which is the measure of ours.
+    convenience init(htmlByLibXML2 html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
         let parsed = try LibXML2Parser(limits: limits).html(html)
         let isTruncated = parsed.isTruncated
         try self.init(copying: parsed.tree, isHTML: true, isTruncated: isTruncated, limits: limits)
@@ -49,15 +59,19 @@ public final class MarkupDocument {
         try self.init(copying: parsed.tree, isHTML: false, isTruncated: isTruncated, limits: limits)
     }
 
-    private init(
+    private convenience init(
         copying original: consuming LibXML2Tree, isHTML: Bool, isTruncated: Bool, limits: MarkupLimits
     ) throws(MarkupError) {
         guard let tree = FlatTree.copying(original.pointer) else { throw .noMemory }
+        self.init(tree, isHTML: isHTML, isTruncated: isTruncated, limits: limits)
+        xpath = XPathFallback(LibXML2Mirror(original), limits: limits)
+    }
+
+    private init(_ tree: FlatTree, isHTML: Bool, isTruncated: Bool, limits: MarkupLimits) {
         self.tree = tree
         self.isHTML = isHTML
         self.isTruncated = isTruncated
         self.limits = limits
-        xpath = XPathFallback(LibXML2Mirror(original), limits: limits)
     }
 
     /// The outermost element: `html` for HTML.

@@ -84,6 +84,14 @@ struct FlatTreeBuilder {
         nodes[closed.node].end = Int32(truncatingIfNeeded: nodes.count)
     }
 
+    /// Takes back the element opened last, of which nothing but attributes was added.
+    mutating func dropElement() {
+        guard open.count > 1, let dropped = open.popLast(), dropped.node == nodes.count - 1 else { return }
+        attributes.removeSubrange(Int(nodes[dropped.node].first)...)
+        open[open.count - 1].lastChild = nodes[dropped.node].previous
+        nodes.removeLast()
+    }
+
     // MARK: Leaves
 
     /// Adds text to the element opened last; text that follows text of its kind is joined with it.
