@@ -1,3 +1,5 @@
+import Glibc
+
 /// The part of a page that the parser is shown: UTF-8 without NUL, not longer than the limit.
 struct HTMLInput {
     private let bytes: [UInt8]
@@ -10,7 +12,7 @@ struct HTMLInput {
         var bytes = page
         if isTruncated { bytes.removeLast(page.count - Self.characterStart(in: page, before: most)) }
         // The HTML standard drops NUL in text.
-        if bytes.contains(0) { bytes.removeAll { $0 == 0 } }
+        if Self.hasNUL(bytes) { bytes.removeAll { $0 == 0 } }
         self.bytes = UTF8Check.isValid(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
     }
 
@@ -19,6 +21,10 @@ struct HTMLInput {
         var place = place
         while place > 0, page[place] & 0xC0 == 0x80 { place -= 1 }
         return place
+    }
+
+    private static func hasNUL(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
     }
 
     func parse(limits: MarkupLimits) throws(MarkupError) -> HTMLParser.Outcome {

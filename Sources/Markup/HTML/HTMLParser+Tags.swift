@@ -100,7 +100,11 @@ extension HTMLParser {
 
     private mutating func parseValue(upTo quote: UInt8) -> ByteSpan {
         let start = position
-        while !endsValue(quote), byte != UInt8(ascii: "&") { position += 1 }
+        if quote != 0 {
+            while byte != quote, byte != 0, byte != UInt8(ascii: "&") { position += 1 }
+        } else {
+            while !endsValue(0), byte != UInt8(ascii: "&") { position += 1 }
+        }
         if byte != UInt8(ascii: "&") { return ByteSpan(start: UInt32(start), count: UInt32(position - start)) }
         let made = builder.madeEnd
         var piece = start

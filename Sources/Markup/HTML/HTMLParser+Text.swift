@@ -1,21 +1,31 @@
+import Glibc
+
 // Text, references, and the content of scripts and style sheets.
 extension HTMLParser {
     /// Reads text up to the next tag or reference.
     mutating func parseText() {
         if isOutsideBody, needsParagraph() { addParagraph() }
         let start = position
-        skipText { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
-        addText(from: start, to: position)
+        var isSuspect = false
+        while true {
+            let kind = textBytes[Int(page[position])]
+            if kind == 0 {
+                position += 1
+            } else if kind == 1 {
+                isSuspect = true
+                position += 1
+            } else {
+                break
+            }
+        }
+        guard builder.depth > 0 else { return }
+        if isSuspect { addText(from: start, to: position) } else { addPiece(start, position, .text) }
     }
 
-    /// Moves on to the first byte that ends the text, or to the end of the page.
-    @inline(__always)
-    private mutating func skipText(_ ends: (UInt8) -> Bool) {
-        while true {
-            let byte = page[position]
-            if ends(byte) || byte == 0 { return }
-            position += 1
-        }
+    /// Of each byte what it means in text: 0 itself, 1 perhaps a character that XML does not allow, 2 the end.
+    static let textBytes: [UInt8] = (0...255).map { (byte: UInt8) in
+        if byte == 0 || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") { return 2 }
+        return byte < 0x20 && !byte.isXMLBlank || byte == 0xEF ? 1 : 0
     }
 
     /// Whether text outside the body is more than white space between two tags.
@@ -43,7 +53,7 @@ extension HTMLParser {
         var piece = start
         var next = start
         while next < end {
-            if Self.isSuspect[Int(page[next])] {
+            if textBytes[Int(page[next])] == 1 {
                 let length = invalidLength(at: next)
                 if length > 0 {
                     addPiece(piece, next, kind)
@@ -71,24 +81,24 @@ extension HTMLParser {
         return byte == 0xEF && page[position + 1] == 0xBF && page[position + 2] >= 0xBE ? 3 : 0
     }
 
-    /// Bytes that may start a character XML does not allow.
-    private static let isSuspect: [Bool] = (0...255).map { (byte: UInt8) in
-        byte < 0x20 && !byte.isXMLBlank || byte == 0xEF
-    }
-
     /// Reads what stands in a script or style sheet, up to the end tag of that name.
     mutating func parseRawText() {
         let name = Array(builder.names.string(top).utf8)
         let start = position
-        while position < count {
-            skipText { $0 == UInt8(ascii: "<") }
-            if page[position] == 0 || page[position + 1] == UInt8(ascii: "/") && isName(name, at: position + 2) {
-                break
-            }
+        repeat {
+            position = nextTagStart(from: position)
+            if page[position + 1] == UInt8(ascii: "/"), isName(name, at: position + 2) { break }
             position += 1
-        }
+        } while position < count
+        position = min(position, count)
         charge(1)
         addText(from: start, to: position, kind: .rawText)
+    }
+
+    /// The place of the next `<`, or the end of the page.
+    private func nextTagStart(from start: Int) -> Int {
+        guard let found = memchr(page + start, Int32(UInt8(ascii: "<")), count - start) else { return count }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(page)
     }
 
     private func isName(_ name: [UInt8], at position: Int) -> Bool {

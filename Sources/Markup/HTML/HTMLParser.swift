@@ -35,6 +35,8 @@ struct HTMLParser {
     var isOdd = false
     private var nodesLeft: Int
     var names: NameScanner
+    // Kept here so that no text costs a look at whether the global is there yet.
+    let textBytes = Self.textBytes
 
     /// Reads a page that is UTF-8 without NUL characters.
     ///

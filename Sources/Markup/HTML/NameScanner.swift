@@ -15,6 +15,9 @@ struct NameScanner {
     private static let maximumLength = 100
 
     private let page: UnsafePointer<UInt8>
+    // Kept here so that no name costs a look at whether the globals are there yet.
+    private let folded = Self.foldedBytes
+    private let emptyKey = NameTable.Key()
     private var peeked: (position: Int, name: Name)?
 
     init(page: UnsafePointer<UInt8>) { self.page = page }
@@ -31,32 +34,29 @@ struct NameScanner {
     /// Reads the name at a place that starts one.
     func scan(at position: Int, in table: inout NameTable) -> Name {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.maximumLength) { buffer in
-            var hash = NameTable.Hash()
-            var length = 0
+            var key = emptyKey
             var (colon, dot) = (-1, -1)
-            while length < Self.maximumLength {
-                let byte = Self.folded[Int(page[position + length])]
+            while key.count < Self.maximumLength {
+                let byte = folded[Int(page[position + key.count])]
                 guard byte != 0 else { break }
-                if byte == UInt8(ascii: ":"), colon < 0 { colon = length }
-                if byte == UInt8(ascii: "."), dot < 0 { dot = length }
-                buffer[length] = byte
-                hash.add(byte)
-                length += 1
+                if byte == UInt8(ascii: ":"), colon < 0 { colon = key.count }
+                if byte == UInt8(ascii: "."), dot < 0 { dot = key.count }
+                buffer[key.count] = byte
+                key.add(byte)
             }
-            let id = table.intern(UnsafeBufferPointer(rebasing: buffer[..<length]), hash: hash.value)
+            let name = UnsafeBufferPointer(rebasing: buffer[..<key.count])
+            let id = table.intern(name, key)
             var (undotted, local) = (id, id)
-            if dot >= 0 { undotted = Self.part(buffer[..<dot], in: &table) }
-            if colon > 0, colon + 1 < length { local = Self.part(buffer[(colon + 1)..<length], in: &table) }
-            return Name(id: id, undotted: undotted, local: local, end: position + length)
+            if dot >= 0 { undotted = part(name[..<dot], in: &table) }
+            if colon > 0, colon + 1 < name.count { local = part(name[(colon + 1)...], in: &table) }
+            return Name(id: id, undotted: undotted, local: local, end: position + name.count)
         }
     }
 
-    private static func part(_ bytes: Slice<UnsafeMutableBufferPointer<UInt8>>, in table: inout NameTable)
-        -> NameTable.ID
-    {
-        var hash = NameTable.Hash()
-        for byte in bytes { hash.add(byte) }
-        return table.intern(UnsafeBufferPointer(rebasing: bytes), hash: hash.value)
+    private func part(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, in table: inout NameTable) -> NameTable.ID {
+        var key = emptyKey
+        for byte in bytes { key.add(byte) }
+        return table.intern(UnsafeBufferPointer(rebasing: bytes), key)
     }
 
     /// Whether a name can start with the byte.
@@ -66,7 +66,7 @@ struct NameScanner {
     }
 
     /// The byte of a name in lower case; 0 for what no name holds.
-    private static let folded: [UInt8] = (0...255).map { (byte: UInt8) in
+    private static let foldedBytes: [UInt8] = (0...255).map { (byte: UInt8) in
         let isPart = byte.isASCIIDigit || byte == UInt8(ascii: "-") || starts(byte)
         return isPart ? byte.asciiLowercased : 0
     }

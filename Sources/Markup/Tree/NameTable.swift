@@ -9,9 +9,8 @@ struct NameTable {
     static let none: ID = -1
 
     private struct Entry {
+        let key: Key
         let start: UInt32
-        let count: UInt32
-        let hash: UInt32
     }
 
     private var entries: [Entry] = []
@@ -32,77 +31,91 @@ struct NameTable {
     /// The number of names.
     var count: Int { entries.count }
 
-    // MARK: Hashing
+    // MARK: Keys
 
-    private static let factor = UInt64.random(in: 1 << 62 ... .max) | 1
-
-    /// A hash that is fed byte by byte.
-    struct Hash {
+    /// What a name is found by: its bytes folded into a few numbers, made byte by byte.
+    struct Key {
+        private(set) var count = 0
+        /// The last bytes, eight at most: all of them for most names.
+        private(set) var word: UInt64 = 0
         private var state: UInt64 = 0
+        private let factor: UInt64
+
+        init(factor: UInt64 = NameTable.factor) { self.factor = factor }
 
         @inline(__always)
-        mutating func add(_ byte: UInt8) { state = (state &+ UInt64(byte) &+ 1) &* NameTable.factor }
+        mutating func add(_ byte: UInt8) {
+            if count & 7 == 0, count > 0 { state = (state &+ word) &* factor }
+            word = word << 8 | UInt64(byte)
+            count += 1
+        }
 
         @inline(__always)
-        var value: UInt32 { UInt32(truncatingIfNeeded: state >> 32) }
+        var hash: Int {
+            let mixed = (state &+ word &+ UInt64(truncatingIfNeeded: count)) &* factor
+            return Int(truncatingIfNeeded: mixed >> 33)
+        }
+
+        /// Whether the numbers are equal, which for names of eight bytes at most means that the names are.
+        @inline(__always)
+        func isEqual(_ other: Key) -> Bool { count == other.count && word == other.word && state == other.state }
     }
+
+    /// This process's own factor.
+    static let factor = UInt64.random(in: 1 << 62 ... .max) | 1
 
     // MARK: Finding
 
     /// The number of a name, which is new or known.
     @inline(__always)
-    mutating func intern(_ name: UnsafeBufferPointer<UInt8>, hash: UInt32) -> ID {
-        let slot = slot(of: name, hash: hash)
+    mutating func intern(_ name: UnsafeBufferPointer<UInt8>, _ key: Key) -> ID {
+        let slot = slot(of: name, key)
         if slots[slot] != 0 { return slots[slot] - 1 }
-        return add(name, hash: hash, at: slot)
+        return add(name, key, at: slot)
     }
 
     mutating func intern(_ name: String) -> ID {
-        Self.withBytes(name) { intern($0, hash: $1) }
+        Self.withKey(of: name) { intern($0, $1) }
     }
 
     /// The number of a name, if this page, or HTML, has it.
     func find(_ name: String) -> ID? {
-        Self.withBytes(name) { name, hash in
-            let found = slots[slot(of: name, hash: hash)]
+        Self.withKey(of: name) { name, key in
+            let found = slots[slot(of: name, key)]
             return found == 0 ? nil : found - 1
         }
     }
 
-    private static func withBytes<Result>(
-        _ name: String, _ body: (UnsafeBufferPointer<UInt8>, UInt32) -> Result
-    ) -> Result {
+    private static func withKey<Result>(of name: String, _ body: (UnsafeBufferPointer<UInt8>, Key) -> Result) -> Result
+    {
         var name = name
         return name.withUTF8 { bytes in
-            var hash = Hash()
-            for byte in bytes { hash.add(byte) }
-            return body(bytes, hash.value)
+            var key = Key()
+            for byte in bytes { key.add(byte) }
+            return body(bytes, key)
         }
     }
 
     /// Where a name stands, or may be put.
     @inline(__always)
-    private func slot(of name: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int {
+    private func slot(of name: UnsafeBufferPointer<UInt8>, _ key: Key) -> Int {
         let mask = slots.count - 1
-        var slot = Int(hash) & mask
+        var slot = key.hash & mask
         while slots[slot] != 0 {
             let entry = entries[Int(slots[slot] - 1)]
-            if entry.hash == hash, Int(entry.count) == name.count, isEqual(entry, name) { return slot }
+            if entry.key.isEqual(key), key.count <= 8 || isEqual(entry, name) { return slot }
             slot = (slot + 1) & mask
         }
         return slot
     }
 
-    @inline(__always)
     private func isEqual(_ entry: Entry, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = Int(entry.start)
-        for index in 0..<name.count where bytes[start + index] != name[index] { return false }
-        return true
+        return name.indices.allSatisfy { bytes[start + $0] == name[$0] }
     }
 
-    private mutating func add(_ name: UnsafeBufferPointer<UInt8>, hash: UInt32, at slot: Int) -> ID {
-        let entry = Entry(start: UInt32(bytes.count), count: UInt32(name.count), hash: hash)
-        entries.append(entry)
+    private mutating func add(_ name: UnsafeBufferPointer<UInt8>, _ key: Key, at slot: Int) -> ID {
+        entries.append(Entry(key: key, start: UInt32(bytes.count)))
         bytes.append(contentsOf: name)
         slots[slot] = ID(entries.count)
         if entries.count * 2 > slots.count { grow() }
@@ -113,7 +126,7 @@ struct NameTable {
         let mask = slots.count * 2 - 1
         slots = Array(repeating: 0, count: slots.count * 2)
         for (index, entry) in entries.enumerated() {
-            var slot = Int(entry.hash) & mask
+            var slot = entry.key.hash & mask
             while slots[slot] != 0 { slot = (slot + 1) & mask }
             slots[slot] = ID(index + 1)
         }
@@ -124,6 +137,6 @@ struct NameTable {
     func string(_ id: ID) -> String {
         guard id >= 0 else { return "" }
         let entry = entries[Int(id)]
-        return String(decoding: bytes[Int(entry.start)..<Int(entry.start + entry.count)], as: UTF8.self)
+        return String(decoding: bytes[Int(entry.start)..<Int(entry.start) + entry.key.count], as: UTF8.self)
     }
 }
