@@ -47,6 +47,22 @@ import Testing
         }
     }
 
+    @Test(
+        "html5lib's pages give libxml2's tree", .enabled(if: RecordedMaterial.isPresent, RecordedMaterial.hint))
+    func suitePages() throws {
+        let lines = try RecordedMaterial.lines("suites/html5lib/tree_construction.jsonl")
+        #expect(lines.count > 500)
+        for line in lines {
+            let row = try JSONDecoder().decode(TreeRow.self, from: Data(line.utf8))
+            try TreeComparison.expectEqual(Array(row.data.utf8), name: row.id)
+        }
+    }
+
+    private struct TreeRow: Decodable {
+        let id: String
+        let data: String
+    }
+
     @Test("what is left to libxml2 is read too")
     func oddNames() throws {
         let document = try MarkupDocument(html: "<?日本 x><p>kept")
