@@ -17,9 +17,8 @@ extension FetchResponse {
     var healthReport: HostSchedule.Answer {
         switch status {
         case 429, 503:
-            let seconds = headers.first("retry-after").flatMap {
-                RetryAfter.seconds($0, now: Int64(Date().timeIntervalSince1970))
-            }
+            let now = Int64(Date().timeIntervalSince1970)
+            let seconds = RetryAfter.seconds(headers.all("retry-after"), now: now)
             return .overloaded(status: status, retryAfter: seconds.map { .seconds($0) })
         case 500...: return .failed
         default: return .answered(status: status, latency: timing.firstByte)
