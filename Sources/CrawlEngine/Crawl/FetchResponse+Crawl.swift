@@ -8,9 +8,9 @@ extension FetchResponse {
 
     var contentType: String? { headers.first("content-type") }
 
-    /// Where a redirect leads; nil when it says nothing usable.
-    func location(from url: WebURL) -> WebURL? {
-        headers.first("location").flatMap { WebURL($0, base: url) }
+    /// As the rules of HTTP read it.
+    var head: ResponseHead {
+        ResponseHead(status: status, fields: HeaderFields(headers.map { .init(name: $0.name, value: $0.value) }))
     }
 
     /// How the host took the request.
@@ -23,5 +23,14 @@ extension FetchResponse {
         case 500...: return .failed
         default: return .answered(status: status, latency: timing.firstByte)
         }
+    }
+}
+
+extension FetchRequest {
+    /// As the rules of HTTP read it.
+    var head: RequestHead {
+        RequestHead(
+            method: method.rawValue, url: url,
+            fields: HeaderFields(headers.map { .init(name: $0.name, value: $0.value) }), hasBody: body != nil)
     }
 }
