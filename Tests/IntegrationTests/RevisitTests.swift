@@ -1,6 +1,7 @@
 import CrawlDomain
 import DemoSite
 import Foundation
+import MongoDriver
 import Storage
 import TestSupport
 import Testing
@@ -26,6 +27,35 @@ struct RevisitTests {
             #expect(answered.count { $0.status == 304 } > answered.count / 2)
             #expect(answered.filter { $0.status == 304 }.allSatisfy { $0.bytes == 0 })
             #expect(try await rig.stored() == before)
+            #expect(second.number("counters.inserted") == 0 && second.number("counters.updated") == 0)
+        }
+    }
+
+    @Test("what its server calls fresh is not asked for before it is stale, whether it was read or not modified")
+    func fresh() async throws {
+        try await CrawlRig.with(anime: 12, users: 4, maximumAge: 14_400) { rig in
+            let members = ["--start", "\(rig.origin)/users.php?show=0", "--limit", "1"]
+            // The spider alone would ask again after an hour.
+            for status in [200, 304] {
+                rig.site.log.clear()
+                let start = Date()
+                try await rig.crawl(members)
+                #expect(rig.site.log.settledEntries().filter { $0.path != "/robots.txt" }.map(\.status) == [status])
+                let row = try #require(try await rig.frontierRow("/users.php?show=0"))
+                let due = try #require(row["due"]?.dateValue).timeIntervalSince(start)
+                #expect(abs(due - 14_400) < 120, "\(due)")
+                #expect(row["revalidation"]?.documentValue?["lifetime"]?.intValue == 14_400)
+            }
+        }
+    }
+
+    @Test("an operator can have whole pages asked for")
+    func whole() async throws {
+        try await CrawlRig.with(anime: 12, users: 4) { rig in
+            try await rig.crawl()
+            try await rig.makeAllDue("--whole")
+            let second = try await rig.crawl()
+            #expect(second.number("counters.not_modified") == 0)
             #expect(second.number("counters.inserted") == 0 && second.number("counters.updated") == 0)
         }
     }
@@ -107,10 +137,16 @@ extension CrawlRig {
     fileprivate var ids: [Int] { get throws { try #require(site.catalogue).anime.map(\.id) } }
 
     /// Makes everything due and the access log empty.
-    fileprivate func makeAllDue() async throws {
-        let reset = try await animematcher("frontier", "reset", "demo")
+    fileprivate func makeAllDue(_ options: String...) async throws {
+        let reset = try await animematcher(["frontier", "reset", "demo"] + options)
         #expect(reset.status == 0, "\(reset.errors)")
         site.log.clear()
+    }
+
+    /// What the frontier holds of a path.
+    fileprivate func frontierRow(_ path: String) async throws -> BSONDocument? {
+        let collection = temporary.client.database(temporary.name).collection("frontier")
+        return try await collection.findOne(["url": .string(origin + path)])
     }
 
     /// What a crawl could have stored: the newest change, and when each page was.

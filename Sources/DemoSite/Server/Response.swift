@@ -2,6 +2,7 @@
 struct Response: Sendable {
     var status = 200
     var contentType = "text/html; charset=UTF-8"
+    var cacheControl = "no-cache"
     /// Header fields beside those every answer has.
     var fields: [(name: String, value: String)] = []
     var body: [UInt8] = []
@@ -43,7 +44,7 @@ struct Response: Sendable {
         var text = "HTTP/1.1 \(status) \(Self.reason(status))\r\nDate: \(date)\r\nServer: demo-site\r\n"
         if hasBody, !contentType.isEmpty { text += "Content-Type: \(contentType)\r\n" }
         if hasBody { text += "Content-Length: \(max(0, body.count + delivery.lengthError))\r\n" }
-        text += "Cache-Control: no-cache\r\n"
+        text += "Cache-Control: \(cacheControl)\r\n"
         for (name, value) in fields { text += "\(name): \(value)\r\n" }
         text += keepsAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n"
         return [UInt8](text.utf8)
