@@ -52,8 +52,11 @@ extension Operations {
         }.joined()
     }
 
-    /// The suite keeps `http://host` as it is written; the URL Standard gives it its path.
+    /// The suite keeps an absolute URL as it is written: without a path, with a default port.
     private static func asWritten(_ url: WebURL, _ location: String?) -> String {
-        location.map { $0 + "/" == url.href } == true ? location ?? url.href : url.href
+        guard let location, location.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), WebURL(location) == url else {
+            return url.href
+        }
+        return location
     }
 }

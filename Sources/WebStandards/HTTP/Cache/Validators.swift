@@ -19,8 +19,12 @@ public struct Validators: Sendable, Hashable {
         let tags = fields.all("ETag")
         self.init(
             entityTag: tags.count == 1 ? EntityTag(tags[0]) : nil,
-            lastModified: dates.count == 1 && dates[0].utf8.count <= 64 && HTTPDate.parse(dates[0]) != nil
-                ? dates[0] : nil)
+            lastModified: dates.count == 1 && Self.isDate(dates[0]) ? dates[0] : nil)
+    }
+
+    /// Whether it is a date in any form, and one that can be sent back.
+    private static func isDate(_ text: String) -> Bool {
+        text.utf8.count <= 64 && text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && HTTPDate.parse(text) != nil
     }
 
     /// Whether there is nothing to ask by.
