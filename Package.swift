@@ -16,6 +16,10 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
+/// For what does nothing but walk over bytes, which without optimisation is fifty times slower: tests and the demo, which are
+/// built for debugging, would wait for it.
+let optimised = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// The tests of one target.
 func test(_ target: String, _ others: Target.Dependency...) -> Target {
     .testTarget(
@@ -51,7 +55,7 @@ let package = Package(
         // Values without I/O, and the ports the crawl engine needs.
         .target(name: "CrawlDomain", dependencies: ["WebStandards"], swiftSettings: settings),
         // HTML and XML trees, CSS and XPath selectors, character encodings.
-        .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
+        .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: optimised),
         // BSON, connections, operations, change streams; knows nothing of crawling.
         .target(name: "MongoDriver", dependencies: ["CMongoC"], swiftSettings: settings),
         // libcurl: one thread drives the multi handle.

@@ -13,12 +13,17 @@ public struct DemoSiteOptions: Sendable, Hashable {
     ]
     /// What links begin with; nil for "http://" and the request's Host header.
     public var origin: String?
+    /// How many seconds pages say that they are fresh; nil for pages that want to be asked about each time.
+    public var maximumAge: Int?
     /// Extra markup in every page.
     public var padding: PagePadding
 
     /// Options; `pageKilobytes` of meaningless markup are added to every page.
-    public init(crawlDelay: Double? = nil, pageKilobytes: Int = 0, origin: String? = nil) {
+    public init(
+        crawlDelay: Double? = nil, pageKilobytes: Int = 0, origin: String? = nil, maximumAge: Int? = nil
+    ) {
         self.crawlDelay = crawlDelay
+        self.maximumAge = maximumAge
         self.origin = origin
         padding = PagePadding(kilobytes: pageKilobytes)
     }

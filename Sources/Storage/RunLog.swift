@@ -26,7 +26,8 @@ extension CrawlRun {
 extension CrawlCounters {
     fileprivate var document: BSONDocument {
         let numbers: [(String, Int)] = [
-            ("pages", pages), ("bytes", bytes), ("inserted", inserted), ("updated", updated), ("unchanged", unchanged),
+            ("pages", pages), ("not_modified", notModified), ("bytes", bytes), ("inserted", inserted),
+            ("updated", updated), ("unchanged", unchanged),
             ("links_added", linksAdded), ("retries", retries), ("dead", dead), ("disallowed", disallowed),
         ]
         var document = BSONDocument()

@@ -90,7 +90,7 @@ struct BehaviourTests {
     @Test("empty, binary, login, challenge and redirecting answers")
     func otherFaults() throws {
         try withSite(
-            "empty path=/a*; binary path=/b*; login path=/c*; challenge path=/d*; redirect to=/x path=/e*; redirect-loop path=/f*"
+            "empty path=/a*; binary path=/b*; login path=/c*; challenge path=/d*; redirect to=/x path=/e*; redirect-loop path=/f*; redirect-maze path=/g*"
         ) {
             port, _ in
             func get(_ target: String) -> LoopbackClient.Answer? { LoopbackClient.get(target, port: port) }
@@ -101,6 +101,7 @@ struct BehaviourTests {
             #expect(get("/d")?.status == 403)
             #expect(get("/e")?.fields["location"] == "/x")
             #expect(get("/f?g")?.fields["location"] == "/f?g")
+            #expect(get("/g?turn=7")?.fields["location"] == "/g?turn=8")
         }
     }
 

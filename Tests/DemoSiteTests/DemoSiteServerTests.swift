@@ -95,6 +95,29 @@ struct DemoSiteServerTests {
         #expect((object["arrived"] as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
     }
 
+    @Test("a page that is named by its tag is not sent again until it changes")
+    func conditional() throws {
+        defer { site.stop() }
+        let client = LoopbackClient(port: site.port)
+        let user = Self.catalogue.users[0]
+        let target = "/animelist/\(user.name)/load.json?status=7"
+        let tag = try #require(client.get(target)?.fields["etag"])
+        func ask(_ known: String) -> LoopbackClient.Answer? {
+            client.say("GET \(target) HTTP/1.1\r\nHost: demo.invalid\r\nIf-None-Match: \(known)\r\n\r\n")
+            return client.answer()
+        }
+        for known in [tag, "\"0\", W/\(tag)", "*"] {
+            let answer = try #require(ask(known))
+            #expect(answer.status == 304 && answer.body.isEmpty && answer.fields["etag"] == tag)
+        }
+        #expect(ask("\"0\"")?.status == 200)
+        try site.update {
+            try $0.rate(user: user.name, animeID: user.rows[0].animeID, score: user.rows[0].score == 9 ? 2 : 9)
+        }
+        #expect(ask(tag)?.status == 200)
+        #expect(client.get("/nothing")?.fields["etag"] == nil)
+    }
+
     @Test("a change shows on the next request")
     func updates() throws {
         defer { site.stop() }

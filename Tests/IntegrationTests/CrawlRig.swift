@@ -17,13 +17,14 @@ struct CrawlRig {
 
     /// Runs `body` with a fresh rig.
     static func with<Value>(
-        anime: Int = 40, users: Int = 12, crawlDelay: Double? = nil, behaviour: String = "",
+        anime: Int = 40, users: Int = 12, crawlDelay: Double? = nil, maximumAge: Int? = nil, behaviour: String = "",
         _ body: (CrawlRig) async throws -> Value
     ) async throws -> Value {
         try await TemporaryDatabase.with { temporary in
             let site = try DemoSiteServer(
                 catalogue: DemoCatalogue(seed: 7, animeCount: anime, userCount: users),
-                options: DemoSiteOptions(crawlDelay: crawlDelay), behaviour: try Behaviour(parsing: behaviour), port: 0)
+                options: DemoSiteOptions(crawlDelay: crawlDelay, maximumAge: maximumAge),
+                behaviour: try Behaviour(parsing: behaviour), port: 0)
             defer { site.stop() }
             return try await body(CrawlRig(site: site, temporary: temporary))
         }

@@ -61,10 +61,10 @@ import Testing
         #expect(try !MarkupDocument(html: fine).isTruncated)
     }
 
-    @Test("tags in tags do not make the search for attribute floods slow")
+    @Test("tags in tags are read once each")
     func nestedTagStarts() throws {
         let document = try MarkupDocument(html: String(repeating: "<a ", count: 500_000))
-        #expect(document.isTruncated)
+        #expect(try count("//*", in: document) == 3)
         let quotes = String(repeating: "<a b=\"", count: 300_000)
         #expect(throws: Never.self) { try MarkupDocument(html: quotes) }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("recorded pages", .enabled(if: RecordedMaterial.isPresent, RecordedMaterial.hint))
 struct RecordedPageTests {
-    private static func pages(_ ending: String) -> [URL] {
+    static func pages(_ ending: String) -> [URL] {
         guard let folder = RecordedMaterial.url("pages"),
             let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         else { return [] }
@@ -59,7 +59,7 @@ struct RecordedPageTests {
         }
     }
 
-    private static func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
+    static func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
         let pieces = [
             "<", ">", "</", "\"", "<!--", "<script>", "</table>", "&#x", "<svg><p>", "\0", "\u{FFFD}", "<![CDATA[",
         ]

@@ -150,6 +150,51 @@ struct MongoLedgerTests {
         }
     }
 
+    @Test(
+        "what a page can be asked for again by comes back with its URL, and goes with a page that was refused in part")
+    func revalidation() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1"), Samples.url("/anime/2")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let known = try #require(
+                Revalidation(
+                    validators: Validators(
+                        entityTag: EntityTag("W/\"1\""), lastModified: "Sun, 06 Nov 1994 08:49:37 GMT"),
+                    statedLifetime: 60))
+            var bad = Samples.user("bad", scores: [1: 8])
+            bad.fields["list"] = "not a list"
+            func visits(_ urls: [LeasedURL]) -> [VisitOutcome] {
+                urls.map { url in
+                    let item = url.entry.url.path == "/anime/1" ? Samples.user("ada", scores: [1: 8]) : bad
+                    return VisitOutcome(
+                        visited: url, disposition: .done(revisit: Date()), status: 200, items: [item],
+                        revalidation: known)
+                }
+            }
+            let first = try await frontier.lease(2, of: lease)
+            #expect(first.allSatisfy { $0.revalidation == nil })
+            _ = try await ledger.commit(visits(first), under: lease, notBefore: Date(), cause: Samples.cause)
+            let second = try await frontier.lease(2, of: lease).sorted { $0.entry.url < $1.entry.url }
+            #expect(second.map(\.revalidation) == [known, nil])
+        }
+    }
+
+    @Test("a URL that a redirect led to remembers how many did")
+    func redirects() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let frontier = temporary.database.frontier
+            let found = try Samples.url("/anime/1")
+            _ = try await frontier.add([
+                FrontierURL(
+                    url: found.url, fingerprint: found.fingerprint, site: found.site, page: found.page, priority: 0,
+                    depth: 0, via: nil, redirects: 7)
+            ])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            #expect(try await frontier.lease(1, of: lease).map(\.entry.redirects) == [7])
+        }
+    }
+
     @Test("a URL to be retried waits for its time and counts its attempts")
     func retry() async throws {
         try await TemporaryDatabase.with { temporary in

@@ -41,6 +41,7 @@ public enum RecordedMaterial {
 
     /// The lines of a text file of the material, without the empty ones.
     public static func lines(_ path: String) throws -> [String] {
-        String(decoding: try bytes(path), as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+        // Not every character Swift calls a newline: U+0085 may stand inside a line.
+        try bytes(path).split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -16,10 +16,13 @@ public struct FrontierURL: Sendable, Hashable {
     public let depth: Int
     /// The page it was found on; nil for a seed.
     public let via: String?
+    /// Redirects in a row that led here from a URL that a page links to; 0 for that URL itself.
+    public let redirects: Int
 
     /// Makes a URL to crawl.
     public init(
-        url: WebURL, fingerprint: URLFingerprint, site: String, page: String, priority: Int, depth: Int, via: String?
+        url: WebURL, fingerprint: URLFingerprint, site: String, page: String, priority: Int, depth: Int, via: String?,
+        redirects: Int = 0
     ) {
         self.url = url
         self.fingerprint = fingerprint
@@ -28,6 +31,7 @@ public struct FrontierURL: Sendable, Hashable {
         self.priority = priority
         self.depth = depth
         self.via = via
+        self.redirects = redirects
     }
 }
 
@@ -83,11 +87,14 @@ public struct LeasedURL: Sendable, Hashable {
     public let attempts: Int
     /// The hash of the page when it was last stored.
     public let contentHash: ContentHash?
+    /// How to ask only for what is new; nil when the whole page is needed.
+    public let revalidation: Revalidation?
 
     /// Makes a leased URL.
-    public init(entry: FrontierURL, attempts: Int, contentHash: ContentHash?) {
+    public init(entry: FrontierURL, attempts: Int, contentHash: ContentHash?, revalidation: Revalidation? = nil) {
         self.entry = entry
         self.attempts = attempts
         self.contentHash = contentHash
+        self.revalidation = revalidation
     }
 }

@@ -29,11 +29,13 @@ public struct VisitOutcome: Sendable {
     public var discovered: [FrontierURL]
     /// The raw answer, to be kept.
     public var page: RawPage?
+    /// How the URL can be asked for what is new from now on; nil when the whole page is needed.
+    public var revalidation: Revalidation?
 
     /// Makes an outcome.
     public init(
         visited: LeasedURL, disposition: Disposition, status: Int?, items: [Item] = [], discovered: [FrontierURL] = [],
-        page: RawPage? = nil
+        page: RawPage? = nil, revalidation: Revalidation? = nil
     ) {
         self.visited = visited
         self.disposition = disposition
@@ -41,5 +43,6 @@ public struct VisitOutcome: Sendable {
         self.items = items
         self.discovered = discovered
         self.page = page
+        self.revalidation = revalidation
     }
 }

@@ -4,6 +4,8 @@ public import struct Foundation.Date
 public struct CrawlCounters: Sendable, Hashable {
     /// Pages answered.
     public var pages = 0
+    /// Pages of these that had not changed since they were stored, as their server said (304).
+    public var notModified = 0
     /// Bytes of decoded bodies.
     public var bytes = 0
     /// Items that were new.

@@ -1,5 +1,6 @@
 public import CrawlDomain
 public import Fetching
+import Foundation
 public import Logging
 import WebStandards
 
@@ -44,17 +45,21 @@ public struct CrawlContext: Sendable {
     /// Asks for one URL; redirects are returned, not followed.
     ///
     /// - Parameters:
+    ///   - condition: Fields that make the request a conditional one.
     ///   - bytes: A longer body is cut there; nil for the fetcher's limit, beyond which the request fails.
     ///   - largest: Another limit beyond which the request fails.
     func get(
-        _ url: WebURL, atMost bytes: Int? = nil, largest: Int? = nil
-    ) async throws(FetchError) -> FetchResponse {
+        _ url: WebURL, ifChangedFrom condition: HeaderFields = [:], atMost bytes: Int? = nil, largest: Int? = nil
+    ) async throws(FetchError) -> Exchange {
         var request = profile.request(for: url)
+        request.headers += condition.lines.map { HTTPField(name: $0.name, value: $0.value) }
         if let largest { request.limits.maximumBodyBytes = largest }
         if let bytes {
             request.limits.maximumBodyBytes = bytes
             request.limits.overflow = .truncate
         }
-        return try await fetcher.fetch(request)
+        let start = Date()
+        let response = try await fetcher.fetch(request)
+        return Exchange(request: request.head, response: response, requestedAt: start, receivedAt: Date(), end: .now)
     }
 }

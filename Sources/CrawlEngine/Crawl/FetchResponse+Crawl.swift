@@ -8,21 +8,29 @@ extension FetchResponse {
 
     var contentType: String? { headers.first("content-type") }
 
-    /// Where a redirect leads; nil when it says nothing usable.
-    func location(from url: WebURL) -> WebURL? {
-        headers.first("location").flatMap { WebURL($0, base: url) }
+    /// As the rules of HTTP read it.
+    var head: ResponseHead {
+        ResponseHead(status: status, fields: HeaderFields(headers.map { .init(name: $0.name, value: $0.value) }))
     }
 
     /// How the host took the request.
     var healthReport: HostSchedule.Answer {
         switch status {
         case 429, 503:
-            let seconds = headers.first("retry-after").flatMap {
-                RetryAfter.seconds($0, now: Int64(Date().timeIntervalSince1970))
-            }
+            let now = Int64(Date().timeIntervalSince1970)
+            let seconds = RetryAfter.seconds(headers.all("retry-after"), now: now)
             return .overloaded(status: status, retryAfter: seconds.map { .seconds($0) })
         case 500...: return .failed
         default: return .answered(status: status, latency: timing.firstByte)
         }
+    }
+}
+
+extension FetchRequest {
+    /// As the rules of HTTP read it.
+    var head: RequestHead {
+        RequestHead(
+            method: method.rawValue, url: url,
+            fields: HeaderFields(headers.map { .init(name: $0.name, value: $0.value) }), hasBody: body != nil)
     }
 }

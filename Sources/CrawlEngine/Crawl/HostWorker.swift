@@ -139,7 +139,7 @@ struct HostWorker {
     private func outcome(of url: LeasedURL, _ end: VisitEnd) -> VisitOutcome {
         let disposition = context.profile.retry.disposition(
             of: end, attempts: url.attempts, now: Date(), revisit: nil, jitter: context.jitter())
-        return VisitOutcome(visited: url, disposition: disposition, status: nil)
+        return VisitOutcome(visited: url, disposition: disposition, status: nil, revalidation: url.revalidation)
     }
 
     private mutating func commit() async throws {

@@ -11,28 +11,23 @@ struct PageVisit {
     let heartbeat: LeaseHeartbeat
     let url: LeasedURL
 
-    /// An answer and when it ended, which is what the next gap is counted from.
-    private struct Exchange {
-        let response: FetchResponse
-        let end: HostSchedule.Instant
-    }
-
     /// The outcome; nil when the run was stopped before there was one, so that the URL is as if it had not been leased.
     func make(schedule: inout HostSchedule) async -> VisitOutcome? {
         let exchange: Exchange
         do {
-            exchange = try await ask(url.entry.url, schedule: &schedule)
+            let condition = url.revalidation?.validators.requestFields
+            exchange = try await ask(url.entry.url, ifChangedFrom: condition ?? [:], schedule: &schedule)
         } catch {
             guard !Task.isCancelled else { return nil }
             context.monitor.count { $0.errors[error.code.rawValue, default: 0] += 1 }
             context.log.warning("\(url.entry.url.href): \(error)")
             return outcome(.failed(code: error.code.rawValue, transient: error.isTransient))
         }
-        if exchange.response.isRedirect {
-            schedule.record(exchange.response.healthReport, now: exchange.end, jitter: context.jitter())
-            return redirect(exchange.response)
+        guard exchange.response.isRedirect || exchange.response.status == 304 else {
+            return await read(exchange, schedule: &schedule)
         }
-        return await read(exchange, schedule: &schedule)
+        schedule.record(exchange.response.healthReport, now: exchange.end, jitter: context.jitter())
+        return exchange.response.isRedirect ? redirect(exchange) : notModified(exchange)
     }
 
     /// The outcome for a robots.txt that is queued for the sitemaps it names: it is known already, and not asked for again.
@@ -47,15 +42,18 @@ struct PageVisit {
     }
 
     /// Sends one request; what the answer says of the host's health is for whoever reads it to record.
-    private func ask(_ target: WebURL, schedule: inout HostSchedule) async throws(FetchError) -> Exchange {
+    private func ask(
+        _ target: WebURL, ifChangedFrom condition: HeaderFields = [:], schedule: inout HostSchedule
+    ) async throws(FetchError) -> Exchange {
         do {
             let isSitemap = context.profile.spider.isSitemap(url.entry.page)
-            let response = try await context.get(target, largest: isSitemap ? SitemapLimits().bytes : nil)
+            let exchange = try await context.get(
+                target, ifChangedFrom: condition, largest: isSitemap ? SitemapLimits().bytes : nil)
             context.monitor.count {
                 $0.pages += 1
-                $0.bytes += response.body.count
+                $0.bytes += exchange.response.body.count
             }
-            return Exchange(response: response, end: .now)
+            return exchange
         } catch {
             if error.code != .cancelled { schedule.record(.failed, now: .now, jitter: context.jitter()) }
             throw error
@@ -78,6 +76,7 @@ struct PageVisit {
     private func read(_ exchange: Exchange, schedule: inout HostSchedule) async -> VisitOutcome? {
         let response = exchange.response
         var extraction = extract(exchange, schedule: &schedule)
+        let isWhole = extraction.continuation == nil
         if extraction.pageDrop == nil, let missing = await followContinuations(of: &extraction, schedule: &schedule) {
             return Task.isCancelled ? nil : outcome(missing, status: response.status)
         }
@@ -86,9 +85,15 @@ struct PageVisit {
             context.log.debug(
                 "\(response.url.href): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
         }
+        let page = rawPage(response, extraction)
+        // What is not to be kept can still be asked for by what changed: its items and links are stored.
+        let kept = response.status == 200 && extraction.pageDrop == nil ? exchange.kept : nil
+        // A bad page must not be kept alive by "not modified"; of a list in several answers, the first says nothing of the others.
+        let isUsable = isWhole && extraction.drops.isEmpty
         return outcome(
-            end(of: response, extraction), status: response.status, extraction: extraction,
-            page: rawPage(response, extraction))
+            end(of: response, extraction), status: response.status, extraction: extraction, page: page,
+            revalidation: isUsable ? kept.flatMap { Revalidation($0) } : nil,
+            statedFreshness: isUsable ? exchange.statedFreshness(of: kept) : nil)
     }
 
     /// A page that says what it is (no such entry, a private list) is believed before its status, but for an overloaded host's.
@@ -122,24 +127,6 @@ struct PageVisit {
         return extraction.continuation == nil ? nil : .failed(code: "endless_list", transient: false)
     }
 
-    /// A redirect ends the visit; where it leads is a URL of its own, with its own robots.txt, politeness and scope. Where it leads to
-    /// another spelling of the same URL (with a title in the path, by https), the URL itself moves there.
-    private func redirect(_ response: FetchResponse) -> VisitOutcome {
-        var extraction = Extraction(page: url.entry.page)
-        guard let next = response.location(from: url.entry.url), context.profile.isInScope(next) else {
-            context.monitor.count { $0.count(Drop(.wrongPage, detail: "redirected out of the site's scope")) }
-            return outcome(.redirected, status: response.status)
-        }
-        let page = context.profile.spider.page(for: next) ?? url.entry.page
-        let link = DiscoveredLink(url: next, page: page, priority: url.entry.priority)
-        let target = context.profile.spider.frontierURL(link, depth: url.entry.depth, via: nil)
-        if let target, target.fingerprint == url.entry.fingerprint {
-            return outcome(.moved(target.url), status: response.status)
-        }
-        extraction.links = [link]
-        return outcome(.redirected, status: response.status, extraction: extraction)
-    }
-
     private func rawPage(_ response: FetchResponse, _ extraction: Extraction) -> RawPage? {
         guard response.status == 200, let page = extraction.page, extraction.pageDrop == nil, extraction.mayBeKept
         else { return nil }
@@ -148,30 +135,30 @@ struct PageVisit {
             contentType: response.contentType, body: response.body, fetchedAt: Date())
     }
 
-    private func outcome(
-        _ end: VisitEnd, status: Int? = nil, extraction: Extraction? = nil, page: RawPage? = nil
+    func outcome(
+        _ end: VisitEnd, status: Int? = nil, extraction: Extraction? = nil, discovered: [FrontierURL] = [],
+        page: RawPage? = nil, revalidation: Revalidation? = nil, statedFreshness: Int64? = nil
     ) -> VisitOutcome {
+        let spiderAge = context.profile.spider.revisitAge(of: url.entry.page)
         let disposition = context.profile.retry.disposition(
             of: end, attempts: url.attempts, now: Date(),
-            revisit: context.profile.spider.revisitAge(of: url.entry.page), jitter: context.jitter())
+            revisit: RevisitAge.longest(spider: spiderAge, statedFreshness: statedFreshness), jitter: context.jitter())
         context.monitor.count { $0.add(disposition) }
         return VisitOutcome(
             visited: url, disposition: disposition, status: status,
             items: (extraction?.items ?? []).map(context.profile.userNames.stored),
-            discovered: discovered(extraction?.links ?? [], end), page: page)
+            discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
+            revalidation: end.leavesPageUnknown ? url.revalidation : revalidation)
     }
 
     /// The links as the frontier keeps them: in scope, not too deep, each once.
-    private func discovered(_ links: [DiscoveredLink], _ end: VisitEnd) -> [FrontierURL] {
-        // Who named a sitemap decides what it may list, wherever it moved.
-        let isMovedSitemap = end == .redirected && context.profile.spider.isSitemap(url.entry.page)
-        let via = isMovedSitemap ? url.entry.via : url.entry.url.href
+    private func discovered(_ links: [DiscoveredLink]) -> [FrontierURL] {
         let depth = url.entry.depth + 1
         guard depth <= context.limits.maximumDepth else { return [] }
         var seen: Set<URLFingerprint> = []
         return links.compactMap { link in
             guard context.profile.isInScope(link.url) else { return nil }
-            let found = context.profile.spider.frontierURL(link, depth: depth, via: via)
+            let found = context.profile.spider.frontierURL(link, depth: depth, via: url.entry.url.href)
             return found.flatMap { seen.insert($0.fingerprint).inserted ? $0 : nil }
         }
     }

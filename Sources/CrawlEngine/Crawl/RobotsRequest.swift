@@ -19,16 +19,17 @@ struct RobotsRequest {
     func send(schedule: inout HostSchedule) async -> HostMemory.Robots? {
         var url = url
         for _ in 0...Self.maximumRedirects {
-            let response: FetchResponse
+            let exchange: Exchange
             do {
-                response = try await context.get(url, atMost: Self.maximumBytes)
+                exchange = try await context.get(url, atMost: Self.maximumBytes)
             } catch {
                 schedule.record(.failed, now: .now, jitter: context.jitter())
                 context.log.warning("\(error)")
                 return Task.isCancelled ? nil : unreachable
             }
+            let response = exchange.response
             schedule.record(response.healthReport, now: .now, jitter: context.jitter())
-            guard (300..<400).contains(response.status), let next = response.location(from: url) else {
+            guard let next = Redirect(of: exchange.request, by: response.head)?.request.url else {
                 return remembered(response)
             }
             // A redirect is no way into hosts that may not be asked, nor round the owner of another host.

@@ -6,6 +6,10 @@ public import Foundation
 public enum VisitEnd: Sendable, Hashable {
     /// The page was read; `drop` says why it was refused as a whole, if it was.
     case read(drop: DropReason?)
+    /// The stored page is what the server still has.
+    case notModified
+    /// "Not modified", without or against what was asked: the next request is for the whole page.
+    case contradictoryNotModified
     /// An answer that is no page, by status.
     case refused(status: Int)
     /// No answer; `transient` says whether asking again can help.
@@ -54,8 +58,9 @@ public struct RetryPolicy: Sendable, Hashable {
                 reason: reason)
         }
         switch end {
-        case .read(nil), .redirected: return .done(revisit: again)
+        case .read(nil), .notModified, .redirected: return .done(revisit: again)
         case .read(let drop?): return drop.isTransient ? retry(drop.rawValue) : .done(revisit: again)
+        case .contradictoryNotModified: return retry("contradictory_304")
         case .refused(let status) where [404, 410].contains(status): return .done(revisit: again)
         case .refused(let status) where status == 429 || status == 503: return postponed("http_\(status)")
         case .refused(let status) where status == 408 || status >= 500: return retry("http_\(status)")
@@ -64,6 +69,17 @@ public struct RetryPolicy: Sendable, Hashable {
         case .failed(let code, let transient): return transient ? retry(code) : .dead(reason: code)
         case .moved(let url): return attempts + 1 < maximumAttempts ? .moved(to: url) : .dead(reason: "redirect_loop")
         case .disallowed: return .dead(reason: "robots_disallowed")
+        }
+    }
+}
+
+extension VisitEnd {
+    /// Whether nothing was learnt of the page, so that what is stored of it can still be asked about.
+    public var leavesPageUnknown: Bool {
+        switch self {
+        case .failed, .disallowed: true
+        case .refused(let status): status == 408 || status == 429 || status >= 500
+        case .read, .notModified, .contradictoryNotModified, .redirected, .moved: false
         }
     }
 }

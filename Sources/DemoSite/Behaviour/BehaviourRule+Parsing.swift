@@ -2,7 +2,7 @@ extension BehaviourRule {
     static let expected = """
         expected FAULT [key=value …] with FAULT one of a status (429 retry-after=N|date:N), delay ms=N, drip ms=N, reset bytes=N, \
         truncate bytes=N, wrong-length by=N, encoding name=shift_jis|windows-1252 declared=header|meta|none, empty, binary, login, \
-        redirect to=URL, redirect-loop, challenge; and path=PATTERN, every=N, first=N, share=PERCENT
+        redirect to=URL, redirect-loop, redirect-maze, challenge; and path=PATTERN, every=N, first=N, share=PERCENT
         """
 
     /// One rule as text: see `Behaviour.init(parsing:)`.
@@ -41,6 +41,7 @@ extension Fault {
         case "login": self = .login
         case "redirect": self = .redirect(settings.take("to") ?? "/")
         case "redirect-loop": self = .redirectLoop
+        case "redirect-maze": self = .redirectMaze
         case "challenge": self = .challenge
         default:
             guard let status = Int(name), (200...599).contains(status) else { return nil }

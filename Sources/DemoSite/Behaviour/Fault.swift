@@ -31,6 +31,8 @@ public enum Fault: Sendable, Hashable {
     case redirect(String)
     /// A redirect to the same path, again and again.
     case redirectLoop
+    /// A redirect to the same path with another query, again and again.
+    case redirectMaze
     /// A page without content as bot protections show it, with status 403.
     case challenge
 }

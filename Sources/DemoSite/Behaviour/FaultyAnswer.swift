@@ -9,6 +9,8 @@ struct FaultyAnswer {
         case .status(let status, let retryAfter): return refused(status, retryAfter)
         case .redirect(let location): return .redirect(to: location)
         case .redirectLoop: return .redirect(to: request.target)
+        case .redirectMaze:
+            return .redirect(to: "\(request.path)?turn=\((Int(request.parameter("turn") ?? "0") ?? 0) &+ 1)")
         case .challenge:
             return .text(
                 "<html><head><title>Just a moment</title></head><body></body></html>", type: "text/html", status: 403)

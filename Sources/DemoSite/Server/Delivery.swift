@@ -21,7 +21,7 @@ struct Delivery {
         if let limit = delivery.reset { return reset(after: limit) }
         let keepsAlive = request.isPersistent && !isLast && delivery.cut == nil && delivery.lengthError == 0
         let head = response.head(date: WallClock.httpDate(WallClock.now()), keepsAlive: keepsAlive)
-        let body = request.method == "HEAD" ? [] : response.body.prefix(delivery.cut ?? .max)
+        let body = request.method == "HEAD" || !response.hasBody ? [] : response.body.prefix(delivery.cut ?? .max)
         guard delivery.drip == 0 else { return drip(head, body, keepsAlive) }
         // One call for head and body: with TCP_NODELAY two would be two packets.
         let finished = WallClock.now()

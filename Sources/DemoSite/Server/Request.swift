@@ -12,6 +12,8 @@ struct Request: Sendable, Hashable {
     /// The Host header, or the authority of an absolute target.
     var host: String
     var userAgent: String
+    /// The If-None-Match header; nil without one.
+    var ifNoneMatch: String?
     var isPersistent: Bool
     var bodyLength: Int
 

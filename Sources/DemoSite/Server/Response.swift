@@ -2,6 +2,7 @@
 struct Response: Sendable {
     var status = 200
     var contentType = "text/html; charset=UTF-8"
+    var cacheControl = "no-cache"
     /// Header fields beside those every answer has.
     var fields: [(name: String, value: String)] = []
     var body: [UInt8] = []
@@ -35,11 +36,15 @@ struct Response: Sendable {
         return response
     }
 
+    /// Whether the status allows a body (RFC 9110, sections 15.3.5 and 15.4.5).
+    var hasBody: Bool { status != 204 && status != 304 }
+
     /// Status line and header fields, with the empty line.
     func head(date: String, keepsAlive: Bool) -> [UInt8] {
         var text = "HTTP/1.1 \(status) \(Self.reason(status))\r\nDate: \(date)\r\nServer: demo-site\r\n"
-        if !contentType.isEmpty { text += "Content-Type: \(contentType)\r\n" }
-        text += "Content-Length: \(max(0, body.count + delivery.lengthError))\r\nCache-Control: no-cache\r\n"
+        if hasBody, !contentType.isEmpty { text += "Content-Type: \(contentType)\r\n" }
+        if hasBody { text += "Content-Length: \(max(0, body.count + delivery.lengthError))\r\n" }
+        text += "Cache-Control: \(cacheControl)\r\n"
         for (name, value) in fields { text += "\(name): \(value)\r\n" }
         text += keepsAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n"
         return [UInt8](text.utf8)

@@ -11,14 +11,13 @@ public final class MarkupDocument {
         case removed
     }
 
-    let tree: LibXML2Tree
-    private let evaluator: XPathEvaluator
+    let tree: FlatTree
+    private let limits: MarkupLimits
+    private var xpath: XPathFallback?
+    private let isHTML: Bool
 
     /// Whether the tree lacks a part of the page, because a limit was met or the parser gave up.
     public let isTruncated: Bool
-
-    /// Whether the page kept to the rules of its language; few HTML pages do.
-    public let isWellFormed: Bool
 
     /// Reads an HTML page, repairing it as libxml2's HTML parser does.
     ///
@@ -27,7 +26,19 @@ public final class MarkupDocument {
     ///
     /// - Throws: `.outOfMemory`.
     public convenience init(html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
-        self.init(try LibXML2Parser(limits: limits).html(html), limits: limits)
+        let input = HTMLInput(html, limits: limits)
+        switch try input.parse(limits: limits) {
+        case .tree(let tree, let isTruncated):
+            self.init(tree, isHTML: true, isTruncated: isTruncated || input.isTruncated, limits: limits)
+        case .odd: try self.init(htmlByLibXML2: html, limits: limits)
+        }
+    }
+
+    /// Reads an HTML page by libxml2's own parser, which is the measure of ours.
+    convenience init(htmlByLibXML2 html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
+        let parsed = try LibXML2Parser(limits: limits).html(html)
+        let isTruncated = parsed.isTruncated
+        try self.init(copying: parsed.tree, isHTML: true, isTruncated: isTruncated, limits: limits)
     }
 
     /// Reads an HTML page from text.
@@ -43,14 +54,24 @@ public final class MarkupDocument {
     public convenience init(
         xml: [UInt8], namespaces: Namespaces = .kept, limits: MarkupLimits = .init()
     ) throws(MarkupError) {
-        self.init(try LibXML2Parser(limits: limits).xml(xml, namespaces: namespaces), limits: limits)
+        let parsed = try LibXML2Parser(limits: limits).xml(xml, namespaces: namespaces)
+        let isTruncated = parsed.isTruncated
+        try self.init(copying: parsed.tree, isHTML: false, isTruncated: isTruncated, limits: limits)
     }
 
-    private init(_ parsed: consuming LibXML2Parser.Outcome, limits: MarkupLimits) {
-        isTruncated = parsed.isTruncated
-        isWellFormed = parsed.isWellFormed
-        evaluator = XPathEvaluator(document: parsed.tree.pointer, maximumSteps: limits.maximumSelectorSteps)
-        tree = parsed.tree
+    private convenience init(
+        copying original: consuming LibXML2Tree, isHTML: Bool, isTruncated: Bool, limits: MarkupLimits
+    ) throws(MarkupError) {
+        guard let tree = FlatTree.copying(original.pointer) else { throw .noMemory }
+        self.init(tree, isHTML: isHTML, isTruncated: isTruncated, limits: limits)
+        xpath = XPathFallback(LibXML2Mirror(original), limits: limits)
+    }
+
+    private init(_ tree: FlatTree, isHTML: Bool, isTruncated: Bool, limits: MarkupLimits) {
+        self.tree = tree
+        self.isHTML = isHTML
+        self.isTruncated = isTruncated
+        self.limits = limits
     }
 
     /// The outermost element: `html` for HTML.
@@ -63,12 +84,32 @@ public final class MarkupDocument {
         if let start, start.document !== self {
             throw MarkupError(code: .foreignNode, cause: selector.source)
         }
-        let found = try evaluator.evaluate(selector.expression, from: start?.id ?? tree.root, source: selector.source)
+        let found = try fallback().evaluate(selector, from: start?.id ?? tree.root, in: tree)
         switch found {
         case .nodes(let ids): return .nodes(ids.map { MarkupNode(document: self, id: $0) })
         case .string(let text): return .string(text)
         case .number(let number): return .number(number)
         case .bool(let bool): return .bool(bool)
         }
+    }
+
+    /// libxml2 beside the flat tree, made when it is first needed.
+    private func fallback() throws(MarkupError) -> XPathFallback {
+        if let xpath { return xpath }
+        guard let copy = LibXML2Tree.copying(tree) else { throw .noMemory }
+        let made = XPathFallback(LibXML2Mirror(copy), limits: limits)
+        xpath = made
+        return made
+    }
+
+    /// A node as mark-up; empty when there is no memory for it.
+    func serialized(_ id: NodeID) -> String {
+        guard let mirror = try? fallback().mirror else { return "" }
+        return Serializer.outer(mirror.pointer(id))
+    }
+
+    func line(of id: NodeID) -> Int {
+        guard !isHTML, let xpath else { return tree.line(id) }
+        return xpath.mirror.line(of: id, in: tree)
     }
 }

@@ -21,3 +21,8 @@ public struct MarkupError: Error, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { "\(code.rawValue): \(cause)" }
 }
+
+extension MarkupError {
+    static let noMemory = MarkupError(code: .outOfMemory, cause: "there is no memory for a tree")
+    static let noRootElement = MarkupError(code: .noRootElement, cause: "the document has no element")
+}

@@ -7,9 +7,9 @@ extension MarkupNode {
     /// All text inside but what is inside `excluded`, as it stands in the tree.
     public func text(excluding excluded: Set<MarkupNode>) -> String {
         switch kind {
-        case .attribute: id.attributeValue
-        case .text, .comment: id.content.map { String(cString: $0) } ?? ""
-        case .element: StringValue.of(id, excluding: excluded.ids)
+        case .attribute: tree.string(tree.attributes[id.index].value)
+        case .text, .comment: tree.string(tree.content(tree.node(id)))
+        case .element: StringValue.of(id, in: tree, excluding: excluded.ids)
         case .other: ""
         }
     }
@@ -23,15 +23,8 @@ extension MarkupNode {
     public func normalizedText(excluding excluded: Set<MarkupNode>) -> String {
         guard kind == .element || kind == .text else { return Self.normalized(text) }
         var collapsed = CollapsedText()
-        var walk = TreeWalk(from: id)
-        let excluded = excluded.ids
-        while let node = walk.next() {
-            if !excluded.isEmpty, excluded.contains(node) {
-                walk.skipInside(node)
-            } else if node.kind == .text, let content = node.content {
-                collapsed.add(content)
-            }
-        }
+        var walk = TextWalk(in: tree, from: id, excluding: excluded.ids)
+        while let span = walk.next() { collapsed.add(tree.buffer(span)) }
         return collapsed.string
     }
 
@@ -41,12 +34,12 @@ extension MarkupNode {
     /// Scripts, style sheets and what is inside `excluded` are left out.
     public func blockText(excluding excluded: Set<MarkupNode> = []) -> String {
         guard kind == .element || kind == .text else { return Self.normalized(text) }
-        return BlockText.of(id, excluding: excluded.ids)
+        return BlockText.of(id, in: tree, excluding: excluded.ids)
     }
 
     private static func normalized(_ text: String) -> String {
-        var collapsed = CollapsedText()
-        text.withCString { collapsed.add($0) }
+        var (collapsed, text) = (CollapsedText(), text)
+        text.withUTF8 { collapsed.add($0) }
         return collapsed.string
     }
 }

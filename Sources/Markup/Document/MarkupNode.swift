@@ -18,20 +18,30 @@ public struct MarkupNode {
         self.id = id
     }
 
+    var tree: FlatTree { document.tree }
+
     /// What the node is.
-    public var kind: Kind { id.kind }
+    public var kind: Kind { tree.kind(id) }
 
     /// The name of an element or attribute without its prefix, lower-case in HTML; empty for other kinds.
-    public var name: String { id.name }
+    public var name: String { tree.name(id) }
 
     /// Whether the node is an element of this name.
-    public func isElement(named name: StaticString) -> Bool { id.isElement(named: name) }
+    public func isElement(named name: StaticString) -> Bool { kind == .element && self.name == "\(name)" }
 
     /// The value of an attribute; nil when the element has none of this name, and for all that is no element.
-    public func attribute(_ name: String) -> String? { id.attribute(name) }
+    public func attribute(_ name: String) -> String? {
+        guard kind == .element, let name = tree.names.find(name) else { return nil }
+        return tree.attribute(name, of: tree.node(id)).map(tree.string)
+    }
 
     /// The attributes in the order of the page.
-    public var attributes: [(name: String, value: String)] { id.attributes }
+    public var attributes: [(name: String, value: String)] {
+        guard kind == .element else { return [] }
+        return tree.attributes[tree.attributeRange(tree.node(id))].map {
+            (tree.names.string($0.name), tree.string($0.value))
+        }
+    }
 
     /// The words of the `class` attribute.
     public var classes: [Substring] {
@@ -39,16 +49,16 @@ public struct MarkupNode {
     }
 
     /// The element around the node; nil for the root element.
-    public var parent: MarkupNode? { node(id.parent) }
+    public var parent: MarkupNode? { node(tree.parent(id)) }
 
     /// The node that follows within the same parent.
-    public var nextSibling: MarkupNode? { node(id.nextSibling) }
+    public var nextSibling: MarkupNode? { node(tree.nextSibling(id)) }
 
     /// The node before, within the same parent.
-    public var previousSibling: MarkupNode? { node(id.previousSibling) }
+    public var previousSibling: MarkupNode? { node(tree.previousSibling(id)) }
 
     /// The elements, texts and comments directly inside.
-    public var children: [MarkupNode] { id.children.map { MarkupNode(document: document, id: $0) } }
+    public var children: [MarkupNode] { tree.children(id).map { MarkupNode(document: document, id: $0) } }
 
     /// The elements directly inside.
     public var childElements: [MarkupNode] { children.filter { $0.kind == .element } }
@@ -58,14 +68,16 @@ public struct MarkupNode {
         try document.select(selector, from: self)
     }
 
-    /// The line of the page where the node starts, counted from 1; 65,535 stands for any later line too.
-    public var line: Int { id.line }
+    /// The line of the page where the node starts, counted from 1; in XML 65,535 stands for any later line too.
+    public var line: Int { document.line(of: id) }
 
     private func node(_ id: NodeID?) -> MarkupNode? { id.map { MarkupNode(document: document, id: $0) } }
 }
 
 extension MarkupNode: Hashable {
-    public static func == (left: Self, right: Self) -> Bool { left.id == right.id }
+    public static func == (left: Self, right: Self) -> Bool {
+        left.id == right.id && left.document === right.document
+    }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

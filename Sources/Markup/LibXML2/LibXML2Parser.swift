@@ -5,7 +5,6 @@ struct LibXML2Parser {
     struct Outcome: ~Copyable {
         let tree: LibXML2Tree
         let isTruncated: Bool
-        let isWellFormed: Bool
     }
 
     let limits: MarkupLimits
@@ -16,9 +15,9 @@ struct LibXML2Parser {
             let options =
                 HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue | HTML_PARSE_COMPACT.rawValue
                 | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
-            return htmlCtxtReadMemory(context, buffer, count, nil, "UTF-8", Int32(options))
-        } root: { document in
-            xmlDocGetRootElement(document) ?? Self.addEmptyHTML(to: document)
+            let document = htmlCtxtReadMemory(context, buffer, count, nil, "UTF-8", Int32(options))
+            if let document, xmlDocGetRootElement(document) == nil { Self.addEmptyHTML(to: document) }
+            return document
         }
     }
 
@@ -32,17 +31,14 @@ struct LibXML2Parser {
             let document = xmlCtxtReadMemory(context, buffer, count, nil, "UTF-8", Int32(options))
             if let document, namespaces == .removed { Self.removeNamespaces(from: document) }
             return document
-        } root: { document in
-            xmlDocGetRootElement(document)
         }
     }
 
     private func parse(
         _ input: ParserInput, newContext: () -> xmlParserCtxtPtr?,
-        read: (xmlParserCtxtPtr, UnsafePointer<CChar>?, Int32) -> xmlDocPtr?,
-        root: (xmlDocPtr) -> xmlNodePtr?
+        read: (xmlParserCtxtPtr, UnsafePointer<CChar>?, Int32) -> xmlDocPtr?
     ) throws(MarkupError) -> Outcome {
-        guard LibXML2.isReady, let context = newContext() else { throw Self.outOfMemory }
+        guard LibXML2.isReady, let context = newContext() else { throw .noMemory }
         defer { xmlFreeParserCtxt(context) }
         var budget = NodeBudget(nodes: limits.maximumNodes)
         let document = withUnsafeMutablePointer(to: &budget) { budget in
@@ -51,23 +47,19 @@ struct LibXML2Parser {
                 read(context, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
             }
         }
-        guard let document = document ?? htmlNewDocNoDtD(nil, nil) else { throw Self.outOfMemory }
-        guard let root = root(document) else {
+        guard let document else { throw .noRootElement }
+        guard xmlDocGetRootElement(document) != nil else {
             xmlFreeDoc(document)
-            throw MarkupError(code: .noRootElement, cause: "the document has no element")
+            throw .noRootElement
         }
         return Outcome(
-            tree: LibXML2Tree(stealing: document, root: root),
-            isTruncated: input.isTruncated || context.pointee.disableSAX != 0,
-            isWellFormed: context.pointee.wellFormed != 0)
+            tree: LibXML2Tree(stealing: document),
+            isTruncated: input.isTruncated || context.pointee.disableSAX != 0)
     }
 
-    private static let outOfMemory = MarkupError(code: .outOfMemory, cause: "libxml2 had no memory for a tree")
-
-    private static func addEmptyHTML(to document: xmlDocPtr) -> xmlNodePtr? {
-        guard let root = xmlNewDocNode(document, nil, "html", nil) else { return nil }
-        xmlDocSetRootElement(document, root)
-        return root
+    private static func addEmptyHTML(to document: xmlDocPtr) {
+        guard let root = xmlNewDocNode(document, nil, "html", nil) else { return }
+        xmlAddChild(UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self), root)
     }
 
     /// Leaves the predefined entities only: what is not declared can neither grow nor be fetched.
@@ -81,11 +73,11 @@ struct LibXML2Parser {
     }
 
     private static func removeNamespaces(from document: xmlDocPtr) {
-        var walk = TreeWalk(from: xmlDocGetRootElement(document).map(NodeID.init))
+        var walk = LibXML2Walk(document: document)
         while let node = walk.next() {
-            guard node.kind == .element else { continue }
-            node.pointer.pointee.ns = nil
-            var next = node.pointer.pointee.properties
+            guard node.pointee.type == XML_ELEMENT_NODE else { continue }
+            node.pointee.ns = nil
+            var next = node.pointee.properties
             while let attribute = next {
                 attribute.pointee.ns = nil
                 next = attribute.pointee.next

@@ -3,7 +3,7 @@ import CLibXML2
 /// Evaluates expressions on one document within a number of steps.
 final class XPathEvaluator {
     enum Value {
-        case nodes([NodeID])
+        case nodes([xmlNodePtr])
         case string(String)
         case number(Double)
         case bool(Bool)
@@ -31,12 +31,12 @@ final class XPathEvaluator {
         return context
     }
 
-    func evaluate(_ expression: XPathExpression, from start: NodeID, source: String) throws(MarkupError) -> Value {
+    func evaluate(_ expression: XPathExpression, from start: xmlNodePtr, source: String) throws(MarkupError) -> Value {
         guard let context else { throw MarkupError(code: .outOfMemory, cause: source) }
         return try expression.withCompiled { compiled throws(MarkupError) in
             guard let compiled else { throw MarkupError(code: .outOfMemory, cause: source) }
-            context.pointee.node = start.pointer
-            context.pointee.user = UnsafeMutableRawPointer(start.pointer)
+            context.pointee.node = start
+            context.pointee.user = UnsafeMutableRawPointer(start)
             context.pointee.opCount = 0
             xmlResetError(&context.pointee.lastError)
             guard let object = xmlXPathCompiledEval(compiled, context) else {
@@ -57,15 +57,15 @@ final class XPathEvaluator {
     }
 
     /// Leaves out namespace nodes, which are freed with the result, and the document, which is no node of ours.
-    private static func nodes(of set: xmlNodeSetPtr?) -> [NodeID] {
+    private static func nodes(of set: xmlNodeSetPtr?) -> [xmlNodePtr] {
         guard let set, let table = set.pointee.nodeTab else { return [] }
-        var found: [NodeID] = []
+        var found: [xmlNodePtr] = []
         found.reserveCapacity(Int(set.pointee.nodeNr))
         for index in 0..<Int(set.pointee.nodeNr) {
             guard let node = table[index] else { continue }
             switch node.pointee.type {
             case XML_NAMESPACE_DECL, XML_DOCUMENT_NODE, XML_HTML_DOCUMENT_NODE: continue
-            default: found.append(NodeID(pointer: node))
+            default: found.append(node)
             }
         }
         return found

@@ -4,44 +4,49 @@ struct BlockText {
         case inline, block, paragraph, lineBreak, cell, preformatted, hidden
     }
 
-    private let excluded: Set<NodeID>
+    private let tree: FlatTree
     private var text = CollapsedText()
     private var preformattedDepth = 0
+    /// Elements that were entered and not left yet.
+    private var open: [Int] = []
 
-    static func of(_ node: NodeID, excluding excluded: Set<NodeID>) -> String {
-        var writer = BlockText(excluded: excluded)
-        var walk = TreeEvents(from: node)
-        while let event = walk.next() {
-            switch event {
-            case .enter(let node): if !writer.enter(node) { walk.skipInside() }
-            case .leave(let node): writer.leave(node)
-            }
-        }
+    static func of(_ node: NodeID, in tree: FlatTree, excluding excluded: Set<NodeID>) -> String {
+        var writer = BlockText(tree: tree)
+        writer.write(node.index..<Int(tree.nodes[node.index].end), excluding: excluded)
         return writer.text.string
     }
 
-    private init(excluded: Set<NodeID>) { self.excluded = excluded }
+    private init(tree: FlatTree) { self.tree = tree }
+
+    private mutating func write(_ nodes: Range<Int>, excluding excluded: Set<NodeID>) {
+        var position = nodes.lowerBound
+        while position < nodes.upperBound {
+            while let last = open.last, tree.nodes[last].end <= position { leaveLast() }
+            let isHidden = !excluded.isEmpty && excluded.contains(NodeID(position)) || !enter(position)
+            position = isHidden ? Int(tree.nodes[position].end) : position + 1
+        }
+        while !open.isEmpty { leaveLast() }
+    }
 
     /// Writes what stands at the start of a node; false when nothing inside it counts.
-    private mutating func enter(_ node: NodeID) -> Bool {
-        if !excluded.isEmpty, excluded.contains(node) { return false }
-        switch node.kind {
-        case .text:
-            if let content = node.content { text.add(content, keepingLines: preformattedDepth > 0) }
-        case .element:
+    private mutating func enter(_ position: Int) -> Bool {
+        let node = tree.nodes[position]
+        if node.isText {
+            text.add(tree.buffer(tree.content(node)), keepingLines: preformattedDepth > 0)
+        } else if node.kind == .element {
             let layout = Self.layout(node.name)
             if layout == .hidden { return false }
             if layout == .preformatted { preformattedDepth += 1 }
             separate(layout)
             if layout == .lineBreak { text.addLineBreak() }
-        default: break
+            open.append(position)
         }
         return true
     }
 
-    private mutating func leave(_ node: NodeID) {
-        guard node.kind == .element else { return }
-        let layout = Self.layout(node.name)
+    private mutating func leaveLast() {
+        guard let position = open.popLast() else { return }
+        let layout = Self.layout(tree.nodes[position].name)
         if layout == .preformatted { preformattedDepth -= 1 }
         separate(layout)
     }
@@ -55,11 +60,13 @@ struct BlockText {
         }
     }
 
-    private static func layout(_ name: String) -> Layout { layouts[name] ?? .inline }
+    private static func layout(_ name: NameTable.ID) -> Layout {
+        layouts.indices.contains(Int(name)) ? layouts[Int(name)] : .inline
+    }
 
-    /// Source: HTML standard, section 15.3, "Non-replaced elements".
-    private static let layouts: [String: Layout] = {
-        var layouts: [String: Layout] = [
+    /// By the number of the name. Source: HTML standard, section 15.3, "Non-replaced elements".
+    private static let layouts: [Layout] = {
+        var known: [String: Layout] = [
             "p": .paragraph, "br": .lineBreak, "td": .cell, "th": .cell, "pre": .preformatted, "listing": .preformatted,
             "script": .hidden, "style": .hidden, "template": .hidden,
         ]
@@ -68,7 +75,7 @@ struct BlockText {
             footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option search section \
             summary table tbody tfoot thead title tr ul
             """
-        for name in blocks.split(separator: " ") { layouts[String(name)] = .block }
-        return layouts
+        for name in blocks.split(separator: " ") { known[String(name)] = .block }
+        return HTMLNames.elements.map { known[$0] ?? .inline }
     }()
 }

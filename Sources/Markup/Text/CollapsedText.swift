@@ -9,20 +9,20 @@ struct CollapsedText {
 
     var string: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Adds text that ends with 0.
-    mutating func add(_ text: UnsafePointer<CChar>, keepingLines: Bool = false) {
-        var next = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
-        while next.pointee != 0 {
-            if keepingLines, next.pointee == UInt8(ascii: "\n") {
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>, keepingLines: Bool = false) {
+        var next = 0
+        while next < text.count {
+            let byte = text[next]
+            if keepingLines, byte == UInt8(ascii: "\n") {
                 addLineBreak()
-            } else if next.pointee.isASCIIWhitespace {
+            } else if byte.isASCIIWhitespace {
                 hasSpace = true
-            } else if next.pointee == 0xC2, next[1] == 0xA0 {
+            } else if byte == 0xC2, next + 1 < text.count, text[next + 1] == 0xA0 {
                 hasSpace = true
                 next += 1
             } else {
                 separate()
-                bytes.append(next.pointee)
+                bytes.append(byte)
             }
             next += 1
         }

@@ -11,7 +11,8 @@ enum FrontierDocument {
             "site": .string(url.site), "host": .string(url.host), "url": .string(url.url.href),
             "page": .string(url.page),
             "priority": .int32(Int32(clamping: url.priority)), "depth": .int32(Int32(clamping: url.depth)),
-            "via": url.via.map(BSONValue.string) ?? .null, "state": "due", "due": .null, "attempts": 0,
+            "via": url.via.map(BSONValue.string) ?? .null, "redirects": .int32(Int32(clamping: url.redirects)),
+            "state": "due", "due": .null, "attempts": 0,
             "discovered": .date(now),
         ]
     }
@@ -25,16 +26,22 @@ enum FrontierDocument {
         let entry = FrontierURL(
             url: url, fingerprint: fingerprint, site: site, page: page,
             priority: document["priority"]?.intValue ?? 0, depth: document["depth"]?.intValue ?? 0,
-            via: document["via"]?.stringValue)
+            via: document["via"]?.stringValue, redirects: document["redirects"]?.intValue ?? 0)
         return LeasedURL(
             entry: entry, attempts: document["attempts"]?.intValue ?? 0,
-            contentHash: document["content_hash"]?.stringValue.map(ContentHash.init(hex:)))
+            contentHash: document["content_hash"]?.stringValue.map(ContentHash.init(hex:)),
+            revalidation: document["revalidation"]?.documentValue.flatMap(revalidation))
     }
 
     /// The update a visit makes to its URL.
-    static func update(for visit: VisitOutcome, now: Date) -> BSONDocument {
+    ///
+    /// - Parameter dropped: Items that were refused: a page that did not give what it should is asked for whole the next time, or its
+    ///   server could go on saying that nothing has changed.
+    static func update(for visit: VisitOutcome, dropped: [Drop], now: Date) -> BSONDocument {
+        let isWhole = !visit.items.contains { item in dropped.contains { $0.key == item.key } }
         var fields: BSONDocument = [
             "status": visit.status.map { .int32(Int32(clamping: $0)) } ?? .null, "visited": .date(now), "lease": .null,
+            "revalidation": visit.revalidation.flatMap { isWhole ? .document(document(of: $0)) : nil } ?? .null,
         ]
         if let hash = visit.page.map({ ContentHash(ofBytes: $0.body).hex }) { fields["content_hash"] = .string(hash) }
         var increment: BSONDocument = [:]
@@ -67,5 +74,20 @@ enum FrontierDocument {
         }
         return increment.isEmpty
             ? ["$set": .document(fields)] : ["$set": .document(fields), "$inc": .document(increment)]
+    }
+
+    private static func document(of revalidation: Revalidation) -> BSONDocument {
+        [
+            "etag": revalidation.validators.entityTag.map { .string($0.text) } ?? .null,
+            "last_modified": revalidation.validators.lastModified.map(BSONValue.string) ?? .null,
+            "lifetime": revalidation.statedLifetime.map(BSONValue.int64) ?? .null,
+        ]
+    }
+
+    private static func revalidation(_ document: BSONDocument) -> Revalidation? {
+        let tag = document["etag"]?.stringValue.flatMap(EntityTag.init)
+        return Revalidation(
+            validators: Validators(entityTag: tag, lastModified: document["last_modified"]?.stringValue),
+            statedLifetime: document["lifetime"]?.intValue.map(Int64.init))
     }
 }

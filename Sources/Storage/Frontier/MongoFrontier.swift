@@ -149,11 +149,13 @@ extension MongoFrontier {
 
     /// Makes all URLs of some states due now.
     ///
+    /// - Parameter whole: Ask for whole pages, not only for what has changed.
     /// - Returns: How many.
-    public func makeDue(site: String, states: [FrontierState]) async throws -> Int {
-        try await urls.updateMany(
+    public func makeDue(site: String, states: [FrontierState], whole: Bool = false) async throws -> Int {
+        let due: BSONDocument = ["state": "due", "due": .null, "attempts": 0, "reason": .null]
+        return try await urls.updateMany(
             ["site": .string(site), "state": ["$in": .array(states.map { .string($0.rawValue) })]],
-            ["$set": ["state": "due", "due": .null, "attempts": 0, "reason": .null]]
+            ["$set": .document(whole ? due.merging(["revalidation": .null]) : due)]
         ).modifiedCount
     }
 }

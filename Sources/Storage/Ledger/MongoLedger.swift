@@ -19,9 +19,10 @@ public struct MongoLedger: CrawlLedger {
         var summary: CommitSummary
         do throws(StorageError) {
             summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
-                (session, now) throws(StorageError) in
+                (session) throws(StorageError) in
                 try await fence(lease, notBefore: notBefore, session: session)
-                try await finish(visits, under: lease, session: session, now: now)
+            } after: { (session, dropped, now) throws(StorageError) in
+                try await finish(visits, dropped: dropped, under: lease, session: session, now: now)
             }
         } catch {
             throw error.asPortError
@@ -32,7 +33,9 @@ public struct MongoLedger: CrawlLedger {
 
     /// Stores items that no crawl fetched: an import, a second reading of stored pages.
     public func store(_ items: [Item], cause: ChangeCause) async throws -> CommitSummary {
-        try await write(ItemWrites.merged(items, cause: cause), cause: cause) { _, _ in }
+        try await write(ItemWrites.merged(items, cause: cause), cause: cause) { _ in
+        } after: { _, _, _ in
+        }
     }
 
     /// Records a run's state and counters.
@@ -41,21 +44,23 @@ public struct MongoLedger: CrawlLedger {
     /// Writes documents and whatever belongs with them in one transaction; a document the server refuses is left out and named.
     private func write(
         _ writes: [DocumentWriter.Write], cause: ChangeCause,
-        with companion: (MongoSession, Date) async throws(StorageError) -> Void
+        before: (MongoSession) async throws(StorageError) -> Void,
+        after: (MongoSession, [Drop], Date) async throws(StorageError) -> Void
     ) async throws(StorageError) -> CommitSummary {
         var writes = writes
         var refused: [Drop] = []
         while true {
             let now = Date()
             do throws(StorageError) {
-                let batch = writes
-                var summary = try await database.client.withTransaction { session throws(StorageError) in
-                    try await companion(session, now)
-                    return try await DocumentWriter(database: database, session: session, cause: cause, now: now)
+                let (batch, left) = (writes, refused)
+                return try await database.client.withTransaction { session throws(StorageError) in
+                    try await before(session)
+                    var summary = try await DocumentWriter(database: database, session: session, cause: cause, now: now)
                         .write(batch).summary
+                    summary.drops += left
+                    try await after(session, summary.drops, now)
+                    return summary
                 }
-                summary.drops += refused
-                return summary
             } catch .refused(let drop, let collection) {
                 writes.removeAll { $0.key == drop.key && $0.collection.rawValue == collection }
                 refused.append(drop)
@@ -75,7 +80,7 @@ public struct MongoLedger: CrawlLedger {
     }
 
     private func finish(
-        _ visits: [VisitOutcome], under lease: HostLease, session: MongoSession, now: Date
+        _ visits: [VisitOutcome], dropped: [Drop], under lease: HostLease, session: MongoSession, now: Date
     ) async throws(StorageError) {
         let models = visits.map { visit in
             WriteModel.updateOne(
@@ -83,7 +88,7 @@ public struct MongoLedger: CrawlLedger {
                     "_id": .string(visit.visited.entry.fingerprint.hex), "state": "leased",
                     "token": .int64(Int64(lease.token)),
                 ],
-                .operators(FrontierDocument.update(for: visit, now: now)))
+                .operators(FrontierDocument.update(for: visit, dropped: dropped, now: now)))
         }
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)

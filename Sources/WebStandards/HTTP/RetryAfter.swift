@@ -5,6 +5,11 @@ public enum RetryAfter {
     /// No longer wait is taken from a header: six hours, in seconds.
     public static let maximumSeconds: Int64 = 6 * 3600
 
+    /// The longest wait that the lines of one answer ask for: a host that says two things is believed in the more patient one.
+    public static func seconds(_ values: [String], now: Int64) -> Int64? {
+        values.compactMap { seconds($0, now: now) }.max()
+    }
+
     /// Reads a number of seconds or a date; a date in the past is 0.
     ///
     /// - Parameters:

@@ -100,13 +100,18 @@ struct FrontierCommand: AsyncParsableCommand {
     /// Makes everything due.
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make all known URLs of a site due now; nothing stored is lost.")
+            abstract: "Make all known URLs of a site due now; nothing stored is lost.",
+            discussion: """
+                  animematcher frontier reset demo
+                  animematcher frontier reset demo --whole     after a change of the spider that is to find new links
+                """)
         @Argument(help: "The site.") var site: String
+        @Flag(help: "Ask for whole pages, also for those that have not changed.") var whole = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
             let count = try await database.withDatabase { database, _ in
-                try await database.frontier.makeDue(site: site, states: [.done, .dead, .retry])
+                try await database.frontier.makeDue(site: site, states: [.done, .dead, .retry], whole: whole)
             }
             Console.print("\(count) URLs are due")
         }

@@ -27,6 +27,7 @@ struct CrawlSummary {
             "  links    \(counters.linksAdded) new",
             "  anime    \(anime), combined of \(entries) entries",
         ]
+        if counters.notModified > 0 { lines[1] += ", \(counters.notModified) not modified" }
         if counters.disallowed > 0 { lines.append("  robots   \(counters.disallowed) URLs not asked for") }
         if counters.retries + counters.dead > 0 {
             lines.append("  failures \(counters.retries) to be retried, \(counters.dead) given up")
@@ -46,7 +47,8 @@ struct CrawlSummary {
     private var value: JSONValue {
         let counters = run.counters
         let numbers: JSONObject = [
-            "pages": .int(Int64(counters.pages)), "bytes": .int(Int64(counters.bytes)),
+            "pages": .int(Int64(counters.pages)), "not_modified": .int(Int64(counters.notModified)),
+            "bytes": .int(Int64(counters.bytes)),
             "inserted": .int(Int64(counters.inserted)), "updated": .int(Int64(counters.updated)),
             "unchanged": .int(Int64(counters.unchanged)), "links_added": .int(Int64(counters.linksAdded)),
             "retries": .int(Int64(counters.retries)), "dead": .int(Int64(counters.dead)),

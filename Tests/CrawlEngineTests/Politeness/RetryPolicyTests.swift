@@ -47,6 +47,27 @@ import WebStandards
         #expect(disposition(.refused(status: 404)) == .done(revisit: now.addingTimeInterval(60)))
     }
 
+    @Test("a page that has not changed is done; one of which that is said without need is asked for again")
+    func notModified() {
+        #expect(disposition(.notModified) == .done(revisit: now.addingTimeInterval(60)))
+        #expect(
+            disposition(.contradictoryNotModified)
+                == .retry(at: now.addingTimeInterval(10), reason: "contradictory_304"))
+    }
+
+    @Test(
+        "an answer says something of the page, an outage does not",
+        arguments: [
+            (VisitEnd.failed(code: "timeout", transient: true), true), (.refused(status: 503), true),
+            (.disallowed, true),
+            (.refused(status: 429), true), (.refused(status: 404), false), (.refused(status: 403), false),
+            (.read(drop: nil), false), (.read(drop: .captcha), false), (.redirected, false), (.notModified, false),
+            (.contradictoryNotModified, false),
+        ])
+    func unknownPages(end: VisitEnd, leavesPageUnknown: Bool) {
+        #expect(end.leavesPageUnknown == leavesPageUnknown)
+    }
+
     @Test("a blank page is retried, a private list is not")
     func drops() {
         #expect(disposition(.read(drop: .emptyPage)) == .retry(at: now.addingTimeInterval(10), reason: "empty_page"))

@@ -86,12 +86,14 @@ extension Spider {
     }
 
     /// The URL to put into the frontier for a link; nil out of scope.
-    public func frontierURL(_ link: DiscoveredLink, depth: Int, via: String?) -> FrontierURL? {
+    public func frontierURL(
+        _ link: DiscoveredLink, depth: Int, via: String?, redirects: Int = 0
+    ) -> FrontierURL? {
         guard isInScope(link.url) else { return nil }
         let url = link.url.withoutFragment.withoutCredentials
         return FrontierURL(
             url: url, fingerprint: canonicalURL(url, page: link.page).fingerprint, site: site, page: link.page,
-            priority: link.priority, depth: depth, via: via)
+            priority: link.priority, depth: depth, via: via, redirects: redirects)
     }
 
     /// The start pages as the frontier takes them, and the sitemaps.

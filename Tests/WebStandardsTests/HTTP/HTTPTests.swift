@@ -39,6 +39,13 @@ struct HTTPTests {
         }
     }
 
+    @Test("of two waits in one answer the longer one counts, and one that is none is passed over")
+    func severalWaits() {
+        #expect(RetryAfter.seconds(["5", "Thu, 01 Jan 1970 00:02:00 GMT", "-1"], now: 0) == 120)
+        #expect(RetryAfter.seconds(["soon"], now: 0) == nil)
+        #expect(RetryAfter.seconds([], now: 0) == nil)
+    }
+
     @Test("dates of sitemaps may be as precise as they like")
     func w3cDates() {
         #expect(W3CDateTime.parse("1997") == 852_076_800)

@@ -1,0 +1,51 @@
+import CrawlDomain
+import Fetching
+import Logging
+import WebStandards
+
+/// Answers that are no page to be read.
+extension PageVisit {
+    /// The server has what is stored: nothing is read, and nothing stored is touched.
+    func notModified(_ exchange: Exchange) -> VisitOutcome {
+        let stored = url.revalidation?.kept(for: exchange.request, at: exchange.requestedAt.seconds)
+        guard let kept = stored.flatMap(exchange.updated) else {
+            context.monitor.count { $0.errors["contradictory_304", default: 0] += 1 }
+            context.log.warning("\(url.entry.url.href): answered 304, which was not asked for; the whole page is next")
+            return outcome(.contradictoryNotModified, status: exchange.response.status)
+        }
+        context.monitor.count { $0.notModified += 1 }
+        return outcome(
+            .notModified, status: exchange.response.status, revalidation: Revalidation(kept),
+            statedFreshness: exchange.statedFreshness(of: kept))
+    }
+
+    func redirect(_ exchange: Exchange) -> VisitOutcome {
+        let next = Redirect(of: exchange.request, by: exchange.response.head)?.request.url
+        return follow(next, status: exchange.response.status)
+    }
+
+    /// A redirect, or a page that asks for another at once, ends the visit; where it leads is a URL of its own, with its own robots.txt,
+    /// politeness and scope. Where it leads to another spelling of the same URL (with a title in the path, by https), the URL itself
+    /// moves there.
+    func follow(_ next: WebURL?, status: Int) -> VisitOutcome {
+        guard let next, context.profile.isInScope(next) else {
+            context.monitor.count { $0.count(Drop(.wrongPage, detail: "redirected out of the site's scope")) }
+            return outcome(.redirected, status: status)
+        }
+        let redirects = url.entry.redirects + 1
+        guard redirects <= Redirect.maximumHops else {
+            context.monitor.count { $0.errors["too_many_redirects", default: 0] += 1 }
+            return outcome(.failed(code: "too_many_redirects", transient: false), status: status)
+        }
+        let page = context.profile.spider.page(for: next) ?? url.entry.page
+        let link = DiscoveredLink(url: next, page: page, priority: url.entry.priority)
+        // Who named a sitemap decides what it may list, wherever it moved.
+        let via = context.profile.spider.isSitemap(url.entry.page) ? url.entry.via : url.entry.url.href
+        let target = context.profile.spider.frontierURL(
+            link, depth: url.entry.depth, via: via, redirects: redirects)
+        if let target, target.fingerprint == url.entry.fingerprint {
+            return outcome(.moved(target.url), status: status)
+        }
+        return outcome(.redirected, status: status, discovered: [target].compactMap(\.self))
+    }
+}

@@ -1,0 +1,33 @@
+import Glibc
+
+/// The part of a page that the parser is shown: UTF-8 without NUL, not longer than the limit.
+struct HTMLInput {
+    private let bytes: [UInt8]
+    let isTruncated: Bool
+
+    init(_ page: [UInt8], limits: MarkupLimits) {
+        // Places in a page are numbers of 32 bits.
+        let most = min(limits.maximumBytes, Int(Int32.max) / 2)
+        isTruncated = page.count > most
+        var bytes = page
+        if isTruncated { bytes.removeLast(page.count - Self.characterStart(in: page, before: most)) }
+        // The HTML standard drops NUL in text.
+        if Self.hasNUL(bytes) { bytes.removeAll { $0 == 0 } }
+        self.bytes = UTF8Check.isValid(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
+    }
+
+    /// The place of the character that the byte at `place` belongs to, so that a cut leaves no part of it.
+    private static func characterStart(in page: [UInt8], before place: Int) -> Int {
+        var place = place
+        while place > 0, page[place] & 0xC0 == 0x80 { place -= 1 }
+        return place
+    }
+
+    private static func hasNUL(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
+    }
+
+    func parse(limits: MarkupLimits) throws(MarkupError) -> HTMLParser.Outcome {
+        try bytes.withUnsafeBufferPointer { page throws(MarkupError) in try HTMLParser.parse(page, limits: limits) }
+    }
+}
