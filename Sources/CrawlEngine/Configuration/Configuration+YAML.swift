@@ -31,6 +31,7 @@ extension Configuration {
                 node.report("expected an address or a range like 127.0.0.0/8")
             }
         }
+        certificateAuthorities = map.take("certificate_authorities")?.certificateFile()
         if let sites = map.take("sites")?.map() {
             for entry in sites.entries {
                 _ = sites.take(entry.key)
@@ -65,6 +66,7 @@ extension Configuration.Site {
             }
             origins.close()
         }
+        readNetwork(map)
         map.close()
     }
 }

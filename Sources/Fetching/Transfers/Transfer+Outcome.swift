@@ -25,6 +25,17 @@ extension Transfer {
             wireBytes: easy.offset(CURLINFO_SIZE_DOWNLOAD_T), timing: timing)
     }
 
+    /// Adds the transfer to what is told of all of them. A failed one that never had a connection counts as none.
+    func count(in statistics: inout FetchStatistics) {
+        let opened = easy.integer(CURLINFO_NUM_CONNECTS)
+        guard opened > 0 || header.bytes > 0 else {
+            statistics.transfers += 1
+            return
+        }
+        statistics.add(
+            host: job.plan.host, opened: opened, wireBytes: easy.offset(CURLINFO_SIZE_DOWNLOAD_T), timing: timing)
+    }
+
     private var version: HTTPVersion {
         switch easy.integer(CURLINFO_HTTP_VERSION) {
         case CURL_HTTP_VERSION_1_0: .http10

@@ -9,6 +9,7 @@ final class Transfer {
     let url: CurlURL
     let headerList: StringList
     let connectList: StringList
+    let resolveList: StringList
     let errorText: UnsafeMutablePointer<CChar>
     let started = ContinuousClock.now
     let addressGuard: AddressGuard
@@ -24,7 +25,8 @@ final class Transfer {
         let request = job.plan.request
         let connectTo = request.connectTo.map { ["::\($0.host.bracketed):\($0.port)"] } ?? []
         guard let easy = EasyHandle(), let headers = StringList(job.plan.headerLines),
-            let connect = StringList(connectTo)
+            let connect = StringList(connectTo),
+            let resolve = StringList(job.plan.resolveLines)
         else { throw FetchError(.resources, url: request.url, cause: "libcurl has no memory") }
         guard let url = CurlURL(scheme: job.plan.scheme, host: job.plan.host, port: job.plan.port) else {
             throw FetchError(.invalidRequest, url: request.url, cause: "libcurl refuses the host")
@@ -34,6 +36,7 @@ final class Transfer {
         self.url = url
         headerList = headers
         connectList = connect
+        resolveList = resolve
         header = HeaderBlock(limits: request.limits)
         addressGuard = AddressGuard(request.allowedAddresses)
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))

@@ -4,12 +4,14 @@ import CCurl
 struct TransferLoop {
     private let multi: MultiHandle
     private let inbox: Inbox
+    private let counts: TransferCounts
     private let maximumTransfers: Int
     private var waiting = WaitingLine()
     private var running: [UnsafeMutableRawPointer: Transfer] = [:]
 
-    init(multi: MultiHandle, inbox: Inbox, maximumTransfers: Int) {
+    init(multi: MultiHandle, inbox: Inbox, counts: TransferCounts, maximumTransfers: Int) {
         self.multi = multi
+        self.counts = counts
         self.inbox = inbox
         self.maximumTransfers = max(1, maximumTransfers)
     }
@@ -55,6 +57,7 @@ struct TransferLoop {
         while let (easy, result) = multi.nextFinished() {
             guard let transfer = running.removeValue(forKey: easy) else { continue }
             let outcome = transfer.outcome(result)
+            counts.change { transfer.count(in: &$0) }
             multi.remove(transfer.easy)
             transfer.job.continuation.resume(returning: outcome)
             count += 1
