@@ -109,8 +109,12 @@ let package = Package(
         test("CrawlDomain", "WebStandards"),
         test("Markup"),
         test("MongoDriver"),
-        test("Fetching", "WebStandards"),
-        test("CrawlEngine", "CrawlDomain", "Markup", "WebStandards"),
+        test("Fetching", "WebStandards", "fetch-probe"),
+        // Fetches as told, to be run by tests with an environment, limits and memory of its own.
+        .executableTarget(
+            name: "fetch-probe", dependencies: ["Fetching", "WebStandards"], path: "Tests/FetchProbe",
+            swiftSettings: settings),
+        test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),

@@ -32,7 +32,8 @@ extension YAMLNode {
     /// A host as it stands in URLs, without scheme and port.
     fileprivate func host() -> String? {
         guard let text = string() else { return nil }
-        guard let url = WebURL("http://\(text)/"), let host = url.host, url.port == nil, url.path == "/",
+        let hasPort = text.contains(":") && !(text.hasPrefix("[") && text.hasSuffix("]"))
+        guard !hasPort, let url = WebURL("http://\(text)/"), let host = url.host, url.path == "/",
             url.query == nil, url.fragment == nil, !url.hasCredentials
         else { return refuse("expected a host such as example.org or 127.0.0.1, found '\(text.prefix(80))'") }
         return host

@@ -55,6 +55,7 @@ public struct PublicSuffixList: Sendable {
         if exceptions.contains(name) { return false }
         guard let dot = name.firstIndex(of: ".") else { return true }
         // What has a wildcard below it is none by the letter of the list, but a cookie for it would reach all of them.
-        return rules.contains(name) || wildcards.contains(name) || wildcards.contains(String(name[name.index(after: dot)...]))
+        let parent = String(name[name.index(after: dot)...])
+        return rules.contains(name) || wildcards.contains(name) || wildcards.contains(parent)
     }
 }
