@@ -76,6 +76,7 @@ extension Transfer {
     private func setRoute() throws(CurlFailure) {
         let plan = job.plan
         try easy.set(CURLOPT_MAXLIFETIME_CONN, plan.maximumConnectionSeconds)
+        try easy.set(CURLOPT_FRESH_CONNECT, needsNewConnection)
         if let list = resolveList.pointer { try easy.set(CURLOPT_RESOLVE, pointer: list) }
         if let list = connectList.pointer { try easy.set(CURLOPT_CONNECT_TO, pointer: list) }
         guard let proxy = plan.request.proxy else { return }

@@ -4,10 +4,17 @@ import WebStandards
 extension Transfer {
     /// What became of the transfer, once libcurl says it has ended.
     func outcome(_ result: CURLcode) -> FetchJob.Outcome {
-        if result == CURLE_OK || (isTruncated && stop == nil) { return .success(response) }
+        if let connection, version == .http2 { sockets.markMultiplexed(connection) }
+        if result == CURLE_OK || (isTruncated && stop == nil) {
+            let response = response
+            // libcurl returns a 101 that nobody asked for as if it were final.
+            guard response.status >= 200 else { return .failure(error(.protocolError, "an interim answer only")) }
+            return .success(response)
+        }
         if let stop { return .failure(error(stop.code, stop.cause)) }
         let text = String(cString: errorText)
-        let code = FetchError.Code(result, text: text, answerBegan: header.bytes > 0)
+        let answerBegan = header.bytes > 0 || easy.offset(CURLINFO_STARTTRANSFER_TIME_T) > 0
+        let code = FetchError.Code(result, text: text, answerBegan: answerBegan)
         let failure = CurlFailure(code: result).text
         return .failure(error(code, text.isEmpty ? failure : "\(failure) (\(text))"))
     }

@@ -13,15 +13,24 @@ final class Transfer {
     let errorText: UnsafeMutablePointer<CChar>
     let started = ContinuousClock.now
     let addressGuard: AddressGuard
+    let sockets: OpenSockets
+    /// Whether no kept connection may be used.
+    let needsNewConnection: Bool
 
     var header: HeaderBlock
     var body: [UInt8] = []
     var isTruncated = false
     var openedSocket = false
+    /// Whether a kept connection was found out of step, so that the request must be sent on a new one.
+    var isOutOfStep = false
+    /// The one the request was sent on.
+    var connection: OpenSockets.Ends?
     /// Why a callback stopped the transfer; wins over libcurl's code.
     var stop: (code: FetchError.Code, cause: String)?
 
-    init(_ job: FetchJob) throws(FetchError) {
+    init(_ job: FetchJob, sockets: OpenSockets, needsNewConnection: Bool = false) throws(FetchError) {
+        self.sockets = sockets
+        self.needsNewConnection = needsNewConnection
         let request = job.plan.request
         let connectTo = request.connectTo.map { ["::\($0.host.bracketed):\($0.port)"] } ?? []
         guard let easy = EasyHandle(), let headers = StringList(job.plan.headerLines),

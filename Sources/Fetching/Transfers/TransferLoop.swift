@@ -39,16 +39,19 @@ struct TransferLoop {
 
     private mutating func startWaiting() {
         while running.count < maximumTransfers, let job = waiting.next() {
-            do {
-                let transfer = try Transfer(job)
-                guard multi.add(transfer.easy) == CURLM_OK else {
-                    job.fail(.resources, "libcurl takes no more transfers")
-                    continue
-                }
-                running[transfer.easy.pointer] = transfer
-            } catch {
-                job.continuation.resume(returning: .failure(error))
+            start(job)
+        }
+    }
+
+    private mutating func start(_ job: FetchJob, needsNewConnection: Bool = false) {
+        do {
+            let transfer = try Transfer(job, sockets: multi.sockets, needsNewConnection: needsNewConnection)
+            guard multi.add(transfer.easy) == CURLM_OK else {
+                return job.fail(.resources, "libcurl takes no more transfers")
             }
+            running[transfer.easy.pointer] = transfer
+        } catch {
+            job.continuation.resume(returning: .failure(error))
         }
     }
 
@@ -56,11 +59,16 @@ struct TransferLoop {
         var count = 0
         while let (easy, result) = multi.nextFinished() {
             guard let transfer = running.removeValue(forKey: easy) else { continue }
+            count += 1
+            if transfer.isOutOfStep, !transfer.needsNewConnection {
+                multi.remove(transfer.easy)
+                start(transfer.job, needsNewConnection: true)
+                continue
+            }
             let outcome = transfer.outcome(result)
             counts.change { transfer.count(in: &$0) }
             multi.remove(transfer.easy)
             transfer.job.continuation.resume(returning: outcome)
-            count += 1
         }
         return count
     }

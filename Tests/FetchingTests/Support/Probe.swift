@@ -43,6 +43,11 @@ struct Probe {
         lines.first { $0.hasPrefix("\(word) ") }?.split(separator: " ").dropFirst().compactMap { Double($0) } ?? []
     }
 
+    /// By how much the process grew at its largest; a number too large when it did not say.
+    var memoryKiB: Int { number("memory").map { Int($0) } ?? Int.max }
+    /// How long all fetches took together; a number too large when it did not say.
+    var seconds: Double { number("seconds") ?? .infinity }
+
     /// What came of each URL: its status, or "error code".
     var outcomes: [String] {
         lines.filter { $0.hasPrefix("http") }.map { line in
