@@ -14,6 +14,7 @@ struct FetchProbe {
         var configuration = FetcherConfiguration(userAgent: "fetch-probe/1")
         configuration.maximumTransfers = options.transfers
         configuration.certificateAuthorities = options.certificateAuthorities
+        let inherited = ProcessState.sockets
         let others = ProcessState.threads
         let fetcher = try Fetcher(configuration: configuration)
         let own = ProcessState.threads.subtracting(others)
@@ -31,7 +32,7 @@ struct FetchProbe {
             try await Task.sleep(for: .milliseconds(1))
         }
         print("threads \(own.count) \(own.intersection(ProcessState.threads).count)")
-        print("sockets \(ProcessState.sockets)")
+        print("sockets \(ProcessState.sockets - inherited)")
     }
 
     private static func line(_ request: FetchRequest, _ fetcher: Fetcher) async -> String {

@@ -185,15 +185,15 @@ struct CookieJarTests {
     @Test("a host cannot fill the jar, nor a header")
     func counts() throws {
         var jar = CookieJar(suffixes: Self.suffixes)
-        for batch in 0..<100 {
+        for batch in 0..<4 {
             try record(
                 (0..<50).map { "n\($0)b\(batch)=\(String(repeating: "v", count: 4000))" }, from: "https://a.com/",
                 in: &jar)
         }
         #expect(jar.cookies.count == CookieJar.maximumPerDomain)
-        #expect(jar.cookies.last?.name == "n49b99")
+        #expect(jar.cookies.last?.name == "n49b3")
         #expect(try #require(try sent(jar, to: "https://a.com/")).utf8.count <= CookieJar.maximumHeaderBytes)
-        for host in 0..<1100 { try record(["a=1"], from: "https://h\(host).com/", in: &jar) }
+        for host in 0..<970 { try record(["a=1"], from: "https://h\(host).com/", in: &jar) }
         #expect(jar.cookies.count == CookieJar.maximumCount)
         var single = CookieJar(suffixes: Self.suffixes)
         try record((0..<200).map { "n\($0)=1" }, from: "https://a.com/", in: &single)

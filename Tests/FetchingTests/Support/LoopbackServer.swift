@@ -73,6 +73,9 @@ final class LoopbackServer: Sendable {
     /// Most requests that were at a `.meet` step together.
     var largestMeeting: Int { meeting.largest }
 
+    /// Takes part in a `.meet` step, and so decides when a script goes on; blocks until the others are there.
+    func meet(_ count: Int) { meeting.join(count) }
+
     /// Returns once so many bytes have been sent.
     func sent(_ count: Int) async throws {
         while bytesSent < count { try await Task.sleep(for: .milliseconds(1)) }
@@ -91,6 +94,8 @@ final class LoopbackServer: Sendable {
 
     private func acceptAll() {
         while case let client = accept(listener, nil, nil), client >= 0 {
+            // No program that a test starts may hold the connection open.
+            fcntl(client, F_SETFD, FD_CLOEXEC)
             log.withLock { $0.connections += 1 }
             startThread { [self] in
                 serve(Connection(client))
