@@ -10,6 +10,7 @@ public final class Fetcher: Sendable {
     private let configuration: FetcherConfiguration
     private let inbox: Inbox
     private let counts = TransferCounts()
+    private let watching: Task<Void, Never>
     private let nextID = Atomic<UInt64>(0)
 
     /// Starts the thread.
@@ -32,9 +33,12 @@ public final class Fetcher: Sendable {
         else { throw FetchError(.resources, url: nil, cause: "libcurl does not start") }
         self.configuration = configuration
         inbox = Inbox(waking: multi)
+        let watch = StallWatch(sockets: multi.sockets)
+        watching = Task.detached { await watch.run() }
         let loop = TransferLoop(
-            multi: multi, inbox: inbox, counts: counts, maximumTransfers: configuration.maximumTransfers)
+            multi: multi, inbox: inbox, counts: counts, watch: watch, maximumTransfers: configuration.maximumTransfers)
         guard TransferThread.start(loop, inbox: inbox) else {
+            watching.cancel()
             throw FetchError(.resources, url: nil, cause: "no thread could be started")
         }
     }
@@ -42,7 +46,10 @@ public final class Fetcher: Sendable {
     /// What has been done so far.
     public var statistics: FetchStatistics { counts.statistics }
 
-    deinit { inbox.close() }
+    deinit {
+        inbox.close()
+        watching.cancel()
+    }
 
     /// Sends one request and returns the complete answer, whatever its status.
     ///
@@ -80,5 +87,6 @@ public final class Fetcher: Sendable {
     public func shutdown() async {
         inbox.close()
         await inbox.waitForEnd()
+        watching.cancel()
     }
 }

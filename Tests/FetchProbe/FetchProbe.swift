@@ -6,7 +6,7 @@ import WebStandards
 ///
 /// Arguments: options as `name=value`, then URLs. One line each: `URL status bytes` or `URL error code`; then `memory N`
 /// (KiB that the resident set rose by at its highest), `seconds N`, and after the shutdown `threads N M`
-/// (the fetcher's, and those of them that are left) and `sockets N`.
+/// (those that came with the fetcher, its own and Swift's, and those of them that are left) and `sockets N`.
 @main
 struct FetchProbe {
     static func main() async throws {
@@ -28,7 +28,7 @@ struct FetchProbe {
         print("seconds \(start.duration(to: .now) / .seconds(1))")
         await fetcher.shutdown()
         // The thread has done its last act, but the system may need a moment to bury it.
-        for _ in 0..<1000 where !own.isDisjoint(with: ProcessState.threads) {
+        for _ in 0..<1000 where own.isSubset(of: ProcessState.threads) {
             try await Task.sleep(for: .milliseconds(1))
         }
         print("threads \(own.count) \(own.intersection(ProcessState.threads).count)")

@@ -1,86 +1,94 @@
 import Glibc
+import Synchronization
 
 /// The sockets of libcurl's connections, which libcurl itself does not tell us about before a request is sent.
 ///
-/// Lives on the fetcher's thread.
-final class OpenSockets {
-    /// Both ends of a connection.
-    struct Ends: Hashable {
-        let local: IPAddress
-        let localPort: Int
-        let remote: IPAddress
-        let remotePort: Int
+/// Changed on the fetcher's thread; ``StallWatch`` cuts connections from outside of it, which is why closing is done here.
+final class OpenSockets: Sendable {
+    /// What is spoken on a connection.
+    enum Version {
+        case unknown
+        case http1
+        /// Frames may come at any time, each with the number of what it belongs to.
+        case http2
     }
 
-    /// Nil until the connection has been asked for.
-    private var ends: [Int32: Ends?] = [:]
-    private var sockets: [Ends: Int32] = [:]
-    /// Those that speak HTTP/2, where frames may come at any time, each with the number of what it belongs to.
-    private var multiplexed: Set<Int32> = []
+    fileprivate struct State {
+        /// Nil until the connection has been asked for.
+        var ends: [Int32: ConnectionEnds?] = [:]
+        var sockets: [ConnectionEnds: Int32] = [:]
+        var versions: [Int32: Version] = [:]
+        /// Those that a request was sent on and no answer is complete of.
+        var busy: Set<Int32> = []
+    }
 
-    func opened(_ socket: Int32) { ends[socket] = .some(nil) }
+    private let state = Mutex(State())
+
+    func opened(_ socket: Int32) {
+        state.withLock { $0.ends[socket] = .some(nil) }
+    }
 
     func close(_ socket: Int32) -> Int32 {
-        if let known = ends.removeValue(forKey: socket), let known, sockets[known] == socket { sockets[known] = nil }
-        multiplexed.remove(socket)
-        return Glibc.close(socket)
+        // Within the lock, as the number may be given to another socket at once.
+        state.withLock { state in
+            if let known = state.ends.removeValue(forKey: socket), let known, state.sockets[known] == socket {
+                state.sockets[known] = nil
+            }
+            state.versions[socket] = nil
+            state.busy.remove(socket)
+            return Glibc.close(socket)
+        }
     }
 
-    /// Remembers that a connection speaks HTTP/2.
-    func markMultiplexed(_ connection: Ends) {
-        if let socket = sockets[connection] { multiplexed.insert(socket) }
+    /// Remembers what is spoken on a connection.
+    func mark(_ connection: ConnectionEnds, _ version: Version) {
+        state.withLock { state in
+            if let socket = state.sockets[connection] { state.versions[socket] = version }
+        }
     }
 
-    /// Whether a kept connection is in step: still open, and nothing has come since its last answer.
-    func isInStep(_ connection: Ends) -> Bool {
-        guard let socket = sockets[connection] else { return false }
-        if multiplexed.contains(socket) { return true }
-        var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        return poll(&waiting, 1, 0) == 0
+    /// A request is about to be sent; false for a kept connection that is out of step: closed, or with something come on it
+    /// since its last answer.
+    func begin(_ connection: ConnectionEnds, isNew: Bool) -> Bool {
+        state.withLock { state in
+            if isNew { state.identify(connection) }
+            guard let socket = state.sockets[connection] else { return isNew }
+            state.busy.insert(socket)
+            if isNew || state.versions[socket] == .http2 { return true }
+            var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            return poll(&waiting, 1, 0) == 0
+        }
     }
 
+    /// The answer is complete, or nobody waits for it any more.
+    ///
+    /// - Parameter isWhole: Else the connection is cut, so that libcurl finds it dead and does not use it again. On HTTP/1 it
+    ///   closes such a connection itself; on HTTP/2 it gives up the stream alone, and a host that floods the connection
+    ///   would starve the next request too.
+    func end(_ connection: ConnectionEnds, isWhole: Bool) {
+        state.withLock { state in
+            guard let socket = state.sockets[connection] else { return }
+            state.busy.remove(socket)
+            if !isWhole { shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    /// Cuts every connection with a request under way that is not known to speak HTTP/1.
+    func cutMultiplexed() {
+        state.withLock { state in
+            for socket in state.busy where state.versions[socket] != .http1 { shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+    }
+}
+
+extension OpenSockets.State {
     /// Finds the socket of a new connection among those just opened.
-    func identify(_ connection: Ends) {
+    fileprivate mutating func identify(_ connection: ConnectionEnds) {
         for (socket, known) in ends where known == nil {
-            guard let found = Ends(socket), found == connection else { continue }
+            guard let found = ConnectionEnds(socket), found == connection else { continue }
             ends[socket] = .some(found)
             sockets[found] = socket
             return
         }
-    }
-}
-
-extension OpenSockets.Ends {
-    /// Nil when the socket is not connected.
-    fileprivate init?(_ socket: Int32) {
-        guard let local = Self.end(socket, getsockname), let remote = Self.end(socket, getpeername) else { return nil }
-        self.init(local: local.0, localPort: local.1, remote: remote.0, remotePort: remote.1)
-    }
-
-    private typealias Asking = (Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> Int32
-
-    private static func end(_ socket: Int32, _ ask: Asking) -> (IPAddress, Int)? {
-        var storage = sockaddr_storage()
-        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        let result = withUnsafeMutablePointer(to: &storage) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { ask(socket, $0, &length) }
-        }
-        guard result == 0 else { return nil }
-        return withUnsafeBytes(of: &storage) { bytes in
-            guard let start = bytes.baseAddress, let address = IPAddress(socketAddress: start, length: Int(length))
-            else {
-                return nil
-            }
-            // The port stands at the same place in both families.
-            return (address, Int(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 2, as: UInt16.self))))
-        }
-    }
-}
-
-extension OpenSockets.Ends {
-    /// From libcurl's words; nil when they are no addresses.
-    init?(_ local: String, _ localPort: Int, _ remote: String, _ remotePort: Int) {
-        guard let local = IPAddress(local), let remote = IPAddress(remote) else { return nil }
-        self.init(local: local, localPort: localPort, remote: remote, remotePort: remotePort)
     }
 }

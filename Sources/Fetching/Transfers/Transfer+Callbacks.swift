@@ -22,7 +22,7 @@ extension Transfer {
             ccurl_set_before_request_function(easy.pointer) { owner, remote, local, remotePort, localPort in
                 guard let remote, let local, let transfer = Transfer.at(owner) else { return CURL_PREREQFUNC_ABORT }
                 let (there, here) = (String(cString: remote), String(cString: local))
-                let ends = OpenSockets.Ends(here, Int(localPort), there, Int(remotePort))
+                let ends = ConnectionEnds(here, Int(localPort), there, Int(remotePort))
                 return transfer.judgeConnection(to: there, ends)
             })
         try CurlFailure.check(
@@ -81,6 +81,9 @@ extension Transfer {
     private static let largestReserve = 1 << 20
 
     private func takeHeader(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        if header.bytes == 0, let connection {
+            sockets.mark(connection, line.starts(with: "HTTP/2".utf8) ? .http2 : .http1)
+        }
         switch header.take(line) {
         case .go: return true
         case .tooLarge:
@@ -119,16 +122,14 @@ extension Transfer {
 
     /// Whether the connection is new, or a kept one on which nothing has come since its last answer: that would be read as the
     /// answer to this request, as libcurl 7.88 looks only for a connection that was closed.
-    private func isInStep(_ ends: OpenSockets.Ends?) -> Bool {
+    private func isInStep(_ ends: ConnectionEnds?) -> Bool {
         guard let ends else { return openedSocket }
         connection = ends
-        guard openedSocket else { return sockets.isInStep(ends) }
-        sockets.identify(ends)
-        return true
+        return sockets.begin(ends, isNew: openedSocket)
     }
 
     /// Judges the connection once more: a kept one may have been opened under other rules.
-    private func judgeConnection(to address: String, _ ends: OpenSockets.Ends?) -> Int32 {
+    private func judgeConnection(to address: String, _ ends: ConnectionEnds?) -> Int32 {
         guard isInStep(ends) else {
             isOutOfStep = true
             return CURL_PREREQFUNC_ABORT

@@ -4,7 +4,6 @@ import WebStandards
 extension Transfer {
     /// What became of the transfer, once libcurl says it has ended.
     func outcome(_ result: CURLcode) -> FetchJob.Outcome {
-        if let connection, version == .http2 { sockets.markMultiplexed(connection) }
         if result == CURLE_OK || (isTruncated && stop == nil) {
             let response = response
             // libcurl returns a 101 that nobody asked for as if it were final.

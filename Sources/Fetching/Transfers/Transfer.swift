@@ -24,7 +24,7 @@ final class Transfer {
     /// Whether a kept connection was found out of step, so that the request must be sent on a new one.
     var isOutOfStep = false
     /// The one the request was sent on.
-    var connection: OpenSockets.Ends?
+    var connection: ConnectionEnds?
     /// Why a callback stopped the transfer; wins over libcurl's code.
     var stop: (code: FetchError.Code, cause: String)?
 
