@@ -1,4 +1,5 @@
 import Fetching
+import Synchronization
 import Testing
 import WebStandards
 

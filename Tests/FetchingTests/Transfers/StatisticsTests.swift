@@ -12,7 +12,7 @@ struct StatisticsTests {
             "/short": [.text("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n123"), .close],
         ])
         defer { server.stop() }
-        func request(_ text: String) throws -> FetchRequest {
+        @Sendable func request(_ text: String) throws -> FetchRequest {
             FetchRequest(
                 url: try #require(WebURL(text)), connectTo: .init(host: "127.0.0.1", port: server.port),
                 allowedAddresses: .loopback)
