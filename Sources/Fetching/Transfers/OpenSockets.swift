@@ -49,11 +49,14 @@ final class OpenSockets: Sendable {
 
     /// A request is about to be sent; false for a kept connection that is out of step: closed, or with something come on it
     /// since its last answer.
-    func begin(_ connection: ConnectionEnds, isNew: Bool) -> Bool {
+    ///
+    /// - Parameter mayBeHTTP2: Whether TLS may have agreed on it; only the answer will tell.
+    func begin(_ connection: ConnectionEnds, isNew: Bool, mayBeHTTP2: Bool) -> Bool {
         state.withLock { state in
             if isNew { state.identify(connection) }
             guard let socket = state.sockets[connection] else { return isNew }
             state.busy.insert(socket)
+            if isNew { state.versions[socket] = mayBeHTTP2 ? .unknown : .http1 }
             if isNew || state.versions[socket] == .http2 { return true }
             var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
             return poll(&waiting, 1, 0) == 0

@@ -6,7 +6,7 @@ import Synchronization
 /// are read would hold the fetcher's thread for ever, past every time-out, and with it the transfers of all other hosts.
 final class StallWatch: Sendable {
     /// No call takes so long that only moves data which is there.
-    private static let longest: Duration = .seconds(1)
+    private static let longest: Duration = .seconds(2)
 
     private let sockets: OpenSockets
     private let busySince = Mutex<ContinuousClock.Instant?>(nil)

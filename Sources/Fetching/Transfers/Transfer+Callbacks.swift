@@ -125,7 +125,7 @@ extension Transfer {
     private func isInStep(_ ends: ConnectionEnds?) -> Bool {
         guard let ends else { return openedSocket }
         connection = ends
-        return sockets.begin(ends, isNew: openedSocket)
+        return sockets.begin(ends, isNew: openedSocket, mayBeHTTP2: job.plan.isTLS)
     }
 
     /// Judges the connection once more: a kept one may have been opened under other rules.

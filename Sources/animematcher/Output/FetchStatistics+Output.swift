@@ -7,7 +7,7 @@ extension FetchStatistics {
         guard transfers > 0 else { return [] }
         let parts = timing.parts.map { "\($0.name) \(($0.seconds * 10).rounded() / 10)" }
         return [
-            "  network  \(connections.opened) connections opened, \(connections.reused) requests on kept ones; "
+            "  network  connections: \(connections.opened) opened, \(connections.reused) times reused; "
                 + "\(wireBytes >> 10) KiB received, \(decodedBytes >> 10) KiB decoded",
             "  seconds  \(parts.joined(separator: ", "))",
         ]

@@ -85,6 +85,16 @@ struct NetworkConfigurationTests {
             ])
     }
 
+    @Test(
+        "a contact that could add a line to a request is refused at its place",
+        arguments: [
+            "\"mailto:a@b.example\\r\\nX: y\"", "\"mailto:a@b.example\\nX: y\"", "\"mailto:a@b\\0\"", "mailto:a b",
+        ])
+    func contact(text: String) {
+        let form = "expected a contact like mailto:operator@example.org or https://example.org/crawler"
+        #expect(mistakes("contact: \(text)") == ["c.yaml:1:10: \(form)"])
+    }
+
     @Test("a certificate file must be there and hold certificates")
     func certificates() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ca-\(UUID().uuidString)")
