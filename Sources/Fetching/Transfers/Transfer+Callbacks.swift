@@ -125,6 +125,8 @@ extension Transfer {
     private func isInStep(_ ends: ConnectionEnds?) -> Bool {
         guard let ends else { return openedSocket }
         connection = ends
+        // Bytes of a record that was read already are no longer to be seen on the socket.
+        if !openedSocket, job.plan.isTLS, easy.mayHoldUnreadBytes { return false }
         return sockets.begin(ends, isNew: openedSocket, mayBeHTTP2: job.plan.isTLS)
     }
 

@@ -2,7 +2,7 @@ import Fetching
 import Testing
 
 /// What only HTTP/2 can do to a client: each ends as an error, in bounded memory and time.
-@Suite("HTTP/2 abuse", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.hint))
+@Suite("HTTP/2 abuse", .enabled(if: PythonServer.isAvailable, PythonServer.hint))
 struct HTTP2AbuseTests {
     private static let paths = [
         "push", "reset", "reset-flood", "settings-flood", "ping-flood", "settings-huge", "window-overflow",
@@ -12,7 +12,7 @@ struct HTTP2AbuseTests {
 
     @Test("abuse is an error, never a page, and the next request is none the worse for it")
     func failures() async throws {
-        let server = try HTTP2Server()
+        let server = try PythonServer(.http2)
         defer { server.stop() }
         let codes: Set<FetchError.Code?> = [.protocolError, .incomplete, .headersTooLarge, .timeout]
         try await Fetcher.lent(maximumTransfers: 1, certificateAuthorities: server.certificate) {
@@ -25,9 +25,30 @@ struct HTTP2AbuseTests {
         }
     }
 
+    @Test("a flood without end does not hold up other hosts")
+    func otherHosts() async throws {
+        let (server, other) = (try PythonServer(.http2), try LoopbackServer { _ in [.answer("a")] })
+        defer { server.stop(); other.stop() }
+        try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
+            var limits = FetchLimits(total: .seconds(600))
+            limits.slownessTimeout = .seconds(5)
+            let request = try server.request("empty-data", limits: limits)
+            let flood = Task { await fetcher.failure(request) }
+            let start = ContinuousClock.now
+            // Some fall before, some into the flood.
+            for _ in 0..<20 {
+                #expect(try await fetcher.fetch(other.request("/")).status == 200)
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(start.duration(to: .now) < .seconds(60))
+            let code = await flood.value
+            #expect(code == .incomplete || code == .tooSlow)
+        }
+    }
+
     @Test("all of it together stays within a few megabytes")
     func memory() async throws {
-        let server = try HTTP2Server()
+        let server = try PythonServer(.http2)
         defer { server.stop() }
         let probe = try await Probe(
             ["ca=\(server.certificate)", "to=\(server.port)", "timeout=1000"]
@@ -39,7 +60,7 @@ struct HTTP2AbuseTests {
 
     @Test("a body of padding alone is too little, too late")
     func padding() async throws {
-        let server = try HTTP2Server()
+        let server = try PythonServer(.http2)
         defer { server.stop() }
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
             let code = await fetcher.failure(try server.request("padding", limits: .init(total: .milliseconds(500))))

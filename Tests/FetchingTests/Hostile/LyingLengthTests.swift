@@ -96,4 +96,20 @@ struct LyingLengthTests {
             #expect(server.connections == 2 || !comesLater)
         }
     }
+
+    @Test(
+        "nor what follows it in the same TLS record", .enabled(if: PythonServer.isAvailable, PythonServer.hint))
+    func extraBytesOfRecord() async throws {
+        let server = try PythonServer(.strayTLS)
+        defer { server.stop() }
+        try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
+            for _ in 0..<2 {
+                #expect(try await fetcher.fetch(server.request("lie")).body == [UInt8](repeating: 0x78, count: 40_000))
+                #expect(try await fetcher.fetch(server.request("next")).body == Array("next".utf8))
+            }
+            // A connection that is in step is kept, over TLS too.
+            let kept = try await fetcher.fetch(server.request("next"))
+            #expect(kept.newConnections == 0 && kept.protocolVersion == .http11)
+        }
+    }
 }

@@ -1,11 +1,11 @@
 import Fetching
 import Testing
 
-@Suite("HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.hint))
+@Suite("HTTP/2", .enabled(if: PythonServer.isAvailable, PythonServer.hint))
 struct HTTP2Tests {
     @Test("HTTP/2 is spoken where TLS agrees on it, one request at a time on a kept connection")
     func kept() async throws {
-        let server = try HTTP2Server()
+        let server = try PythonServer(.http2)
         defer { server.stop() }
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
             for count in 0..<5 {
@@ -20,7 +20,7 @@ struct HTTP2Tests {
 
     @Test("the client says that it wants no push")
     func settings() async throws {
-        let server = try HTTP2Server()
+        let server = try PythonServer(.http2)
         defer { server.stop() }
         let response = try await Fetcher.lent(certificateAuthorities: server.certificate) {
             try await $0.fetch(server.request("settings-seen"))

@@ -6,13 +6,18 @@ import WebStandards
 
 @testable import Fetching
 
-/// A Python program that speaks HTTP/2 over TLS and misbehaves as a path says (`Tests/Fixtures/fetching/http2_server.py`).
-final class HTTP2Server: Sendable {
+/// A server over TLS, written in Python, that misbehaves as a path says; the programs are in `Tests/Fixtures/fetching`.
+final class PythonServer: Sendable {
+    enum Kind: String {
+        case http2 = "http2_server.py"
+        case strayTLS = "stray_tls_server.py"
+    }
+
     /// The Python that Scripts/test names. In CI the tests run in any case, since a silent skip would lie.
     static let python = ProcessInfo.processInfo.environment["ANIMEMATCHER_PYTHON"]
     static let isAvailable =
         python != nil && TestCertificate.isAvailable || ProcessInfo.processInfo.environment["CI"] != nil
-    static let hint: Comment = "ANIMEMATCHER_PYTHON is not set: run Scripts/test to try real HTTP/2 servers"
+    static let hint: Comment = "ANIMEMATCHER_PYTHON is not set: run Scripts/test to try servers written in Python"
 
     struct Missing: Error {}
 
@@ -22,13 +27,13 @@ final class HTTP2Server: Sendable {
 
     var certificate: String { files.certificate }
 
-    init() throws {
+    init(_ kind: Kind) throws {
         guard let python = Self.python else { throw Missing() }
         files = try TestCertificate(names: "DNS:site.test")
         let server = Process()
         server.executableURL = URL(fileURLWithPath: python)
         server.arguments = [
-            Program.project.appendingPathComponent("Tests/Fixtures/fetching/http2_server.py").path, files.certificate,
+            Program.project.appendingPathComponent("Tests/Fixtures/fetching/\(kind.rawValue)").path, files.certificate,
             files.key,
         ]
         port = try server.startedPort(after: "PORT ")
