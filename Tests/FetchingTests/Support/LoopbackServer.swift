@@ -95,7 +95,7 @@ final class LoopbackServer: Sendable {
     private func acceptAll() {
         while case let client = accept(listener, nil, nil), client >= 0 {
             // No program that a test starts may hold the connection open.
-            fcntl(client, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(client, F_SETFD, FD_CLOEXEC)
             log.withLock { $0.connections += 1 }
             startThread { [self] in
                 serve(Connection(client))
