@@ -43,7 +43,7 @@ let package = Package(
     ],
     targets: [
         // C libraries of Debian, behind module maps.
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev", "libssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CMongoC", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev"])]),
         .systemLibrary(
@@ -113,7 +113,11 @@ let package = Package(
         test("CrawlDomain", "WebStandards"),
         test("Markup"),
         test("MongoDriver"),
-        test("Fetching", "WebStandards"),
+        test("Fetching", "WebStandards", "fetch-probe"),
+        // Fetches as told, to be run by tests with an environment, limits and memory of its own.
+        .executableTarget(
+            name: "fetch-probe", dependencies: ["Fetching", "WebStandards"], path: "Tests/FetchProbe",
+            swiftSettings: settings),
         test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
         test("Catalog", "WebStandards"),

@@ -3,6 +3,10 @@
 
 #include <curl/curl.h>
 
+/* Of OpenSSL, which Debian's libcurl4-openssl-dev is built with; its headers would bring in far more than this. */
+struct ssl_st;
+int SSL_has_pending(const struct ssl_st *session);
+
 /* curl_easy_setopt, curl_multi_setopt and curl_easy_getinfo are variadic, which Swift cannot call: one wrapper per argument type. */
 
 static inline CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
@@ -33,6 +37,10 @@ static inline CURLcode ccurl_set_open_socket_function(CURL *handle, curl_opensoc
     return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, function);
 }
 
+static inline CURLcode ccurl_set_close_socket_function(CURL *handle, curl_closesocket_callback function) {
+    return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, function);
+}
+
 static inline CURLcode ccurl_set_before_request_function(CURL *handle, curl_prereq_callback function) {
     return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, function);
 }
@@ -46,6 +54,10 @@ static inline CURLcode ccurl_get_offset(CURL *handle, CURLINFO info, curl_off_t 
 }
 
 static inline CURLcode ccurl_get_string(CURL *handle, CURLINFO info, const char **value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode ccurl_get_tls_session(CURL *handle, CURLINFO info, struct curl_tlssessioninfo **value) {
     return curl_easy_getinfo(handle, info, value);
 }
 

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Synchronization
 
 /// Fetches over HTTP with libcurl, on one thread of its own.
@@ -8,11 +9,14 @@ import Synchronization
 public final class Fetcher: Sendable {
     private let configuration: FetcherConfiguration
     private let inbox: Inbox
+    private let counts = TransferCounts()
+    private let watching: Task<Void, Never>
     private let nextID = Atomic<UInt64>(0)
 
     /// Starts the thread.
     ///
-    /// - Throws: `.invalidConfiguration` for a User-Agent that is empty or holds control characters; `.resources`.
+    /// - Throws: `.invalidConfiguration` for a User-Agent that is empty or holds control characters, or a certificate file that cannot be
+    ///   read; `.resources`.
     public init(configuration: FetcherConfiguration) throws(FetchError) {
         guard !configuration.userAgent.isEmpty,
             HTTPField(name: "User-Agent", value: configuration.userAgent).hasValidValue
@@ -20,18 +24,32 @@ public final class Fetcher: Sendable {
             throw FetchError(
                 .invalidConfiguration, url: nil, cause: "the User-Agent is empty or holds control characters")
         }
+        if let file = configuration.certificateAuthorities, access(file, R_OK) != 0 {
+            throw FetchError(
+                .invalidConfiguration, url: nil, cause: "the certificates in \(file) cannot be read")
+        }
         guard CurlGlobal.result == CURLE_OK,
             let multi = MultiHandle(idleConnections: configuration.maximumIdleConnections)
         else { throw FetchError(.resources, url: nil, cause: "libcurl does not start") }
         self.configuration = configuration
         inbox = Inbox(waking: multi)
-        let loop = TransferLoop(multi: multi, inbox: inbox, maximumTransfers: configuration.maximumTransfers)
+        let watch = StallWatch(sockets: multi.sockets)
+        watching = Task.detached { await watch.run() }
+        let loop = TransferLoop(
+            multi: multi, inbox: inbox, counts: counts, watch: watch, maximumTransfers: configuration.maximumTransfers)
         guard TransferThread.start(loop, inbox: inbox) else {
+            watching.cancel()
             throw FetchError(.resources, url: nil, cause: "no thread could be started")
         }
     }
 
-    deinit { inbox.close() }
+    /// What has been done so far.
+    public var statistics: FetchStatistics { counts.statistics }
+
+    deinit {
+        inbox.close()
+        watching.cancel()
+    }
 
     /// Sends one request and returns the complete answer, whatever its status.
     ///
@@ -49,8 +67,11 @@ public final class Fetcher: Sendable {
             _ = inbox.put(.cancel(id))
         }
         let response = try outcome.get()
+        request.cookies?.record(response.headers, from: request.url)
         do throws(FetchError) {
-            return try response.decoded(limit: request.limits.maximumBodyBytes)
+            let decoded = try response.decoded(limit: request.limits.maximumBodyBytes)
+            counts.change { $0.decodedBytes += decoded.body.count }
+            return decoded
         } catch {
             throw FetchError(error.code, url: request.url, cause: error.cause)
         }
@@ -66,5 +87,6 @@ public final class Fetcher: Sendable {
     public func shutdown() async {
         inbox.close()
         await inbox.waitForEnd()
+        watching.cancel()
     }
 }

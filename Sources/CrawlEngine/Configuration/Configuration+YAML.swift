@@ -17,7 +17,9 @@ extension Configuration {
         mongodb = map.take("mongodb")?.string() ?? mongodb
         database = map.take("database")?.string() ?? database
         if let node = map.take("contact"), let text = node.string() {
-            if text.hasPrefix("mailto:") || text.hasPrefix("https://") {
+            // It becomes part of the User-Agent, where nothing may end the line.
+            let isPlain = text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+            if isPlain, text.hasPrefix("mailto:") || text.hasPrefix("https://") {
                 contact = text
             } else {
                 node.report("expected a contact like mailto:operator@example.org or https://example.org/crawler")
@@ -31,6 +33,7 @@ extension Configuration {
                 node.report("expected an address or a range like 127.0.0.0/8")
             }
         }
+        certificateAuthorities = map.take("certificate_authorities")?.certificateFile()
         if let sites = map.take("sites")?.map() {
             for entry in sites.entries {
                 _ = sites.take(entry.key)
@@ -65,6 +68,7 @@ extension Configuration.Site {
             }
             origins.close()
         }
+        readNetwork(map)
         map.close()
     }
 }

@@ -15,6 +15,10 @@ public struct Configuration: Sendable {
         public var connectTo: [String: WebOrigin] = [:]
         /// How people's names are stored.
         public var userNames: UserNames?
+        /// Host as in the URL → through which proxy it is asked; "*" for every other host.
+        public var proxies: [String: FetchProxy] = [:]
+        /// Hosts whose certificate is not checked.
+        public var unverifiedTLS: Set<String> = []
 
         /// Nothing decided.
         public init() {}
@@ -31,6 +35,8 @@ public struct Configuration: Sendable {
     public var contact: String?
     /// Addresses that may be connected to besides public ones.
     public var allowedAddresses: [AddressBlock] = []
+    /// PEM file of the certificates that are trusted instead of the system's.
+    public var certificateAuthorities: String?
     /// What the operator says of each site, by its name.
     public var sites: [String: Site] = [:]
 

@@ -25,7 +25,11 @@ public struct CrawlProfile: Sendable {
     /// How long a run waits for the next URL to become due before it ends.
     public var patience: Duration = .seconds(60)
 
+    /// The run's cookies; nil for a spider that uses none.
+    public let cookies: CookieStore?
+
     private let site: Configuration.Site
+    private let certificateAuthorities: String?
     private let allowedAddresses: [AddressBlock]
     /// Whether the operator has allowed hosts that are not this machine.
     private let mayAskPublicHosts: Bool
@@ -37,7 +41,7 @@ public struct CrawlProfile: Sendable {
     ///   - run: The run's id.
     ///   - userKey: The secret that people's names are hashed with.
     /// - Throws: ``CrawlPermissionError`` when a public host would be asked without contact or acknowledged terms;
-    ///   ``UserNaming/MissingKeyError``.
+    ///   ``UserNaming/MissingKeyError``; ``FetchError`` when the spider uses cookies and there is no public suffix list.
     public init(
         spider: Spider, configuration: Configuration, starts: [WebURL], run: String, version: String, userKey: [UInt8]?
     ) throws {
@@ -45,6 +49,8 @@ public struct CrawlProfile: Sendable {
         self.spider = spider
         self.site = site
         allowedAddresses = configuration.allowedAddresses
+        certificateAuthorities = configuration.certificateAuthorities
+        cookies = spider.usesCookies ? CookieStore(suffixes: try PublicSuffixList.system()) : nil
         cause = ChangeCause(.crawl, id: run)
         let process = ProcessInfo.processInfo
         owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
@@ -82,6 +88,27 @@ public struct CrawlProfile: Sendable {
         spider.isInScope(url) && (mayAskPublicHosts || Self.isLocal(url, site: site))
     }
 
+    /// What holds for every request of the run.
+    public var fetcherConfiguration: FetcherConfiguration {
+        var configuration = FetcherConfiguration(userAgent: userAgent)
+        configuration.unverifiedTLSHosts = site.unverifiedTLS
+        configuration.certificateAuthorities = certificateAuthorities
+        return configuration
+    }
+
+    /// What the operator should be reminded of when a run begins.
+    var warnings: [String] {
+        site.unverifiedTLS.sorted().map {
+            "\($0) is asked without checking its certificate, as sites.\(spider.site).unverified_tls says"
+        }
+    }
+
+    /// Through which proxy a URL is asked; this machine never is through the one for every other host.
+    private func proxy(for url: WebURL) -> FetchProxy? {
+        guard let host = url.host, site.connectTo[url.origin] == nil else { return nil }
+        return site.proxies[host] ?? (Self.isLocal(url, site: site) ? nil : site.proxies["*"])
+    }
+
     /// The request for a URL, with where to connect and what is allowed.
     public func request(for url: WebURL) -> FetchRequest {
         let target = site.connectTo[url.origin].map { origin in
@@ -96,7 +123,8 @@ public struct CrawlProfile: Sendable {
                 HTTPField(name: "Accept", value: "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"),
                 HTTPField(name: "Accept-Language", value: "en"),
             ],
-            connectTo: target, allowedAddresses: AddressRules(allowing: allowedAddresses + local))
+            connectTo: target, proxy: proxy(for: url),
+            allowedAddresses: AddressRules(allowing: allowedAddresses + local), cookies: cookies)
     }
 
     /// What is promised to a host that asks for this delay.

@@ -1,5 +1,6 @@
 public import CrawlDomain
 import Foundation
+import Logging
 import WebStandards
 
 /// Runs one crawl: leases hosts, works on them at once, and ends when nothing is due, a limit is reached or it is told to stop.
@@ -26,6 +27,7 @@ public struct Crawler: Sendable {
     /// Cancelling the task stops it: fetches under way are dropped and their URLs are due again, everything fetched is stored.
     public func run(_ start: Start, run: CrawlRun) async throws -> CrawlRun {
         var run = run
+        for warning in context.profile.warnings { context.log.warning("\(warning)") }
         try await context.ledger.record(run)
         let failure: (any Error)?
         do {

@@ -30,12 +30,17 @@ public struct FetchRequest: Sendable {
     public var proxy: FetchProxy?
     /// What besides the public internet may be connected to.
     public var allowedAddresses: AddressRules
+    /// Whose cookies are sent, and where the answer's are kept; nil for none. A Cookie header by hand is refused.
+    public var cookies: CookieStore?
+    /// What the host's name resolves to, so that tests can stand in for a name server.
+    var resolvedAddresses: [IPAddress] = []
 
     /// A request with the default limits to a public host.
     public init(
         url: WebURL, method: Method = .get, headers: [HTTPField] = [], body: [UInt8]? = nil,
         limits: FetchLimits = .init(),
-        connectTo: ConnectTarget? = nil, proxy: FetchProxy? = nil, allowedAddresses: AddressRules = .publicOnly
+        connectTo: ConnectTarget? = nil, proxy: FetchProxy? = nil, allowedAddresses: AddressRules = .publicOnly,
+        cookies: CookieStore? = nil
     ) {
         self.url = url
         self.method = method
@@ -45,5 +50,6 @@ public struct FetchRequest: Sendable {
         self.connectTo = connectTo
         self.proxy = proxy
         self.allowedAddresses = allowedAddresses
+        self.cookies = cookies
     }
 }

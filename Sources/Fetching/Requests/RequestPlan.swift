@@ -9,6 +9,8 @@ struct RequestPlan: Sendable {
     let port: UInt16?
     /// Path and query, byte for byte as in the URL.
     let target: String
+    /// The value of the Cookie header.
+    let cookieHeader: String?
     let verifiesTLS: Bool
     let userAgent: String
     let certificateAuthorities: String?
@@ -28,12 +30,13 @@ struct RequestPlan: Sendable {
             throw refuse("the path or query holds characters that must be percent-encoded")
         }
         if let problem = request.problem { throw refuse(problem) }
-        if request.connectTo == nil, let literal = IPAddress(host),
+        if request.connectTo == nil, let literal = IPAddress(host) ?? request.localhost(host),
             case .refused(let kind) = AddressGuard(request.allowedAddresses).judge(literal)
         {
             throw refuse("\(literal) is \(kind.rawValue)", .addressRefused)
         }
         self.request = request
+        cookieHeader = request.cookies?.header(for: url)
         self.host = host
         port = url.port
         scheme = request.connectTo?.plainHTTP == true ? "http" : url.scheme
@@ -47,6 +50,12 @@ struct RequestPlan: Sendable {
 }
 
 extension FetchRequest {
+    /// The address that `localhost` and the names below it always have (RFC 6761, 6.3), for requests whose name a proxy would look up.
+    fileprivate func localhost(_ host: String) -> IPAddress? {
+        guard proxy != nil, host == "localhost" || host.hasSuffix(".localhost") else { return nil }
+        return IPAddress("127.0.0.1")
+    }
+
     /// The first rule the request breaks; nil when none.
     fileprivate var problem: String? {
         if body != nil, method != .post { return "only POST carries a body" }
@@ -63,7 +72,8 @@ extension FetchRequest {
 extension HTTPField {
     /// Fields that decide where a message ends, goes to or how it is coded, and belong to the fetcher.
     private static let reserved: Set<String> = [
-        "accept-encoding", "connection", "content-length", "expect", "host", "http2-settings", "keep-alive",
+        "accept-encoding", "connection", "content-length", "cookie", "cookie2", "expect", "host", "http2-settings",
+        "keep-alive",
         "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "user-agent",
     ]
 

@@ -15,4 +15,13 @@ public struct FetchTiming: Sendable, Hashable {
 
     /// All zero.
     public init() {}
+
+    mutating func add(_ other: FetchTiming) {
+        queued += other.queued
+        nameLookup += other.nameLookup
+        connect += other.connect
+        tls += other.tls
+        firstByte += other.firstByte
+        total += other.total
+    }
 }

@@ -50,7 +50,7 @@ struct HeaderBlock {
     private var hasOneLength: Bool {
         let lengths = Set(
             headers.all("content-length").joined(separator: ",").split(separator: ",", omittingEmptySubsequences: false)
-                .map { $0.filter { $0 != " " && $0 != "\t" } })
+                .map { $0.utf8.trimmed.text })
         guard headers.contains("content-length") else { return true }
         return lengths.count == 1 && lengths.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }
     }

@@ -16,7 +16,7 @@ extension FetchError.Code {
     ///
     /// - Parameters:
     ///   - text: libcurl's own words, which alone tell some cases apart.
-    ///   - answerBegan: Whether header bytes had arrived.
+    ///   - answerBegan: Whether any byte had arrived.
     init(_ code: CURLcode, text: String, answerBegan: Bool) {
         switch code {
         case _ where text.contains("CONNECT tunnel failed"): self = .proxy

@@ -44,6 +44,15 @@ struct EasyHandle: ~Copyable {
         return ccurl_get_offset(pointer, info, &value) == CURLE_OK ? value : 0
     }
 
+    /// Whether the TLS library holds bytes of the connection in use that nobody has read, or cannot say.
+    var mayHoldUnreadBytes: Bool {
+        var session: UnsafeMutablePointer<curl_tlssessioninfo>?
+        guard ccurl_get_tls_session(pointer, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK, let session,
+            session.pointee.backend == CURLSSLBACKEND_OPENSSL, let tls = session.pointee.internals
+        else { return true }
+        return SSL_has_pending(OpaquePointer(tls)) != 0
+    }
+
     func string(_ info: CURLINFO) -> String {
         var value: UnsafePointer<CChar>?
         guard ccurl_get_string(pointer, info, &value) == CURLE_OK, let value else { return "" }

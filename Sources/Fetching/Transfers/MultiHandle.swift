@@ -6,6 +6,8 @@ import CCurl
 /// other thread. The last reference is dropped after that thread's loop has ended.
 final class MultiHandle: @unchecked Sendable {
     private let pointer: UnsafeMutableRawPointer
+    /// Of every connection; released after the cleanup that closes the last one.
+    let sockets = OpenSockets()
 
     init?(idleConnections: Int) {
         guard let pointer = curl_multi_init() else { return nil }

@@ -19,10 +19,19 @@ extension Transfer {
                 return Transfer.at(owner)?.openSocket(address) ?? -1
             })
         try CurlFailure.check(
-            ccurl_set_before_request_function(easy.pointer) { owner, remote, _, _, _ in
-                guard let remote else { return CURL_PREREQFUNC_ABORT }
-                return Transfer.at(owner)?.judgeConnection(to: String(cString: remote)) ?? CURL_PREREQFUNC_ABORT
+            ccurl_set_before_request_function(easy.pointer) { owner, remote, local, remotePort, localPort in
+                guard let remote, let local, let transfer = Transfer.at(owner) else { return CURL_PREREQFUNC_ABORT }
+                let (there, here) = (String(cString: remote), String(cString: local))
+                let ends = ConnectionEnds(here, Int(localPort), there, Int(remotePort))
+                return transfer.judgeConnection(to: there, ends)
             })
+        try CurlFailure.check(
+            ccurl_set_close_socket_function(easy.pointer) { sockets, socket in
+                guard let sockets else { return close(socket) }
+                return Unmanaged<OpenSockets>.fromOpaque(sockets).takeUnretainedValue().close(socket)
+            })
+        // A connection outlives the transfer that opened it, so this owner is one that outlives all connections.
+        try easy.set(CURLOPT_CLOSESOCKETDATA, pointer: Unmanaged.passUnretained(sockets).toOpaque())
         for option in [
             CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_OPENSOCKETDATA, CURLOPT_PREREQDATA,
         ] {
@@ -72,6 +81,9 @@ extension Transfer {
     private static let largestReserve = 1 << 20
 
     private func takeHeader(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        if header.bytes == 0, let connection {
+            sockets.mark(connection, line.starts(with: "HTTP/2".utf8) ? .http2 : .http1)
+        }
         switch header.take(line) {
         case .go: return true
         case .tooLarge:
@@ -94,6 +106,7 @@ extension Transfer {
         let made = socket(address.pointee.family, address.pointee.socktype | cloexec, address.pointee.protocol)
         if made >= 0 {
             openedSocket = true
+            sockets.opened(made)
             stop = nil
         } else {
             stop = (.resources, "socket: \(String(cString: strerror(errno)))")
@@ -107,8 +120,22 @@ extension Transfer {
         return -1
     }
 
+    /// Whether the connection is new, or a kept one on which nothing has come since its last answer: that would be read as the
+    /// answer to this request, as libcurl 7.88 looks only for a connection that was closed.
+    private func isInStep(_ ends: ConnectionEnds?) -> Bool {
+        guard let ends else { return openedSocket }
+        connection = ends
+        // Bytes of a record that was read already are no longer to be seen on the socket.
+        if !openedSocket, job.plan.isTLS, easy.mayHoldUnreadBytes { return false }
+        return sockets.begin(ends, isNew: openedSocket, mayBeHTTP2: job.plan.isTLS)
+    }
+
     /// Judges the connection once more: a kept one may have been opened under other rules.
-    private func judgeConnection(to address: String) -> Int32 {
+    private func judgeConnection(to address: String, _ ends: ConnectionEnds?) -> Int32 {
+        guard isInStep(ends) else {
+            isOutOfStep = true
+            return CURL_PREREQFUNC_ABORT
+        }
         guard job.plan.request.proxy == nil else { return CURL_PREREQFUNC_OK }
         if let target = IPAddress(address), case .allowed = addressGuard.judge(target) { return CURL_PREREQFUNC_OK }
         stop = (.addressRefused, "the open connection leads to \(address)")

@@ -76,6 +76,8 @@ extension Transfer {
     private func setRoute() throws(CurlFailure) {
         let plan = job.plan
         try easy.set(CURLOPT_MAXLIFETIME_CONN, plan.maximumConnectionSeconds)
+        try easy.set(CURLOPT_FRESH_CONNECT, needsNewConnection)
+        if let list = resolveList.pointer { try easy.set(CURLOPT_RESOLVE, pointer: list) }
         if let list = connectList.pointer { try easy.set(CURLOPT_CONNECT_TO, pointer: list) }
         guard let proxy = plan.request.proxy else { return }
         try easy.set(CURLOPT_PROXY, proxy.host.bracketed)
@@ -96,11 +98,20 @@ extension RequestPlan {
         return "http://\(host)\(port.map { ":\($0)" } ?? "")\(target)"
     }
 
+    /// In libcurl's syntax: forget what the name led to, then lead it there.
+    var resolveLines: [String] {
+        guard !request.resolvedAddresses.isEmpty else { return [] }
+        let place = "\(host):\(port ?? (isTLS ? 443 : 80))"
+        let addresses = request.resolvedAddresses.map { "\($0)".bracketed }.joined(separator: ",")
+        return ["-\(place)", "+\(place):\(addresses)"]
+    }
+
     /// In libcurl's syntax, where `Name;` is a field without value and `Name:` leaves out one of its own.
     var headerLines: [String] {
         var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         // A body that was cut cannot be decoded.
         if request.limits.overflow == .fail { lines.append("Accept-Encoding: \(ContentCodings.accepted)") }
+        if let cookieHeader { lines.append("Cookie: \(cookieHeader)") }
         if request.method == .post {
             lines.append("Expect:")
             if !HTTPHeaders(request.headers).contains("content-type") { lines.append("Content-Type:") }

@@ -4,10 +4,16 @@ import WebStandards
 extension Transfer {
     /// What became of the transfer, once libcurl says it has ended.
     func outcome(_ result: CURLcode) -> FetchJob.Outcome {
-        if result == CURLE_OK || (isTruncated && stop == nil) { return .success(response) }
+        if result == CURLE_OK || (isTruncated && stop == nil) {
+            let response = response
+            // libcurl returns a 101 that nobody asked for as if it were final.
+            guard response.status >= 200 else { return .failure(error(.protocolError, "an interim answer only")) }
+            return .success(response)
+        }
         if let stop { return .failure(error(stop.code, stop.cause)) }
         let text = String(cString: errorText)
-        let code = FetchError.Code(result, text: text, answerBegan: header.bytes > 0)
+        let answerBegan = header.bytes > 0 || easy.offset(CURLINFO_STARTTRANSFER_TIME_T) > 0
+        let code = FetchError.Code(result, text: text, answerBegan: answerBegan)
         let failure = CurlFailure(code: result).text
         return .failure(error(code, text.isEmpty ? failure : "\(failure) (\(text))"))
     }
@@ -23,6 +29,17 @@ extension Transfer {
             isTruncated: isTruncated, connectedAddress: easy.string(CURLINFO_PRIMARY_IP), protocolVersion: version,
             tlsVerified: job.plan.isTLS && job.plan.verifiesTLS, newConnections: easy.integer(CURLINFO_NUM_CONNECTS),
             wireBytes: easy.offset(CURLINFO_SIZE_DOWNLOAD_T), timing: timing)
+    }
+
+    /// Adds the transfer to what is told of all of them. A failed one that never had a connection counts as none.
+    func count(in statistics: inout FetchStatistics) {
+        let opened = easy.integer(CURLINFO_NUM_CONNECTS)
+        guard opened > 0 || header.bytes > 0 else {
+            statistics.transfers += 1
+            return
+        }
+        statistics.add(
+            host: job.plan.host, opened: opened, wireBytes: easy.offset(CURLINFO_SIZE_DOWNLOAD_T), timing: timing)
     }
 
     private var version: HTTPVersion {

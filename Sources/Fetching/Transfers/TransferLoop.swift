@@ -4,12 +4,16 @@ import CCurl
 struct TransferLoop {
     private let multi: MultiHandle
     private let inbox: Inbox
+    private let counts: TransferCounts
+    private let watch: StallWatch
     private let maximumTransfers: Int
     private var waiting = WaitingLine()
     private var running: [UnsafeMutableRawPointer: Transfer] = [:]
 
-    init(multi: MultiHandle, inbox: Inbox, maximumTransfers: Int) {
+    init(multi: MultiHandle, inbox: Inbox, counts: TransferCounts, watch: StallWatch, maximumTransfers: Int) {
+        self.watch = watch
         self.multi = multi
+        self.counts = counts
         self.inbox = inbox
         self.maximumTransfers = max(1, maximumTransfers)
     }
@@ -21,7 +25,7 @@ struct TransferLoop {
             for order in orders.list { follow(order) }
             if orders.isClosed { return end(.shutdown, "the fetcher was shut down") }
             startWaiting()
-            guard multi.perform() == CURLM_OK else { return breakDown() }
+            guard watch.time(multi.perform) == CURLM_OK else { return breakDown() }
             let finished = finish()
             // A freed place is given away before sleeping.
             if finished == 0 || waiting.isEmpty, multi.wait() != CURLM_OK { return breakDown() }
@@ -37,16 +41,19 @@ struct TransferLoop {
 
     private mutating func startWaiting() {
         while running.count < maximumTransfers, let job = waiting.next() {
-            do {
-                let transfer = try Transfer(job)
-                guard multi.add(transfer.easy) == CURLM_OK else {
-                    job.fail(.resources, "libcurl takes no more transfers")
-                    continue
-                }
-                running[transfer.easy.pointer] = transfer
-            } catch {
-                job.continuation.resume(returning: .failure(error))
+            start(job)
+        }
+    }
+
+    private mutating func start(_ job: FetchJob, needsNewConnection: Bool = false) {
+        do {
+            let transfer = try Transfer(job, sockets: multi.sockets, needsNewConnection: needsNewConnection)
+            guard multi.add(transfer.easy) == CURLM_OK else {
+                return job.fail(.resources, "libcurl takes no more transfers")
             }
+            running[transfer.easy.pointer] = transfer
+        } catch {
+            job.continuation.resume(returning: .failure(error))
         }
     }
 
@@ -54,12 +61,24 @@ struct TransferLoop {
         var count = 0
         while let (easy, result) = multi.nextFinished() {
             guard let transfer = running.removeValue(forKey: easy) else { continue }
-            let outcome = transfer.outcome(result)
-            multi.remove(transfer.easy)
-            transfer.job.continuation.resume(returning: outcome)
             count += 1
+            if transfer.isOutOfStep, !transfer.needsNewConnection {
+                drop(transfer, isWhole: false)
+                start(transfer.job, needsNewConnection: true)
+                continue
+            }
+            let outcome = transfer.outcome(result)
+            counts.change { transfer.count(in: &$0) }
+            drop(transfer, isWhole: (try? outcome.get())?.isTruncated == false)
+            transfer.job.continuation.resume(returning: outcome)
         }
         return count
+    }
+
+    /// Takes out a transfer; its connection is kept only when the answer was had whole.
+    private func drop(_ transfer: Transfer, isWhole: Bool) {
+        multi.remove(transfer.easy)
+        if let connection = transfer.connection { multi.sockets.end(connection, isWhole: isWhole) }
     }
 
     private mutating func cancel(_ id: UInt64) {
@@ -67,7 +86,7 @@ struct TransferLoop {
             job.fail(.cancelled, "cancelled before it started")
         } else if let (easy, transfer) = running.first(where: { $0.value.job.id == id }) {
             running[easy] = nil
-            multi.remove(transfer.easy)
+            drop(transfer, isWhole: false)
             transfer.job.fail(.cancelled, "cancelled under way")
         }
     }

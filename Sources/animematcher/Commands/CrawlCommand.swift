@@ -54,12 +54,14 @@ struct CrawlCommand: AsyncParsableCommand {
             version: AnimeMatcher.version, userKey: Secrets.userKey)
         let beginning = try beginning(starts, spider: spider)
         try await database.withDatabase { database, _ in
-            let finished = try await supervise(
-                context(profile, database), beginning, run)
+            let context = try context(profile, database)
+            let finished = try await supervise(context, beginning, run)
             let combined = try await CatalogueFollower(database: database).catchUp()
             let counts = try await database.catalogue.counts()
-            CrawlSummary(run: finished, combined: combined, entries: counts.entries, anime: counts.anime).print(
-                json: json)
+            CrawlSummary(
+                run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
+                anime: counts.anime
+            ).print(json: json)
             // A crawl that reached nobody did not do what was asked for.
             if finished.counters.pages == 0, finished.reachedNobody { throw ExitCode.failure }
         }
@@ -70,7 +72,7 @@ struct CrawlCommand: AsyncParsableCommand {
         let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
         return CrawlContext(
             profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
-            fetcher: try Fetcher(configuration: FetcherConfiguration(userAgent: profile.userAgent)),
+            fetcher: try Fetcher(configuration: profile.fetcherConfiguration),
             frontier: database.frontier, ledger: database.ledger, limits: CrawlLimits(maximumPages: limit),
             monitor: CrawlMonitor(maximumPages: limit), log: logging.logger("crawl"))
     }

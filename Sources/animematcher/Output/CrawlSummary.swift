@@ -1,10 +1,12 @@
 import CrawlDomain
+import Fetching
 import Foundation
 import WebStandards
 
 /// What a run came to, for people or for programs.
 struct CrawlSummary {
     let run: CrawlRun
+    let network: FetchStatistics
     let combined: CommitSummary
     /// In the whole database.
     let entries: Int
@@ -32,6 +34,7 @@ struct CrawlSummary {
         if counters.retries + counters.dead > 0 {
             lines.append("  failures \(counters.retries) to be retried, \(counters.dead) given up")
         }
+        lines.append(contentsOf: network.lines)
         lines += table("dropped ", counters.drops) + table("errors  ", counters.errors)
         return lines
     }
@@ -58,7 +61,8 @@ struct CrawlSummary {
             "run": .string(run.id), "site": .string(run.site), "state": .string(run.state.rawValue),
             "reason": .string(run.reason ?? ""), "seconds": .double(seconds), "counters": .object(numbers),
             "drops": object(counters.drops), "errors": object(counters.errors), "entries": .int(Int64(entries)),
-            "anime": .int(Int64(anime)), "anime_changed": .int(Int64(combined.inserted + combined.updated)),
+            "network": network.value, "anime": .int(Int64(anime)),
+            "anime_changed": .int(Int64(combined.inserted + combined.updated)),
         ])
     }
 

@@ -40,6 +40,13 @@ final class Connection {
         }
     }
 
+    /// So many bytes; nil when the stream ends before.
+    func read(_ count: Int) -> [UInt8]? {
+        while buffer.count < count { guard receive() else { return nil } }
+        defer { buffer.removeFirst(count) }
+        return Array(buffer[..<count])
+    }
+
     func waitForEnd() {
         while receive() { buffer = [] }
     }

@@ -1,16 +1,20 @@
 import Glibc
 import Synchronization
 
-/// A server of raw sockets on 127.0.0.1 that follows a script per request target, however wrong.
+/// A server of raw sockets on a loopback address that follows a script per request target, however wrong.
 ///
 /// A thread per connection, which reads one request, follows the script and, if that left the connection open, reads the
 /// next. What was seen is counted, so that tests can wait for events instead of for time.
 final class LoopbackServer: Sendable {
     typealias Scripts = @Sendable (_ target: String) -> [Step]
 
+    /// What is spoken on a connection before HTTP; whether that went well.
+    typealias Greeting = @Sendable (Connection) -> Bool
+
     let port: UInt16
     private let listener: Int32
     private let scripts: Scripts
+    private let greeting: Greeting?
     private let log = Mutex(Log())
     private let meeting = Meeting()
 
@@ -18,18 +22,26 @@ final class LoopbackServer: Sendable {
         var requests: [String] = []
         var connections = 0
         var bytesSent = 0
+        var ended = 0
         var isStopped = false
         var expecting: [(count: Int, CheckedContinuation<Void, Never>)] = []
     }
 
     struct SetUpFailed: Error {}
 
-    init(_ scripts: @escaping Scripts) throws {
+    /// - Parameters:
+    ///   - address: Of the loopback network.
+    ///   - port: 0 for any that is free.
+    init(address text: String = "127.0.0.1", port: UInt16 = 0, greeting: Greeting? = nil, _ scripts: @escaping Scripts)
+        throws
+    {
+        self.greeting = greeting
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         self.scripts = scripts
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_port = port.bigEndian
+        inet_pton(AF_INET, text, &address.sin_addr)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let listener = listener
         let isUp = withUnsafeMutablePointer(to: &address) {
@@ -37,7 +49,7 @@ final class LoopbackServer: Sendable {
                 bind(listener, $0, length) == 0 && listen(listener, 512) == 0 && getsockname(listener, $0, &length) == 0
             }
         }
-        port = UInt16(bigEndian: address.sin_port)
+        self.port = UInt16(bigEndian: address.sin_port)
         guard isUp else { throw SetUpFailed() }
         startThread { [self] in acceptAll() }
     }
@@ -56,8 +68,18 @@ final class LoopbackServer: Sendable {
     var requests: [String] { log.withLock { $0.requests } }
     var connections: Int { log.withLock { $0.connections } }
     var bytesSent: Int { log.withLock { $0.bytesSent } }
+    /// Connections that are over.
+    var ended: Int { log.withLock { $0.ended } }
     /// Most requests that were at a `.meet` step together.
     var largestMeeting: Int { meeting.largest }
+
+    /// Takes part in a `.meet` step, and so decides when a script goes on; blocks until the others are there.
+    func meet(_ count: Int) { meeting.join(count) }
+
+    /// Returns once so many bytes have been sent.
+    func sent(_ count: Int) async throws {
+        while bytesSent < count { try await Task.sleep(for: .milliseconds(1)) }
+    }
 
     /// Returns once so many requests have come in.
     func received(_ count: Int) async {
@@ -72,13 +94,19 @@ final class LoopbackServer: Sendable {
 
     private func acceptAll() {
         while case let client = accept(listener, nil, nil), client >= 0 {
+            // No program that a test starts may hold the connection open.
+            _ = fcntl(client, F_SETFD, FD_CLOEXEC)
             log.withLock { $0.connections += 1 }
-            startThread { [self] in serve(Connection(client)) }
+            startThread { [self] in
+                serve(Connection(client))
+                log.withLock { $0.ended += 1 }
+            }
         }
         close(listener)
     }
 
     private func serve(_ connection: Connection) {
+        if let greeting, !greeting(connection) { return }
         while let request = connection.readRequest() {
             let ready = log.withLock { log in
                 log.requests.append(request)
@@ -99,6 +127,12 @@ final class LoopbackServer: Sendable {
         case .sendForever(let bytes):
             while send(bytes, connection) {}
             return false
+        case .drip(let bytes):
+            for byte in bytes {
+                guard send([byte], connection) else { return false }
+                usleep(100_000)
+            }
+            return true
         case .echo: return follow(.answer(request), request, connection)
         case .meet(let count):
             meeting.join(count)

@@ -3,6 +3,8 @@ enum Step: Sendable {
     case send([UInt8])
     /// Until the client goes away.
     case sendForever([UInt8])
+    /// Byte by byte, ten a second.
+    case drip([UInt8])
     /// The request's own bytes, as the body of an answer.
     case echo
     /// Waits until so many requests are at this step, then lets them all go on.

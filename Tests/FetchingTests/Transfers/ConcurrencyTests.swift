@@ -35,6 +35,29 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("a cancelled transfer's connection is closed at once, whatever it was doing")
+    func cancelCloses() async throws {
+        let scripts: [[Step]] = [
+            [.hang], [.text("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1"), .hang],
+            [.text("HTTP/1.1 200 OK\r\nA: "), .hang],
+            [.text("HTTP/1.1 200 OK\r\n\r\n"), .sendForever([UInt8](repeating: 0x61, count: 10))],
+        ]
+        let server = try LoopbackServer { scripts[Int($0.dropFirst()) ?? 0] }
+        defer { server.stop() }
+        try await Fetcher.lent { fetcher async throws in
+            for number in scripts.indices {
+                let task = Task {
+                    await fetcher.failure(try server.request("/\(number)", limits: FetchLimits(body: 1 << 40)))
+                }
+                await server.received(number + 1)
+                task.cancel()
+                #expect(try await task.value == .cancelled)
+                // The fetcher is still there, so it is not its end that closes the connection.
+                while server.ended <= number { try await Task.sleep(for: .milliseconds(1)) }
+            }
+        }
+    }
+
     @Test("a transfer that waits can be cancelled while another has the place")
     func cancelWaiting() async throws {
         let server = try LoopbackServer(["/hang": [.hang]])

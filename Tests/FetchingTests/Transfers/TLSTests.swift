@@ -52,9 +52,9 @@ struct TLSTests {
         }
     }
 
-    @Test("TLS 1.1 is refused")
-    func oldVersion() async throws {
-        let server = try TLSServer(names: "DNS:site.test", options: ["-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"])
+    @Test("TLS before 1.2 is refused", arguments: ["-tls1", "-tls1_1"])
+    func oldVersion(option: String) async throws {
+        let server = try TLSServer(names: "DNS:site.test", options: [option, "-cipher", "DEFAULT@SECLEVEL=0"])
         defer { server.stop() }
         let request = try request(server)
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in

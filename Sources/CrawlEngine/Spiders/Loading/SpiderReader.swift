@@ -18,8 +18,9 @@ struct SpiderReader {
         let pages = entries.compactMap { PageReader(rules: rules, pageNames: names).read($0) }
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
-            terms: terms, politeness: politeness, start: start(pages, names), pages: pages, canonical: canonical,
-            sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
+            terms: terms, politeness: politeness,
+            usesCookies: sources.value("cookies")?.bool() ?? false, start: start(pages, names), pages: pages,
+            canonical: canonical, sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? [],
             labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [])
         return closed(spider)

@@ -41,6 +41,8 @@ public struct Spider: Sendable {
     public let terms: Terms?
     /// What the spider asks of politeness.
     public let politeness: Politeness
+    /// Whether cookies are remembered and sent, for as long as a run lasts.
+    public let usesCookies: Bool
     /// The pages a crawl starts from.
     public let start: [StartPage]
     /// The page kinds, in the order in which they are tried.
