@@ -100,6 +100,9 @@ let package = Package(
         .executableTarget(
             name: "conformance", dependencies: ["CrawlEngine", "Markup", "Recommender", "WebStandards"],
             swiftSettings: settings),
+        // Feeds parsers with mutated inputs; not shipped.
+        .executableTarget(
+            name: "fuzz", dependencies: ["CrawlEngine", "Markup", "WebStandards", arguments], swiftSettings: settings),
 
         // What tests share: recorded material, a database of their own, the built programs.
         .target(
@@ -119,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "animematcher", "animematcher-serve", "demo-site", "conformance", "CrawlDomain", "DemoSite", "Indexing",
+                "animematcher", "animematcher-serve", "demo-site", "conformance", "fuzz", "CrawlDomain", "DemoSite",
+                "Indexing",
                 "MongoDriver", "Storage", "TestSupport", "WebStandards",
             ],
             swiftSettings: settings),
