@@ -40,6 +40,7 @@ struct RunCommand: ParsableCommand {
             found += result.findings
             let seconds = (result.seconds * 10).rounded() / 10
             print("\(type.name): \(result.iterations) iterations, \(seconds) s, \(result.findings) findings")
+            fflush(nil)
         }
         if found > 0 { throw ExitCode.failure }
     }

@@ -30,6 +30,8 @@ struct HTMLTarget: FuzzTarget {
         let mayHoldReplacements =
             text.text.unicodeScalars.contains("\u{FFFD}") || text.text.contains("&#") || document.isTruncated
         let walk = try TreeCheck(document, mayHoldReplacements: mayHoldReplacements)
+        // Of some pages libxml2 makes several outermost elements, of which a walk from the root sees one.
+        guard try document.select(try Selector(xpath: "/*")).matches == [document.root] else { return }
         try walk.compare(document, css: "*") { _ in true }
         try walk.compare(document, css: "a[href]") { $0.name == "a" && $0.attribute("href") != nil }
         try walk.compare(document, css: "div p") { $0.name == "p" && walk.ancestors(of: $0).contains("div") }
