@@ -28,6 +28,12 @@ let package = Package(
         .executable(name: "animematcher", targets: ["animematcher"]),
         .executable(name: "animematcher-serve", targets: ["animematcher-serve"]),
         .executable(name: "demo-site", targets: ["demo-site"]),
+        // For Benchmarks/, which is a package of its own.
+        .library(name: "WebStandards", targets: ["WebStandards"]),
+        .library(name: "CrawlDomain", targets: ["CrawlDomain"]),
+        .library(name: "Markup", targets: ["Markup"]),
+        .library(name: "Fetching", targets: ["Fetching"]),
+        .library(name: "CrawlEngine", targets: ["CrawlEngine"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -57,7 +57,7 @@ struct Canonicaliser {
     /// differs: it decodes once more each time it is called).
     private func appendDecoded(_ byte: UInt8, to output: inout [UInt8]) {
         let isSeparator = byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "%")
-        if isSeparator || Self.pathSet.contains(byte) {
+        if isSeparator || Self.pathSet.contains(byte) || EscapeNormalisation.completesEscape(byte, behind: output) {
             output.append(escaped: byte)
         } else {
             output.append(byte)
