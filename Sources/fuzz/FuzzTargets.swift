@@ -9,10 +9,11 @@ enum FuzzTargets {
         ]
     }
 
-    static var names: [String] { all.map { $0.name } }
+    /// The names of all, and of the one that tests the harness.
+    static var names: [String] { all.map { $0.name } + [SelfTarget.name] }
 
-    /// The target of a name; `all` means every one.
+    /// The targets that a name means; `all` means all.
     static func named(_ name: String) -> [any FuzzTarget.Type] {
-        name == "all" ? all : all.filter { $0.name == name }
+        name == "all" ? all : (all + [SelfTarget.self]).filter { $0.name == name }
     }
 }

@@ -12,6 +12,8 @@ struct RobotsPatternList: Sendable {
 
     private var bytes: [UInt8] = []
     private var patterns: [Pattern] = []
+    /// One for each pattern, close together, since of most patterns it is all that is looked at.
+    private var sieves: [RobotsSieve] = []
 
     init(_ rules: [(isAllow: Bool, pattern: Range<Int>)], of file: [UInt8], dialect: RobotsFile.Dialect) {
         patterns.reserveCapacity(rules.count)
@@ -21,14 +23,19 @@ struct RobotsPatternList: Sendable {
             if isAllow, dialect == .google { addDirectoryOfIndex(pattern) }
         }
         patterns.sort { $0.priority == $1.priority ? $0.isAllow && !$1.isAllow : $0.priority > $1.priority }
+        sieves = patterns.map { RobotsSieve(of: bytes[$0.range]) }
     }
 
     var isEmpty: Bool { patterns.isEmpty }
 
     /// Whether the longest matching pattern allows `path`, or none matches.
     func isAllowed(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.withUnsafeBufferPointer { bytes in
-            for pattern in patterns where Self.matches(pattern, bytes, path) { return pattern.isAllow }
+        let traits = RobotsSieve.Path(path)
+        return sieves.withUnsafeBufferPointer { sieves in
+            for index in 0..<sieves.count where sieves[index].lets(traits) {
+                let pattern = patterns[index]
+                if bytes.withUnsafeBufferPointer({ Self.matches(pattern, $0, path) }) { return pattern.isAllow }
+            }
             return true
         }
     }

@@ -31,7 +31,7 @@ struct Campaign {
             result.findings += 1
             let finding = Finding(
                 target: target, seed: plan.seed, iteration: slot.iteration, input: slot.input,
-                minimised: minimised(slot.input), reason: reason)
+                minimised: minimised(slot.input, end), reason: reason)
             report(try finding.write(to: findings))
             next = slot.iteration + 1
         }
@@ -50,10 +50,12 @@ struct Campaign {
         }
     }
 
-    private func minimised(_ input: [UInt8]) -> [UInt8] {
+    private func minimised(_ input: [UInt8], _ end: ChildProcess.End) -> [UInt8] {
+        // Every try of a hang that is still one takes the whole patience.
+        let tries = if case .hang = end { 6 } else { 400 }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(UUID().uuidString).input")
         defer { try? FileManager.default.removeItem(at: file) }
-        return Minimiser().minimised(input) { candidate in
+        return Minimiser(maximumTries: tries).minimised(input) { candidate in
             guard (try? Data(candidate).write(to: file)) != nil,
                 let end = try? child.run(["repeat", file.path, "--target", target])
             else { return false }

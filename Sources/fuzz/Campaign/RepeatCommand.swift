@@ -13,7 +13,7 @@ struct RepeatCommand: ParsableCommand {
     var target: String
 
     func run() throws {
-        guard let type = FuzzTargets.all.first(where: { $0.name == target }) else {
+        guard let type = FuzzTargets.named(target).first else {
             throw ValidationError("'\(target)': expected one of \(FuzzTargets.names.joined(separator: ", "))")
         }
         let input = try Data(contentsOf: URL(fileURLWithPath: file))

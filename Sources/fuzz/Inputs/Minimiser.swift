@@ -3,7 +3,7 @@
 /// Source: Zeller & Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", TSE 28(2), 2002, without the subsets.
 struct Minimiser {
     /// Tries, each of which runs a process.
-    var maximumTries = 400
+    let maximumTries: Int
 
     /// The smallest failing input found.
     func minimised(_ input: [UInt8], fails: ([UInt8]) -> Bool) -> [UInt8] {

@@ -4,26 +4,34 @@ import WebStandards
 enum RobotsSubjects {
     private struct Site {
         let bytes: [UInt8]
-        var probes: [(rules: RobotsRules, text: String, url: WebURL)] = []
+        var agents: [Agent] = []
+    }
+
+    /// The rules for an agent are made once, as a crawl does.
+    private struct Agent {
+        let rules: RobotsRules
+        var texts: [String] = []
+        var urls: [WebURL] = []
     }
 
     static func all(_ workload: Workload) throws -> [Subject] {
         let sites = try workload.values("robots.jsonl").map(site)
-        let probes = sites.reduce(0) { $0 + $1.probes.count }
+        let agents = sites.flatMap(\.agents)
+        let probes = agents.reduce(0) { $0 + $1.urls.count }
         return [
             Subject("robots match", unit: "URLs") {
                 var round = Subject.Round(operations: probes)
-                for site in sites {
-                    for probe in site.probes {
-                        if let url = WebURL(probe.text), probe.rules.isAllowed(url) { round.result += 1 }
+                for agent in agents {
+                    for text in agent.texts {
+                        if let url = WebURL(text), agent.rules.isAllowed(url) { round.result += 1 }
                     }
                 }
                 return round
             },
             Subject("robots match", "ours, URL known", unit: "URLs") {
                 var round = Subject.Round(operations: probes)
-                for site in sites {
-                    for probe in site.probes where probe.rules.isAllowed(probe.url) { round.result += 1 }
+                for agent in agents {
+                    for url in agent.urls where agent.rules.isAllowed(url) { round.result += 1 }
                 }
                 return round
             },
@@ -38,16 +46,15 @@ enum RobotsSubjects {
     private static func site(_ value: JSONValue) -> Site {
         var site = Site(bytes: Array((value["robots_txt"]?.stringValue ?? "").utf8))
         let file = RobotsFile(site.bytes)
-        // The rules for an agent are made once, as a crawl does.
-        var known: [String: RobotsRules] = [:]
+        var agents: [String: Agent] = [:]
         for probe in value["probes"]?.arrayValue ?? [] {
-            guard let agent = probe[0]?.stringValue, let text = probe[1]?.stringValue, let url = WebURL(text) else {
+            guard let name = probe[0]?.stringValue, let text = probe[1]?.stringValue, let url = WebURL(text) else {
                 continue
             }
-            let rules = known[agent] ?? file.rules(forAgent: agent)
-            known[agent] = rules
-            site.probes.append((rules, text, url))
+            agents[name, default: Agent(rules: file.rules(forAgent: name))].texts.append(text)
+            agents[name]?.urls.append(url)
         }
+        site.agents = Array(agents.values)
         return site
     }
 }
