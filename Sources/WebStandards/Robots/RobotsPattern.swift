@@ -57,8 +57,9 @@ struct RobotsPattern: Sendable {
 
     /// Whether a path has the first bytes of the pattern, and all its bytes somewhere.
     func mayMatch(_ path: Path) -> Bool {
-        let mask = headLength == 8 ? .max : (1 << UInt64(8 * headLength)) - 1
-        return path.head & mask == head && letters & ~path.letters == 0 && path.bytes.count >= headLength
+        // A shift by all 64 bits leaves nothing, so a full head has a full mask.
+        let mask = (UInt64(1) << UInt64(8 * headLength)) &- 1
+        return path.head & mask == head && letters & ~path.letters == 0 && path.bytes.count >= headCount
     }
 
     /// A bit for a byte; several bytes share one, which lets more through than need be.
