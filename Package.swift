@@ -32,6 +32,12 @@ let package = Package(
         .executable(name: "animematcher", targets: ["animematcher"]),
         .executable(name: "animematcher-serve", targets: ["animematcher-serve"]),
         .executable(name: "demo-site", targets: ["demo-site"]),
+        // For Benchmarks/, which is a package of its own.
+        .library(name: "WebStandards", targets: ["WebStandards"]),
+        .library(name: "CrawlDomain", targets: ["CrawlDomain"]),
+        .library(name: "Markup", targets: ["Markup"]),
+        .library(name: "Fetching", targets: ["Fetching"]),
+        .library(name: "CrawlEngine", targets: ["CrawlEngine"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -104,6 +110,9 @@ let package = Package(
         .executableTarget(
             name: "conformance", dependencies: ["CrawlEngine", "Markup", "Recommender", "WebStandards"],
             swiftSettings: settings),
+        // Feeds parsers with mutated inputs; not shipped.
+        .executableTarget(
+            name: "fuzz", dependencies: ["CrawlEngine", "Markup", "WebStandards", arguments], swiftSettings: settings),
 
         // What tests share: recorded material, a database of their own, the built programs.
         .target(
@@ -127,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "animematcher", "animematcher-serve", "demo-site", "conformance", "CrawlDomain", "DemoSite", "Indexing",
+                "animematcher", "animematcher-serve", "demo-site", "conformance", "fuzz", "CrawlDomain", "DemoSite",
+                "Indexing",
                 "MongoDriver", "Storage", "TestSupport", "WebStandards",
             ],
             swiftSettings: settings),

@@ -19,6 +19,8 @@ struct CanonicalURLTests {
     func paths() {
         #expect(canonical("http://x.com/%7Ea/%2f%3f%23/%e9") == "http://x.com/~a/%2F%3F%23/%E9")
         #expect(canonical("http://x.com/100%25/a%2525") == "http://x.com/100%25/a%2525")
+        // A digit that would complete an escape nobody wrote stays one itself.
+        #expect(canonical("http://x.com/%%356/%%61z") == "http://x.com/%%356/%%61z")
     }
 
     @Test("rules decide about fragments, blank values and parameters")
@@ -37,6 +39,7 @@ struct CanonicalURLTests {
     func idempotence() throws {
         for text in [
             "http://x.com/a%20b?%C3%A9=+%2B&c", "http://x.com/%25%32%35?a=%2525", "mailto:a@b#c", "file:///x?b&a",
+            "http://x.com/%%356", "http://x.com/%3%35", "http://x.com/%%%34%31/%%41",
         ] {
             let once = CanonicalURL(try #require(WebURL(text)))
             #expect(CanonicalURL(once.url) == once)

@@ -3,15 +3,8 @@
 /// `*` stands for any bytes and a final `$` for the end. As no other wildcard exists, taking the first place for each literal piece
 /// finds a match whenever there is one, so a pattern costs one pass over the path.
 struct RobotsPatternList: Sendable {
-    private struct Pattern {
-        let isAllow: Bool
-        let range: Range<Int>
-        let isAnchored: Bool
-        let priority: Int
-    }
-
     private var bytes: [UInt8] = []
-    private var patterns: [Pattern] = []
+    private var patterns: [RobotsPattern] = []
 
     init(_ rules: [(isAllow: Bool, pattern: Range<Int>)], of file: [UInt8], dialect: RobotsFile.Dialect) {
         patterns.reserveCapacity(rules.count)
@@ -27,8 +20,13 @@ struct RobotsPatternList: Sendable {
 
     /// Whether the longest matching pattern allows `path`, or none matches.
     func isAllowed(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.withUnsafeBufferPointer { bytes in
-            for pattern in patterns where Self.matches(pattern, bytes, path) { return pattern.isAllow }
+        let path = RobotsPattern.Path(path)
+        return patterns.withUnsafeBufferPointer { patterns in
+            for pattern in patterns where pattern.mayMatch(path) {
+                // What is shorter than a head has been compared already.
+                if pattern.rest.isEmpty, !pattern.isAnchored { return pattern.isAllow }
+                if bytes.withUnsafeBufferPointer({ Self.matches(pattern, $0, path.bytes) }) { return pattern.isAllow }
+            }
             return true
         }
     }
@@ -41,9 +39,7 @@ struct RobotsPatternList: Sendable {
         case .google: RobotsEscapes.appendEscapingNonASCII(body, to: &bytes)
         case .rfc9309: EscapeNormalisation.append(body, escaping: RobotsEscapes.pattern, to: &bytes)
         }
-        let priority = bytes.count - start + (isAnchored ? 1 : 0)
-        patterns.append(
-            Pattern(isAllow: isAllow, range: start..<bytes.count, isAnchored: isAnchored, priority: priority))
+        patterns.append(RobotsPattern(bytes, start..<bytes.count, isAllow: isAllow, isAnchored: isAnchored))
     }
 
     /// Google takes `Allow: /x/index.html` to allow `/x/` as well.
@@ -55,10 +51,10 @@ struct RobotsPatternList: Sendable {
     }
 
     private static func matches(
-        _ pattern: Pattern, _ bytes: UnsafeBufferPointer<UInt8>, _ path: UnsafeBufferPointer<UInt8>
+        _ pattern: RobotsPattern, _ bytes: UnsafeBufferPointer<UInt8>, _ path: UnsafeBufferPointer<UInt8>
     ) -> Bool {
-        var (index, end) = (pattern.range.lowerBound, pattern.range.upperBound)
-        var position = 0
+        var (index, end) = (pattern.rest.lowerBound, pattern.rest.upperBound)
+        var position = pattern.headCount
         while index < end, bytes[index] != star {
             guard position < path.count, path[position] == bytes[index] else { return false }
             index += 1

@@ -57,7 +57,7 @@ struct Canonicaliser {
     /// differs: it decodes once more each time it is called).
     private func appendDecoded(_ byte: UInt8, to output: inout [UInt8]) {
         let isSeparator = byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "%")
-        if isSeparator || Self.pathSet.contains(byte) {
+        if isSeparator || Self.pathSet.contains(byte) || EscapeNormalisation.completesEscape(byte, behind: output) {
             output.append(escaped: byte)
         } else {
             output.append(byte)
@@ -72,21 +72,21 @@ struct Canonicaliser {
 
     private func appendQuery(_ query: ArraySlice<UInt8>, to output: inout [UInt8]) {
         let separator = rules.separator.asciiValue ?? UInt8(ascii: "&")
-        var parameters = QueryParameter.list(query, separator: separator, keepBlankValues: rules.keepBlankValues)
-        parameters.removeAll { isDropped($0.name) }
+        var parameters = QueryParameters(query, separator: separator, keepBlankValues: rules.keepBlankValues)
+        if !rules.dropParameters.isEmpty || rules.keepOnlyParameters != nil { parameters.removeAll(where: isDropped) }
         if rules.sortParameters { parameters.sort() }
-        for (index, parameter) in parameters.enumerated() {
+        for (index, pair) in parameters.pairs.enumerated() {
             output.append(index == 0 ? UInt8(ascii: "?") : separator)
-            parameter.append(to: &output)
+            parameters.append(pair, to: &output)
         }
     }
 
-    private func isDropped(_ name: [UInt8]) -> Bool {
+    private func isDropped(_ name: ArraySlice<UInt8>) -> Bool {
         if let kept = rules.keepOnlyParameters, !kept.contains(where: { Self.matches(name, $0) }) { return true }
         return rules.dropParameters.contains { Self.matches(name, $0) }
     }
 
-    private static func matches(_ name: [UInt8], _ pattern: String) -> Bool {
+    private static func matches(_ name: ArraySlice<UInt8>, _ pattern: String) -> Bool {
         let bytes = pattern.utf8
         return bytes.last == UInt8(ascii: "*") ? name.starts(with: bytes.dropLast()) : name.elementsEqual(bytes)
     }

@@ -21,7 +21,7 @@ enum EscapeNormalisation {
             if text[place] != percent {
                 output.append(escaped: text[place])
             } else if let decoded = popEscape(&rest) {
-                if PercentEncodeSet.reserved.contains(decoded) {
+                if PercentEncodeSet.reserved.contains(decoded) || completesEscape(decoded, behind: output) {
                     output.append(escaped: decoded)
                 } else {
                     output.append(decoded)
@@ -31,6 +31,15 @@ enum EscapeNormalisation {
             }
         }
         output.append(contentsOf: UnsafeBufferPointer(rebasing: rest))
+    }
+
+    /// Whether a decoded byte would make an escape that nobody wrote, behind a `%` that stands for itself: `%%356` must not become
+    /// `%56`, which would be decoded once more the next time.
+    static func completesEscape(_ byte: UInt8, behind output: [UInt8]) -> Bool {
+        guard Hexadecimal.value(byte) != nil, let last = output.last else { return false }
+        // Escapes are appended whole, so a percent sign this near the end starts none.
+        return last == UInt8(ascii: "%")
+            || (output.count >= 2 && output[output.count - 2] == UInt8(ascii: "%") && Hexadecimal.value(last) != nil)
     }
 
     /// The byte that two hexadecimal digits in front of `rest` stand for; they are removed.

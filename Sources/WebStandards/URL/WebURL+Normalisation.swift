@@ -21,7 +21,7 @@ extension WebURL {
     }
 
     private static func name(of pair: Substring.UTF8View) -> String {
-        let name = QueryParameter.list(pair).first?.name ?? []
-        return String(decoding: name, as: UTF8.self)
+        let parameters = QueryParameters(pair)
+        return parameters.pairs.first.map { String(decoding: parameters.name(of: $0), as: UTF8.self) } ?? ""
     }
 }

@@ -8,8 +8,12 @@ struct SelectCommand: ParsableCommand {
         commandName: "select",
         abstract: "Print what a CSS or XPath selector finds in a page, one match a line.",
         discussion: """
+            White space in a match becomes one space, so that each is one line; --json keeps it. Exit code 1 when nothing is
+            found, 64 for a selector that is none.
+
               animematcher select --css 'h1.title-name::text' page.html
               animematcher select --xpath '//link[@rel="canonical"]/@href' < page.html
+              curl -s https://example.org/ | animematcher select --css 'a::attr(href)' --json -
             """)
 
     @Option(help: "A CSS selector; ::text and ::attr(name) give texts.")
@@ -18,26 +22,41 @@ struct SelectCommand: ParsableCommand {
     @Option(help: "An XPath 1.0 expression.")
     var xpath: String?
 
+    @Option(help: "The Content-Type the page was answered with, for its encoding.")
+    var contentType: String?
+
     @Flag(help: "All matches as one JSON list.")
     var json = false
 
-    @Argument(help: "The page; - for standard input.")
+    @Argument(help: "The page, in any encoding; - for standard input.")
     var file = "-"
 
     func validate() throws {
         guard (css == nil) != (xpath == nil) else { throw ValidationError("give either --css or --xpath") }
+        do throws(SelectorError) { _ = try selector() } catch {
+            throw ValidationError("\(css == nil ? "--xpath" : "--css"): \(SelectorMistake(error))")
+        }
     }
 
     func run() throws {
-        let selector = try css.map { try Selector(css: $0) } ?? Selector(xpath: xpath ?? "")
-        let text = CharacterEncoding.decode(try InputFile(file).bytes(), contentType: nil)
+        let text = CharacterEncoding.decode(try InputFile(file).bytes(), contentType: contentType)
         let document = try MarkupDocument(html: text.bytes)
-        let matches = try document.select(selector).strings
+        let matches = try document.select(try selector()).strings
         if json {
             Console.print(JSONValue.array(matches.map(JSONValue.string)))
         } else {
-            matches.forEach { Console.print($0.replacing("\n", with: " ")) }
+            for match in matches {
+                let line = match.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                // A terminal obeys what a page says; a file or a program does not.
+                Console.print(Console.printsToTerminal ? Console.visible(line, limit: line.unicodeScalars.count) : line)
+            }
         }
+        if document.isTruncated { Console.note("note: the page is larger than what is read of it") }
         if matches.isEmpty { throw ExitCode.failure }
+    }
+
+    private func selector() throws(SelectorError) -> Selector {
+        if let css { return try Selector(css: css) }
+        return try Selector(xpath: xpath ?? "")
     }
 }

@@ -1,13 +1,16 @@
 import ArgumentParser
 import CrawlEngine
 
-/// `animematcher spider`: checks spiders.
+/// `animematcher spider`: checks spiders and tries selectors.
 struct SpiderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "spider",
-        abstract: "Check spider files.",
-        discussion: "  animematcher spider check myanimelist",
-        subcommands: [Check.self])
+        abstract: "Check spider files, and try selectors on a page.",
+        discussion: """
+              animematcher spider check myanimelist
+              animematcher spider shell page.html
+            """,
+        subcommands: [Check.self, SpiderShellCommand.self])
 
     /// Reads spiders and says what is wrong with them.
     struct Check: ParsableCommand {

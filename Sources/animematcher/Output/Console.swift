@@ -26,6 +26,15 @@ enum Console {
         }
     }
 
+    /// Asks for a line.
+    static func prompt(_ text: String) { write(text, to: .standardError) }
+
+    /// Whether a person types what is read from standard input.
+    static let isInteractive = isatty(STDIN_FILENO) == 1
+
+    /// Whether standard output is a terminal.
+    static let printsToTerminal = isatty(STDOUT_FILENO) == 1
+
     /// Whether standard error is a terminal, where a line may be painted over.
     static let isTerminal = isatty(STDERR_FILENO) == 1
 

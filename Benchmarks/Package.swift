@@ -1,0 +1,20 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// A package of its own, so that building the library never builds or resolves it.
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [.package(name: "AnimeMatcher", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: ["WebStandards", "CrawlDomain", "Markup", "Fetching", "CrawlEngine"].map {
+                .product(name: $0, package: "AnimeMatcher")
+            },
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+            ])
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,88 @@
+import CrawlDomain
+import CrawlEngine
+import Fetching
+import Foundation
+import WebStandards
+
+/// Gets pages for a shell: from files, or from hosts that may be asked.
+struct ShellLoader {
+    /// What the command line said of the page.
+    struct Hints {
+        var spider: String?
+        var url: WebURL?
+        var status = 200
+        var contentType: String?
+    }
+
+    let hints: Hints
+    let configuration: Configuration
+    let maximumLines: Int
+    /// One for each spider, since the operator's word is for one site.
+    private var fetchers: [String: SinglePageFetcher] = [:]
+    private var transfers: [Fetcher] = []
+
+    init(hints: Hints, configuration: Configuration, maximumLines: Int) {
+        self.hints = hints
+        self.configuration = configuration
+        self.maximumLines = maximumLines
+    }
+
+    /// A session on a file; "-" is standard input.
+    func open(file: String) throws -> ShellSession {
+        let headers = hints.contentType.map { HTTPHeaders([HTTPField(name: "Content-Type", value: $0)]) }
+        let page = try ShellPage(
+            name: file, url: hints.url, status: hints.status, headers: headers ?? [],
+            body: try InputFile(file).bytes(limit: 16 << 20))
+        let spider =
+            try hints.spider.map { try ProjectFolder.spiders().load(site: $0) } ?? hints.url.flatMap(Self.spider)
+        return try session(on: page, spider: spider, robots: nil)
+    }
+
+    /// A session on a page that is asked for, as politely as in a crawl.
+    mutating func fetch(_ url: WebURL) async throws -> ShellSession {
+        let spider = try hints.spider.map { try ProjectFolder.spiders().load(site: $0) } ?? Self.spider(for: url)
+        guard let spider else {
+            throw Failure(
+                """
+                \(Console.visible(url.host ?? "")): no spider has this host, so nobody has allowed asking it.
+                  Save the page and open the file, or begin a file in Spiders/ with: hosts: [\(Console.visible(url.host ?? ""))]
+                """)
+        }
+        var fetcher = try fetchers[spider.site] ?? newFetcher(spider, url)
+        defer { fetchers[spider.site] = fetcher }
+        let response = try await fetcher.fetch(url)
+        let page = try ShellPage(
+            name: response.url.href, url: response.url, status: response.status, headers: response.headers,
+            body: response.body)
+        return try session(on: page, spider: spider, robots: try await fetcher.robots(of: url))
+    }
+
+    /// Ends all transfers.
+    func close() async {
+        for fetcher in transfers { await fetcher.shutdown() }
+    }
+
+    private mutating func newFetcher(_ spider: Spider, _ url: WebURL) throws -> SinglePageFetcher {
+        // Nothing is stored here, so any key does for people's names.
+        let key = Secrets.userKey ?? Array(UUID().uuidString.utf8)
+        let profile = try CrawlProfile(
+            spider: spider, configuration: configuration, starts: [url], run: "shell", version: AnimeMatcher.version,
+            userKey: key)
+        let fetcher = try Fetcher(configuration: FetcherConfiguration(userAgent: profile.userAgent))
+        transfers.append(fetcher)
+        return SinglePageFetcher(profile: profile, fetcher: fetcher)
+    }
+
+    private func session(on page: ShellPage, spider: Spider?, robots: HostMemory.Robots?) throws -> ShellSession {
+        let extractor = try spider.map {
+            SpiderExtractor(spider: $0, pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
+        }
+        return ShellSession(page: page, extractor: extractor, robots: robots, maximumLines: maximumLines)
+    }
+
+    /// The first spider that has the URL's host; a broken file is no spider.
+    private static func spider(for url: WebURL) -> Spider? {
+        guard let loader = try? ProjectFolder.spiders() else { return nil }
+        return loader.sites.lazy.compactMap { try? loader.load(site: $0) }.first { $0.isInScope(url) }
+    }
+}

@@ -1,0 +1,19 @@
+/// All targets by name. A new one, such as an `html-equality` that holds one parser against another, is added here.
+enum FuzzTargets {
+    static var all: [any FuzzTarget.Type] {
+        [
+            URLTarget.self, RobotsTarget.self, RobotsMatchTarget.self, SitemapTarget.self, CSSTarget.self,
+            XPathTarget.self, HTMLTarget.self, XMLTarget.self, EncodingTarget.self, JSONTarget.self,
+            JSONPathTarget.self,
+            PatternTarget.self, PatternMatchTarget.self, HTTPDateTarget.self, RetryAfterTarget.self, CronTarget.self,
+        ]
+    }
+
+    /// The names of all, and of the one that tests the harness.
+    static var names: [String] { all.map { $0.name } + [SelfTarget.name] }
+
+    /// The targets that a name means; `all` means all.
+    static func named(_ name: String) -> [any FuzzTarget.Type] {
+        name == "all" ? all : (all + [SelfTarget.self]).filter { $0.name == name }
+    }
+}
