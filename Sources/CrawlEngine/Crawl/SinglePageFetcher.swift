@@ -62,7 +62,7 @@ public struct SinglePageFetcher {
         if let known = host.robots, !RobotsGate.isStale(known, now: Date()) { return known }
         let robots = try await askRobots(address, host: &host)
         host.robots = robots
-        host.schedule.promise = profile.promise(to: address, crawlDelay: gate(robots).crawlDelay)
+        host.schedule.promise = profile.promise(to: address, crawlDelay: gate(robots).crawlDelay(at: Date()))
         return robots
     }
 
@@ -102,7 +102,7 @@ public struct SinglePageFetcher {
             guard response.isRedirect else {
                 return HostMemory.Robots(status: response.status, body: response.body, fetchedAt: Date())
             }
-            guard let next = response.location(from: url), profile.isInScope(next),
+            guard let next = Redirect(of: request.head, by: response.head)?.request.url, profile.isInScope(next),
                 next.politenessHost == address.politenessHost
             else { return unreachable }
             url = next

@@ -75,7 +75,11 @@ extension ShellSession {
         let rules = file.rules(forAgent: CrawlProfile.productToken)
         output.add("its rules are for: \(rules.matchedGroup.rawValue)")
         if let delay = rules.crawlDelay { output.add("crawl delay: \(delay.inSeconds) s") }
-        if let gap = rules.requestRate?.delay { output.add("request rate: one in \(gap.inSeconds) s") }
+        for rate in rules.requestRates {
+            let hours = rate.hours.map { " at \($0)" } ?? ""
+            output.add("request rate: one in \(rate.delay.inSeconds) s\(hours)")
+        }
+        for hours in rules.visitTimes { output.add("visit time: \(hours) UTC") }
         for sitemap in file.sitemaps { output.add("sitemap: \(sitemap)") }
     }
 

@@ -35,7 +35,7 @@ struct RobotsTarget: FuzzTarget {
                 if let delay = rules.crawlDelay {
                     try require(delay >= .zero && delay <= RobotsRules.maximumDelay, "crawl delay \(delay)")
                 }
-                if let delay = rules.requestRate?.delay {
+                for delay in rules.requestRates.map(\.delay) {
                     try require(delay >= .zero && delay <= RobotsRules.maximumDelay, "request rate's delay \(delay)")
                 }
             }
