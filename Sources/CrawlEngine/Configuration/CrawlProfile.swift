@@ -120,8 +120,8 @@ public struct CrawlProfile: Sendable {
         return FetchRequest(
             url: url,
             headers: [
-                HTTPField(name: "Accept", value: "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"),
-                HTTPField(name: "Accept-Language", value: "en"),
+                "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5",
+                "Accept-Language": "en",
             ],
             connectTo: target, proxy: proxy(for: url),
             allowedAddresses: AddressRules(allowing: allowedAddresses + local), cookies: cookies)

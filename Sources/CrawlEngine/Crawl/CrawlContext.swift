@@ -52,7 +52,7 @@ public struct CrawlContext: Sendable {
         _ url: WebURL, ifChangedFrom condition: HeaderFields = [:], atMost bytes: Int? = nil, largest: Int? = nil
     ) async throws(FetchError) -> Exchange {
         var request = profile.request(for: url)
-        request.headers += condition.lines.map { HTTPField(name: $0.name, value: $0.value) }
+        request.headers.append(contentsOf: condition)
         if let largest { request.limits.maximumBodyBytes = largest }
         if let bytes {
             request.limits.maximumBodyBytes = bytes

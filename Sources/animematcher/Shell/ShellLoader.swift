@@ -29,9 +29,9 @@ struct ShellLoader {
 
     /// A session on a file; "-" is standard input.
     func open(file: String) throws -> ShellSession {
-        let headers = hints.contentType.map { HTTPHeaders([HTTPField(name: "Content-Type", value: $0)]) }
+        let headers = hints.contentType.map { ["Content-Type": $0] as HeaderFields }
         let page = try ShellPage(
-            name: file, url: hints.url, status: hints.status, headers: headers ?? [],
+            name: file, url: hints.url, status: hints.status, headers: headers ?? [:],
             body: try InputFile(file).bytes(limit: 16 << 20))
         let spider =
             try hints.spider.map { try ProjectFolder.spiders().load(site: $0) } ?? hints.url.flatMap(Self.spider)
