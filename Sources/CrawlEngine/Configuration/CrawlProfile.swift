@@ -127,6 +127,15 @@ public struct CrawlProfile: Sendable {
             allowedAddresses: AddressRules(allowing: allowedAddresses + local), cookies: cookies)
     }
 
+    /// The request for a robots.txt, which may be cut: its first part holds as well.
+    func request(for question: RobotsLookup.Question) -> FetchRequest {
+        var request = request(for: question.url)
+        request.headers.append(contentsOf: question.condition)
+        request.limits.maximumBodyBytes = RobotsLookup.maximumBytes
+        request.limits.overflow = .truncate
+        return request
+    }
+
     /// What is promised to a host that asks for this delay.
     public func promise(to url: WebURL, crawlDelay: Duration?) -> HostSchedule.Promise {
         let isLocal = Self.isLocal(url, site: site)

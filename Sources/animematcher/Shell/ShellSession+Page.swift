@@ -89,7 +89,8 @@ extension ShellSession {
             throw Failure("--url says where the page was; a spider reads pages by their URL")
         }
         let extraction = extractor.extract(
-            url: url, status: page.status, contentType: page.headers.first("content-type"), body: page.body)
+            url: url, status: page.status, contentType: page.headers.first("content-type"), body: page.body,
+            context: AnswerContext(robotsTags: page.headers.all("x-robots-tag")))
         output.add("page kind: \(extraction.page ?? "none")")
         for value in ExtractionLines(extraction).values { output.add(text: value.serialized(pretty: true)) }
     }
