@@ -68,7 +68,7 @@ struct ShellLoader {
         let profile = try CrawlProfile(
             spider: spider, configuration: configuration, starts: [url], run: "shell", version: AnimeMatcher.version,
             userKey: key)
-        let fetcher = try Fetcher(configuration: FetcherConfiguration(userAgent: profile.userAgent))
+        let fetcher = try Fetcher(configuration: profile.fetcherConfiguration)
         transfers.append(fetcher)
         return SinglePageFetcher(profile: profile, fetcher: fetcher)
     }
