@@ -91,16 +91,18 @@ let package = Package(
             dependencies: ["WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging],
             swiftSettings: settings),
 
+        // What programs print and log, safe to show on a terminal.
+        .target(name: "Terminal", dependencies: ["WebStandards", logging], swiftSettings: settings),
         .executableTarget(
             name: "animematcher",
             dependencies: [
                 "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
-                "WebStandards", arguments, logging,
+                "Terminal", "WebStandards", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "animematcher-serve",
-            dependencies: ["Service", "MongoDriver", "Storage", arguments, logging, lifecycle, signals],
+            dependencies: ["Service", "MongoDriver", "Storage", "Terminal", arguments, logging, lifecycle, signals],
             swiftSettings: settings),
 
         // A fictional catalogue served in the real site's layouts, to crawl without asking anybody.
@@ -119,6 +121,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["MongoDriver", "Storage"], path: "Tests/TestSupport",
             swiftSettings: settings),
         test("WebStandards"),
+        .testTarget(
+            name: "TerminalTests", dependencies: ["Terminal", "WebStandards", logging], swiftSettings: settings),
         test("CrawlDomain", "WebStandards"),
         test("Markup"),
         test("MongoDriver"),

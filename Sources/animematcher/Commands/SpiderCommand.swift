@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrawlEngine
+import Terminal
 
 /// `animematcher spider`: checks spiders and tries selectors.
 struct SpiderCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import CrawlEngine
 import Fetching
 import Foundation
 import WebStandards
+import Terminal
 
 /// Gets pages for a shell: from files, or from hosts that may be asked.
 struct ShellLoader {
