@@ -127,9 +127,10 @@ let package = Package(
         test("Markup"),
         test("MongoDriver"),
         test("Fetching", "WebStandards", "fetch-probe"),
-        // Fetches as told, to be run by tests with an environment, limits and memory of its own.
+        // Fetches and reads as told, to be run by tests with an environment, limits and memory of its own.
         .executableTarget(
-            name: "fetch-probe", dependencies: ["Fetching", "WebStandards"], path: "Tests/FetchProbe",
+            name: "fetch-probe", dependencies: ["CrawlDomain", "CrawlEngine", "Fetching", "WebStandards"],
+            path: "Tests/FetchProbe",
             swiftSettings: settings),
         test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
@@ -140,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "animematcher", "animematcher-serve", "demo-site", "conformance", "fuzz", "CrawlDomain", "DemoSite",
+                "animematcher", "animematcher-serve", "demo-site", "conformance", "fuzz", "fetch-probe", "CrawlDomain",
+                "DemoSite",
                 "Indexing",
                 "MongoDriver", "Storage", "TestSupport", "WebStandards",
             ],
