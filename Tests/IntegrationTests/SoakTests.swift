@@ -17,7 +17,7 @@ struct SoakTests {
         let paths = catalogue.anime.map(\.path) + (0..<40).map { "/topanime.php?limit=\($0)" }
         let rounds = 20
         let result = try await Program("fetch-probe").run(
-            ["rounds=\(rounds)", "spider=demo", "transfers=8"] + paths.map { "http://127.0.0.1:\(site.port)\($0)" })
+            ["rounds=\(rounds)", "spider=demo", "transfers=2"] + paths.map { "http://127.0.0.1:\(site.port)\($0)" })
         func number(_ name: String) -> Int {
             result.lines.first { $0.hasPrefix("\(name) ") }?.split(separator: " ").last.flatMap { Int($0) } ?? -1
         }

@@ -40,7 +40,7 @@ struct HTTP2AbuseTests {
                 #expect(try await fetcher.fetch(other.request("/")).status == 200)
                 try await Task.sleep(for: .milliseconds(20))
             }
-            #expect(start.duration(to: .now) < .seconds(60))
+            #expect(start.duration(to: .now) < .seconds(200))
             let code = await flood.value
             #expect(code == .incomplete || code == .tooSlow)
         }
