@@ -35,7 +35,7 @@ public final class MarkupDocument {
     }
 
     /// Reads an HTML page by libxml2's own parser, which is the measure of ours.
-    convenience init(htmlByLibXML2 html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
+    package convenience init(htmlByLibXML2 html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
         let parsed = try LibXML2Parser(limits: limits).html(html)
         let isTruncated = parsed.isTruncated
         try self.init(copying: parsed.tree, isHTML: true, isTruncated: isTruncated, limits: limits)
