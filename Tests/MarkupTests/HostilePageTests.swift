@@ -132,8 +132,17 @@ import Testing
         let error = #expect(throws: MarkupError.self) { try document.select(Selector(xpath: "//*[//*[//*[//*]]]")) }
         #expect(error?.code == .selectorTooExpensive)
         #expect(try document.select(Selector(css: "p::text")).isEmpty)
-        let siblings = try MarkupDocument(html: String(repeating: "<p>", count: 50_000))
-        #expect(throws: MarkupError.self) { try siblings.select(Selector(css: "p:nth-child(2n+1)")) }
+    }
+
+    @Test("positions among many siblings are counted once, not anew for each")
+    func manySiblings() throws {
+        let siblings = try MarkupDocument(
+            html: String(repeating: "<p>", count: 50_000), limits: MarkupLimits(maximumSelectorSteps: 1_000_000))
+        let positions = ["p:nth-child(2n+1)", "p:nth-last-child(2n+1)", "p:nth-of-type(2n)", "p:nth-last-of-type(2n)"]
+        for css in positions {
+            #expect(try siblings.select(Selector(css: css)).matches.count == 25_000, "\(css)")
+        }
+        #expect(throws: MarkupError.self) { try siblings.select(Selector(css: "b ~ p")) }
     }
 }
 

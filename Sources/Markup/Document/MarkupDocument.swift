@@ -14,6 +14,7 @@ public final class MarkupDocument {
     let tree: FlatTree
     private let limits: MarkupLimits
     private var xpath: XPathFallback?
+    private lazy var index = PageIndex(of: tree)
     private let isHTML: Bool
 
     /// Whether the tree lacks a part of the page, because a limit was met or the parser gave up.
@@ -84,12 +85,32 @@ public final class MarkupDocument {
         if let start, start.document !== self {
             throw MarkupError(code: .foreignNode, cause: selector.source)
         }
-        let found = try fallback().evaluate(selector, from: start?.id ?? tree.root, in: tree)
-        switch found {
+        return try select(selector, from: start?.id ?? tree.root, by: isHTML ? nil : .libxml2(reason: "XML"))
+    }
+
+    /// Answers by the engine given, as far as it can; else by the selector's own.
+    func select(
+        _ selector: Selector, from start: NodeID, by engine: Selector.Engine?
+    ) throws(MarkupError) -> Selection {
+        switch try value(of: selector, from: start, by: engine ?? selector.engine) {
         case .nodes(let ids): return .nodes(ids.map { MarkupNode(document: self, id: $0) })
         case .string(let text): return .string(text)
         case .number(let number): return .number(number)
         case .bool(let bool): return .bool(bool)
+        }
+    }
+
+    private func value(
+        of selector: Selector, from start: NodeID, by engine: Selector.Engine
+    ) throws(MarkupError) -> XPathFallback.Value {
+        guard engine == .flat, let program = selector.program else {
+            return try fallback().evaluate(selector, from: start, in: tree)
+        }
+        do {
+            return try program.evaluate(from: start, on: tree, index: index, steps: limits.maximumSelectorSteps)
+        } catch {
+            throw MarkupError(
+                code: .selectorTooExpensive, cause: "\(selector.source): too many steps on this page")
         }
     }
 

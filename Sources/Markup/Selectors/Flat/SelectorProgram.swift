@@ -1,0 +1,16 @@
+/// A selector compiled for ``FlatTree``.
+enum SelectorProgram: Sendable {
+    case css(CSSProgram)
+
+    func evaluate(
+        from start: NodeID, on tree: FlatTree, index: PageIndex, steps: Int
+    ) throws(OutOfSteps) -> XPathFallback.Value {
+        switch self {
+        case .css(let program):
+            // Nothing is inside an attribute.
+            guard !start.isAttribute else { return .nodes([]) }
+            let found = try CSSEvaluation.run(program, from: start.index, on: tree, index: index, steps: steps)
+            return .nodes(found.map(NodeID.init(raw:)))
+        }
+    }
+}
