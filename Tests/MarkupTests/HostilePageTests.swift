@@ -129,8 +129,13 @@ import Testing
     func expensiveSelector() throws {
         let page = html(String(repeating: "<p><b>", count: 30_000))
         let document = try MarkupDocument(html: page, limits: MarkupLimits(maximumSelectorSteps: 1_000_000))
-        let error = #expect(throws: MarkupError.self) { try document.select(Selector(xpath: "//*[//*[//*[//*]]]")) }
-        #expect(error?.code == .selectorTooExpensive)
+        let expensive = ["//*[count(//*) = 1]", "//*[. = following::*]", "//p[.//b/ancestor::p[count(.//b) = -1]]"]
+        for xpath in expensive {
+            let error = #expect(throws: MarkupError.self, "\(xpath)") { try document.select(Selector(xpath: xpath)) }
+            #expect(error?.code == .selectorTooExpensive)
+        }
+        // One that is there is enough.
+        #expect(try count("//*[//*[//*[//*]]]", in: document) > 500)
         #expect(try document.select(Selector(css: "p::text")).isEmpty)
     }
 

@@ -47,8 +47,13 @@ public struct Selector: Sendable {
         self.source = source
         try XPathGuard.check(source)
         expression = try Self.compile(source, translatedFrom: source)
-        program = nil
-        engine = .libxml2(reason: "XPath")
+        do throws(UnsupportedXPath) {
+            program = .xpath(try XPathParser.compile(source))
+            engine = .flat
+        } catch {
+            program = nil
+            engine = .libxml2(reason: error.reason)
+        }
     }
 
     private static func compile(

@@ -2,7 +2,7 @@
 struct SelectorGenerator {
     /// What names, classes and such are taken from.
     struct Vocabulary {
-        var names = ["div", "p", "a", "b", "span", "ul", "li", "table", "tr", "td", "h2", "html", "body"]
+        var names = ["div", "p", "a", "b", "span", "ul", "li", "table", "tr", "td", "h2", "body"]
         var classes = ["x", "y", "z", "long-word"]
         var ids = ["one", "two"]
         var attributes = ["class", "id", "href", "title", "lang", "data-x"]
@@ -12,6 +12,8 @@ struct SelectorGenerator {
 
     var random: SeededGenerator
     var vocabulary = Vocabulary()
+    /// Set where places are counted over a whole page, since libxml2 at times mistakes the order of texts.
+    var takesElementsOnly = false
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -24,7 +26,8 @@ struct SelectorGenerator {
     // MARK: Pages
 
     mutating func page(nodes: Int) -> String {
-        var page = ""
+        // All in one root: libxml2 forgets the first of several on the preceding axis.
+        var page = "<html><body>"
         var open: [String] = []
         for _ in 0..<nodes {
             switch Int.random(in: 0..<10, using: &random) {

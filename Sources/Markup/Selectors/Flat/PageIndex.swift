@@ -58,6 +58,8 @@ private struct PageIndexPass {
     private(set) var ids: [(key: Int32, element: Int32)] = []
     private(set) var classes: [(key: Int32, element: Int32)]? = []
     private(set) var classWords = WordTable(capacity: 256)
+    /// For each class word the last element that has it, so that one written twice is listed once.
+    private var lastElements: [Int32] = []
     private(set) var idValues = WordTable(capacity: 64)
 
     init(_ tree: FlatTree) {
@@ -93,7 +95,12 @@ private struct PageIndexPass {
             guard start < value.count else { break }
             var end = start + 1
             while end < value.count, !value[end].isASCIIWhitespace { end += 1 }
-            classes?.append((classWords.intern(UnsafeBufferPointer(rebasing: value[start..<end])), element))
+            let word = classWords.intern(UnsafeBufferPointer(rebasing: value[start..<end]))
+            if Int(word) == lastElements.count { lastElements.append(-1) }
+            if lastElements[Int(word)] != element {
+                lastElements[Int(word)] = element
+                classes?.append((word, element))
+            }
             start = end
         }
         if let count = classes?.count, count > PageIndex.maximumWords { classes = nil }

@@ -5,7 +5,7 @@ struct CSSCompiler {
         var selectors: [CSSProgram.Selector] = []
         var compounds: [CSSProgram.Compound] = []
         var tests: [CSSProgram.Test] = []
-        var keys: [CSSProgram.Key] = []
+        var keys: [IndexKey] = []
         var languages: [ByteSpan] = []
         var literals = LiteralPool()
         var names = NameList()
@@ -56,8 +56,8 @@ struct CSSCompiler {
         }
     }
 
-    private func keys(of compound: CSSProgram.Compound) -> [CSSProgram.Key] {
-        var keys: [CSSProgram.Key] = compound.name.isAny ? [] : [.name(compound.name)]
+    private func keys(of compound: CSSProgram.Compound) -> [IndexKey] {
+        var keys: [IndexKey] = compound.name.isAny ? [] : [.name(compound.name)]
         for test in program.tests[Int(compound.firstTest)..<Int(compound.firstTest + compound.testCount)] {
             switch test.kind {
             case .id: return [.id(test.literal)]

@@ -2,19 +2,9 @@
 extension CSSMatcher {
     /// The shortest list of elements in a range among which all that match are; nil where only looking at all will do.
     func candidates(_ selector: CSSProgram.Selector, in range: Range<Int>) -> ArraySlice<Int32>? {
-        var shortest: ArraySlice<Int32>?
-        for key in program.keys[Int(selector.firstKey)..<Int(selector.firstKey + selector.keyCount)] {
-            let list: ArraySlice<Int32>?
-            switch key {
-            case .id(let id): list = index.elements(withID: program.literals.buffer(id), in: range)
-            case .hasClass(let word): list = index.elements(withClass: program.literals.buffer(word), in: range)
-            case .name(let name): list = index.elements(named: program.names.number(name), in: range)
-            case .attribute(let name):
-                list = index.elements(withAttribute: program.names.number(name), in: range)
-            }
-            if let list, list.count < shortest?.count ?? .max { shortest = list }
-        }
-        return shortest
+        index.candidates(
+            program.keys, from: selector.firstKey, count: selector.keyCount, literals: program.literals,
+            names: program.names, in: range)
     }
 
     /// Whether something that stands to the element as the selector says matches it.

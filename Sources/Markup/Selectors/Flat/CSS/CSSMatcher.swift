@@ -35,7 +35,7 @@ struct CSSMatcher {
         let selectors: UnsafeBufferPointer<CSSProgram.Selector>
         let compounds: UnsafeBufferPointer<CSSProgram.Compound>
         let tests: UnsafeBufferPointer<CSSProgram.Test>
-        let keys: UnsafeBufferPointer<CSSProgram.Key>
+        let keys: UnsafeBufferPointer<IndexKey>
         let languages: UnsafeBufferPointer<ByteSpan>
         let literals: Literals
         let names: BoundNames

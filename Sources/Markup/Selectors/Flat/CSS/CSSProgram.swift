@@ -51,18 +51,10 @@ struct CSSProgram: Sendable {
         case attribute(NameReference)
     }
 
-    /// What an element must have to be looked at; found in the ``PageIndex``.
-    enum Key {
-        case id(ByteSpan)
-        case hasClass(ByteSpan)
-        case name(NameReference)
-        case attribute(NameReference)
-    }
-
     let selectors: FrozenArray<Selector>
     let compounds: FrozenArray<Compound>
     let tests: FrozenArray<Test>
-    let keys: FrozenArray<Key>
+    let keys: FrozenArray<IndexKey>
     let languages: FrozenArray<ByteSpan>
     let literals: FrozenArray<UInt8>
     let names: NameList
