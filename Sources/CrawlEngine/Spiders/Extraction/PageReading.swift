@@ -113,4 +113,6 @@ enum PageSelectors {
     static let title = try? Selector(css: "title")
     static let meta = try? Selector(css: "meta[content]")
     static let linkedData = try? Selector(css: "script[type='application/ld+json']")
+
+    static var all: [Selector] { [base, title, meta, linkedData].compactMap(\.self) }
 }

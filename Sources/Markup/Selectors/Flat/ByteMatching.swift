@@ -27,15 +27,35 @@ enum ByteMatching {
     }
 
     /// Where a text stands first in another; -1 where it does not.
+    ///
+    /// Looks at the last byte first and, where the wanted text has none such, goes on behind it, as Horspool's search does;
+    /// a byte is known by its lower six bits.
     static func firstIndex(of wanted: Bytes, in text: Bytes, from start: Int = 0) -> Int {
-        guard wanted.count > 0, let needle = wanted.baseAddress else { return start <= text.count ? start : -1 }
-        guard let base = text.baseAddress else { return -1 }
+        let last = wanted.count - 1
+        guard last >= 0 else { return start <= text.count ? start : -1 }
         var place = start
-        while place + wanted.count <= text.count {
-            let candidates = text.count - wanted.count + 1 - place
-            guard let found = memchr(base + place, Int32(needle[0]), candidates) else { return -1 }
+        let end = text.count - last
+        guard place < end, let base = text.baseAddress, let needle = wanted.baseAddress else { return -1 }
+        if last == 0 || end - place > 1_024 { return firstIndex(of: needle, count: last + 1, in: base, place..<end) }
+        var known: UInt64 = 0
+        for index in 0...last { known |= 1 << UInt64(needle[index] & 63) }
+        while place < end {
+            let byte = base[place + last]
+            if byte == needle[last], memcmp(base + place, needle, last) == 0 { return place }
+            place += known >> UInt64(byte & 63) & 1 == 0 ? last + 1 : 1
+        }
+        return -1
+    }
+
+    /// The same by the library's search for a byte, which is faster in long texts.
+    private static func firstIndex(
+        of needle: UnsafePointer<UInt8>, count: Int, in base: UnsafePointer<UInt8>, _ places: Range<Int>
+    ) -> Int {
+        var place = places.lowerBound
+        while place < places.upperBound {
+            guard let found = memchr(base + place, Int32(needle[0]), places.upperBound - place) else { return -1 }
             place = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
-            if memcmp(found, needle, wanted.count) == 0 { return place }
+            if memcmp(found, needle, count) == 0 { return place }
             place += 1
         }
         return -1

@@ -20,6 +20,12 @@ struct NameList {
         return NameReference(raw: -1 - Int32(names.count))
     }
 
+    /// The number of a name that every page knows.
+    func staticNumber(_ reference: NameReference) -> NameTable.ID? { reference.raw >= 0 ? reference.raw : nil }
+
+    /// A name that not every page knows.
+    func name(_ reference: NameReference) -> String? { reference.raw <= -2 ? names[-2 - Int(reference.raw)] : nil }
+
     /// The numbers the names have on a page.
     func bind(to table: NameTable) -> BoundNames {
         BoundNames(numbers: names.map { table.find($0) ?? BoundNames.missing })

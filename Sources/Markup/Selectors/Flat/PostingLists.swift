@@ -1,11 +1,13 @@
 /// For each of many keys the elements that have it, in document order.
 struct PostingLists {
+    typealias Pair = (key: Int32, element: Int32)
+
     /// Where the list of a key starts among `elements`; one more at the end.
     private let starts: [Int32]
     private let elements: [Int32]
 
     /// Sorts pairs by their key; pairs of one key stay in their order.
-    init(keys: Int, pairs: [(key: Int32, element: Int32)]) {
+    init(keys: Int, pairs: [Pair]) {
         var starts = [Int32](repeating: 0, count: keys + 1)
         var elements = [Int32](repeating: 0, count: pairs.count)
         starts.withUnsafeMutableBufferPointer { starts in
@@ -25,12 +27,12 @@ struct PostingLists {
         self.elements = elements
     }
 
-    /// The elements with a key from `first` up to `end`; none for a key that is unknown.
-    func list(_ key: Int32, from first: Int, to end: Int) -> ArraySlice<Int32> {
+    /// The elements with a key within a range of nodes; none for a key that is unknown.
+    func list(_ key: Int32, in range: Range<Int>) -> ArraySlice<Int32> {
         guard key >= 0, Int(key) + 1 < starts.count else { return [] }
         let all = elements[Int(starts[Int(key)])..<Int(starts[Int(key) + 1])]
-        let start = Self.firstIndex(in: all, notBefore: first)
-        return all[start..<Self.firstIndex(in: all[start...], notBefore: end)]
+        let start = Self.firstIndex(in: all, notBefore: range.lowerBound)
+        return all[start..<Self.firstIndex(in: all[start...], notBefore: range.upperBound)]
     }
 
     private static func firstIndex(in list: ArraySlice<Int32>, notBefore node: Int) -> Int {

@@ -16,4 +16,26 @@ enum SelectorProgram: Sendable {
             return try XPathEvaluation.run(program, from: start, on: tree, index: index, steps: steps)
         }
     }
+
+    /// What its elements are found by.
+    var keys: FrozenArray<IndexKey> {
+        switch self {
+        case .css(let program): program.keys
+        case .xpath(let program): program.keys
+        }
+    }
+
+    var literals: FrozenArray<UInt8> {
+        switch self {
+        case .css(let program): program.literals
+        case .xpath(let program): program.literals
+        }
+    }
+
+    var names: NameList {
+        switch self {
+        case .css(let program): program.names
+        case .xpath(let program): program.names
+        }
+    }
 }

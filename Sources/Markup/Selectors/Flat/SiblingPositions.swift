@@ -58,3 +58,24 @@ struct SiblingPositions {
 extension FlatNode.Kind {
     fileprivate var holdsElements: Bool { self == .element || self == .document }
 }
+
+extension PageIndex {
+    /// Siblings looked at before places are counted for the whole page.
+    private static let nearby = 24
+
+    /// Whether an element has a place among its siblings; nil where that takes longer to see.
+    func isAt(_ place: Int, _ element: Int, fromEnd: Bool, sameName: Bool, in tree: TreeView) -> Bool? {
+        var position = 1
+        var sibling = element
+        for _ in 0..<Self.nearby {
+            sibling = fromEnd ? tree.nextSibling(sibling) : Int(tree.nodes[sibling].previous)
+            guard sibling >= 0 else { return position == place }
+            guard tree.isElement(sibling), !sameName || tree.nodes[sibling].name == tree.nodes[element].name else {
+                continue
+            }
+            position += 1
+            if position > place { return false }
+        }
+        return nil
+    }
+}

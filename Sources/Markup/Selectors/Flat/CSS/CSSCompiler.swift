@@ -33,18 +33,19 @@ struct CSSCompiler {
         for index in compounds.indices.reversed() {
             let combinator = index > 0 ? combinators[index - 1] : .descendant
             made.append(compound(compounds[index], combinator: combinator))
+            let keys = keys(of: made[made.count - 1])
+            made[made.count - 1].firstKey = Int32(program.keys.count)
+            made[made.count - 1].keyCount = Int32(keys.count)
+            program.keys.append(contentsOf: keys)
         }
-        let keys = made.first.map(keys) ?? []
         let subject = compounds[compounds.count - 1]
         program.selectors.append(
             CSSProgram.Selector(
                 firstCompound: Int32(program.compounds.count), compoundCount: Int32(made.count),
                 isScoped: selector.isScoped,
                 takesSelf: selector.pseudoElement != nil && subject.isUniversal && combinators.last == .descendant,
-                pseudoElement: pseudoElement(selector.pseudoElement), anchor: anchor,
-                firstKey: Int32(program.keys.count), keyCount: Int32(keys.count)))
+                pseudoElement: pseudoElement(selector.pseudoElement), anchor: anchor))
         program.compounds.append(contentsOf: made)
-        program.keys.append(contentsOf: keys)
         return program.selectors.count - 1
     }
 

@@ -33,6 +33,21 @@ struct CSSEvaluation {
     ) throws(OutOfSteps) {
         if selector.takesSelf { return try collectInside(selector, into: &found) }
         let anchor = anchor(selector)
+        switch narrowed(selector) {
+        case .nowhere: return
+        case .inside(let places):
+            var end = 0
+            for place in places where Int(place) >= end {
+                end = tree.end(Int(place))
+                try collect(selector, anchor, in: Int(place) + 1..<max(Int(place) + 1, end), into: &found)
+            }
+        case .anywhere: try collect(selector, anchor, in: range, into: &found)
+        }
+    }
+
+    private mutating func collect(
+        _ selector: CSSProgram.Selector, _ anchor: CSSMatcher.Anchor, in range: Range<Int>, into found: inout [Int32]
+    ) throws(OutOfSteps) {
         if let candidates = matcher.candidates(selector, in: range) {
             for candidate in candidates where try matcher.matches(Int(candidate), selector, anchor: anchor) {
                 take(selector.pseudoElement, of: Int(candidate), into: &found)
@@ -44,6 +59,29 @@ struct CSSEvaluation {
                 take(selector.pseudoElement, of: node, into: &found)
             }
         }
+    }
+
+    /// Where a selector can match at all.
+    private enum Places {
+        case nowhere, anywhere
+        case inside(ArraySlice<Int32>)
+    }
+
+    /// Looks at the compounds to the left: one that no element passes rules the selector out, one that few can pass says
+    /// inside which elements to look.
+    private func narrowed(_ selector: CSSProgram.Selector) -> Places {
+        let first = Int(selector.firstCompound)
+        var isAround = true
+        var fewest: ArraySlice<Int32>?
+        for number in first + 1..<max(first + 1, first + Int(selector.compoundCount)) {
+            let combinator = program.compounds.buffer[number - 1].combinator
+            isAround = isAround && (combinator == .descendant || combinator == .child)
+            let compound = program.compounds.buffer[number]
+            guard compound.keyCount > 0, let list = matcher.candidates(compound, in: range) else { continue }
+            if list.isEmpty { return .nowhere }
+            if isAround, list.count <= 8, list.count < fewest?.count ?? .max { fewest = list }
+        }
+        return fewest.map(Places.inside) ?? .anywhere
     }
 
     private func anchor(_ selector: CSSProgram.Selector) -> CSSMatcher.Anchor {

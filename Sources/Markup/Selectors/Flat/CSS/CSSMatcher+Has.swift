@@ -1,10 +1,16 @@
 // Elements found by an index, and `:has()`.
 extension CSSMatcher {
-    /// The shortest list of elements in a range among which all that match are; nil where only looking at all will do.
-    func candidates(_ selector: CSSProgram.Selector, in range: Range<Int>) -> ArraySlice<Int32>? {
+    /// The shortest list of elements in a range among which all that pass a compound are; nil where only looking at all will
+    /// do.
+    func candidates(_ compound: CSSProgram.Compound, in range: Range<Int>) -> ArraySlice<Int32>? {
         index.candidates(
-            program.keys, from: selector.firstKey, count: selector.keyCount, literals: program.literals,
+            program.keys, from: compound.firstKey, count: compound.keyCount, literals: program.literals,
             names: program.names, in: range)
+    }
+
+    /// The elements among which all that match are.
+    func candidates(_ selector: CSSProgram.Selector, in range: Range<Int>) -> ArraySlice<Int32>? {
+        candidates(program.compounds[Int(selector.firstCompound)], in: range)
     }
 
     /// Whether something that stands to the element as the selector says matches it.

@@ -100,9 +100,12 @@ extension CSSMatcher {
     // MARK: Positions
 
     private func isAt(_ element: Int, _ test: CSSProgram.Test) -> Bool {
+        let (step, start) = (Int(test.first), Int(test.count))
+        if step == 0, let isAt = index.isAt(start, element, fromEnd: test.fromEnd, sameName: test.sameName, in: tree) {
+            return isAt
+        }
         let position = index.positions.position(
             of: element, from: test.fromEnd ? .end : .start, among: test.sameName ? .sameName : .all)
-        let (step, start) = (Int(test.first), Int(test.count))
         if step == 0 { return position == start }
         let distance = position - start
         return distance % step == 0 && distance / step >= 0

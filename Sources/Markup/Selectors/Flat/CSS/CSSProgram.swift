@@ -29,6 +29,8 @@ struct CSSProgram: Sendable {
         var firstTest: Int32
         var testCount: Int32
         var combinator: CSSComplexSelector.Combinator
+        var firstKey: Int32 = 0
+        var keyCount: Int32 = 0
     }
 
     /// A complex selector from right to left.
@@ -42,8 +44,6 @@ struct CSSProgram: Sendable {
         var pseudoElement: PseudoElement
         /// In `:has()`: how the leftmost compound stands to the element that is tested.
         var anchor: CSSComplexSelector.Combinator
-        var firstKey: Int32
-        var keyCount: Int32
     }
 
     enum PseudoElement: Hashable {

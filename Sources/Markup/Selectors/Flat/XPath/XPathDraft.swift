@@ -83,9 +83,13 @@ struct XPathDraft {
             (step.firstPredicate, step.predicateCount) = (first, Int32(conditions.count))
             step.usesLast = conditions.contains { operations[Int($0)].usesLast }
             step.isPositional = conditions.contains { isPositional($0) }
-            if let axis = joined(made.last, step) {
+            if let axis = joined(made.last, step, conditions) {
                 made.removeLast()
                 step.axis = axis
+                if step.isPositional {
+                    predicates[Int(first)].kind = .siblingPlace
+                    step.isPositional = false
+                }
             }
             addKeys(to: &step, conditions)
             made.append(step)
@@ -99,10 +103,19 @@ struct XPathDraft {
     }
 
     /// `//a` is two steps, of which the first finds every node; where no place is asked for, one step does.
-    private func joined(_ before: XPathProgram.Step?, _ step: XPathProgram.Step) -> XPathProgram.Axis? {
-        guard let before, before.axis == .descendantOrSelf, before.test == .node, before.predicateCount == 0,
-            !step.isPositional
+    ///
+    /// A place as in `//a[2]` may be the first condition; it is one among siblings then.
+    private func joined(
+        _ before: XPathProgram.Step?, _ step: XPathProgram.Step, _ conditions: [Int32]
+    ) -> XPathProgram.Axis? {
+        guard let before, before.axis == .descendantOrSelf, before.test == .node, before.predicateCount == 0
         else { return nil }
+        if step.isPositional {
+            let hasOnlyPlace =
+                conditions.first.map { operations[Int($0)].kind == .number } ?? false
+                && !conditions.dropFirst().contains { isPositional($0) }
+            return hasOnlyPlace && step.axis == .child && step.test == .name ? .descendant : nil
+        }
         switch step.axis {
         case .child, .descendant: return .descendant
         case .selfNode, .descendantOrSelf: return .descendantOrSelf
@@ -142,7 +155,11 @@ struct XPathDraft {
         guard step.axis == .descendant || step.axis == .descendantOrSelf, step.test == .name || step.test == .any
         else { return }
         if step.test == .name { keys.append(.name(step.name)) }
-        if !step.isPositional { for condition in conditions { addKeys(of: condition) } }
+        if step.isPositional {
+            step.keyCount = Int32(keys.count) - step.firstKey
+            return
+        }
+        for condition in conditions { addKeys(of: condition) }
         step.keyCount = Int32(keys.count) - step.firstKey
     }
 

@@ -92,6 +92,13 @@ extension XPathEvaluation {
             let wanted = literals.buffer(operations[Int(needle)].literal)
             return try textSearch.contains(wanted, inside: Int(context.node), of: tree, budget: &budget)
         }
+        if operations[Int(needle)].kind == .literal, let attribute = onlyAttribute(hay, context) {
+            let wanted = literals.buffer(operations[Int(needle)].literal)
+            guard attribute >= 0 else { return wanted.isEmpty }
+            let value = tree.buffer(tree.attributes[attribute].value)
+            try budget.charge(bytes: value.count)
+            return ByteMatching.firstIndex(of: wanted, in: value) >= 0
+        }
         let text = try text(hay, context)
         try budget.charge(bytes: text.count)
         return try text.with(self.text(needle, context)) { ByteMatching.firstIndex(of: $1, in: $0) >= 0 }

@@ -196,9 +196,16 @@ extension XPathEvaluation {
 
     // MARK: Predicates
 
+    private func isSibling(_ element: Int, at place: Int) throws(OutOfSteps) -> Bool {
+        try budget.charge(2)
+        return index.isAt(place, element, fromEnd: false, sameName: true, in: tree)
+            ?? (index.positions.position(of: element, from: .start, among: .sameName) == place)
+    }
+
     func passes(_ predicate: XPathProgram.Predicate, _ context: Context) throws(OutOfSteps) -> Bool {
         switch predicate.kind {
         case .place: context.position == Int(predicate.place)
+        case .siblingPlace: try isSibling(Int(context.node), at: Int(predicate.place))
         case .number: try number(predicate.operation, context) == Double(context.position)
         case .bool: try bool(predicate.operation, context)
         }

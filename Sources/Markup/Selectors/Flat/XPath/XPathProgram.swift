@@ -63,6 +63,8 @@ struct XPathProgram: Sendable {
         enum Kind: UInt8 {
             /// A place given as a number in the expression.
             case place
+            /// A place among the siblings of the same name.
+            case siblingPlace
             /// A number to compare the place with.
             case number
             case bool
