@@ -114,5 +114,8 @@ enum PageSelectors {
     static let meta = try? Selector(css: "meta[content]")
     static let linkedData = try? Selector(css: "script[type='application/ld+json']")
 
-    static var all: [Selector] { [base, title, meta, linkedData].compactMap(\.self) }
+    static var all: [Selector] {
+        let addresses = [PageAddresses.baseElements, PageAddresses.refreshElements, PageAddresses.canonicalElements]
+        return ([title, meta, linkedData] + addresses).compactMap(\.self)
+    }
 }
