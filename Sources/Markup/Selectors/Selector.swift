@@ -9,6 +9,10 @@ public struct Selector: Sendable {
     public var xpath: String { expression.source }
 
     let expression: XPathExpression
+    /// The compiled form; nil where libxml2 must answer.
+    let program: SelectorProgram?
+    /// What answers the selector on an HTML page; on XML documents it is always libxml2.
+    public let engine: Engine
 
     /// The language of the pages a CSS selector is meant for.
     public enum Language: Sendable, Hashable {
@@ -29,6 +33,8 @@ public struct Selector: Sendable {
         let list = try CSSParser.parse(source, language: language)
         let xpath = try XPathTranslator(language: language, source: source).translate(list)
         expression = try Self.compile(xpath, translatedFrom: source)
+        program = language == .html ? .css(CSSCompiler.compile(list)) : nil
+        engine = language == .html ? .flat : .libxml2(reason: "a selector for XML")
     }
 
     /// Compiles an XPath 1.0 expression.
@@ -41,6 +47,13 @@ public struct Selector: Sendable {
         self.source = source
         try XPathGuard.check(source)
         expression = try Self.compile(source, translatedFrom: source)
+        do throws(UnsupportedXPath) {
+            program = .xpath(try XPathParser.compile(source))
+            engine = .flat
+        } catch {
+            program = nil
+            engine = .libxml2(reason: error.reason)
+        }
     }
 
     private static func compile(

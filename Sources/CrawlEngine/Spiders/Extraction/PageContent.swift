@@ -14,10 +14,11 @@ struct PageContent {
     let document: MarkupDocument?
     let json: JSONValue?
 
-    /// Reads a body. JSON is read as mark-up when it is none, and the other way round, so that a wall put in front of a page
+    /// Reads a body, and makes mark-up ready for selectors. JSON is read as mark-up when it is none, and the other way round, so that a wall put in front of a page
     /// is still recognised by what it says.
     static func read(
-        _ body: [UInt8], contentType: String?, as kind: PageKind.Document, limits: ExtractionLimits
+        _ body: [UInt8], contentType: String?, as kind: PageKind.Document, selectors: SelectorSet?,
+        limits: ExtractionLimits
     ) -> Result<PageContent, Failure> {
         func failure(_ reason: DropReason, _ detail: String) -> Result<PageContent, Failure> {
             .failure(Failure(drop: Drop(reason, detail: detail)))
@@ -42,6 +43,7 @@ struct PageContent {
         }
         do {
             let document = try MarkupDocument(html: bytes, limits: limits.markup)
+            if let selectors { document.prepare(for: selectors) }
             return .success(PageContent(bytes: bytes, encoding: encoding, document: document, json: nil))
         } catch {
             return failure(.notHTML, "\(error)")

@@ -40,7 +40,10 @@ public struct SpiderExtractor: Sendable {
                 VerdictRule.standard(status: status) ?? unknown("no page kind of '\(spider.site)' serves this URL"))
         }
         let content: PageContent
-        switch PageContent.read(body, contentType: contentType, as: first.document, limits: limits) {
+        switch PageContent.read(
+            body, contentType: contentType, as: first.document, selectors: spider.selectorSets[first.name],
+            limits: limits)
+        {
         case .success(let read): content = read
         case .failure(let failure):
             return refused(VerdictRule.standard(status: status) ?? failure.drop, page: first.name)

@@ -1,0 +1,216 @@
+/// Why an expression has no compiled form, so that libxml2 must answer it.
+struct UnsupportedXPath: Error {
+    let reason: String
+}
+
+/// The arrays of an ``XPathProgram`` while they grow.
+struct XPathDraft {
+    /// Operations inside each other; more could exhaust a thread's stack.
+    private static let maximumDepth = 100
+
+    private(set) var operations: [XPathProgram.Operation] = []
+    private var steps: [XPathProgram.Step] = []
+    private var predicates: [XPathProgram.Predicate] = []
+    private var arguments: [Int32] = []
+    private var keys: [IndexKey] = []
+    var literals = LiteralPool()
+    var names = NameList()
+
+    func type(_ operation: Int32) -> XPathProgram.ValueType { operations[Int(operation)].type }
+
+    func program(result: Int32) -> XPathProgram {
+        XPathProgram(
+            operations: FrozenArray(operations), steps: FrozenArray(steps), predicates: FrozenArray(predicates),
+            arguments: FrozenArray(arguments), keys: FrozenArray(keys), literals: FrozenArray(literals.bytes),
+            names: names, result: Int(result))
+    }
+
+    // MARK: Operations
+
+    /// Adds an operation that has the operations `on` inside it and is evaluated for the same node as they are.
+    mutating func add(
+        _ operation: XPathProgram.Operation, on operands: [Int32]
+    ) throws(UnsupportedXPath) -> Int32 {
+        var operation = operation
+        for operand in operands {
+            let inside = operations[Int(operand)]
+            operation.depth = max(operation.depth, inside.depth + 1)
+            operation.usesPosition = operation.usesPosition || inside.usesPosition
+            operation.usesLast = operation.usesLast || inside.usesLast
+        }
+        guard operation.depth <= Self.maximumDepth else {
+            throw UnsupportedXPath(reason: "more than \(Self.maximumDepth) operations inside each other")
+        }
+        operations.append(operation)
+        return Int32(operations.count - 1)
+    }
+
+    mutating func binary(
+        _ kind: XPathProgram.Kind, _ type: XPathProgram.ValueType, _ left: Int32, _ right: Int32
+    ) throws(UnsupportedXPath) -> Int32 {
+        try add(.init(kind: kind, type: type, first: left, second: right), on: [left, right])
+    }
+
+    mutating func function(
+        _ kind: XPathProgram.Kind, _ type: XPathProgram.ValueType, _ operands: [Int32]
+    ) throws(UnsupportedXPath) -> Int32 {
+        let first = Int32(arguments.count)
+        arguments.append(contentsOf: operands)
+        return try add(
+            .init(
+                kind: kind, type: type, usesPosition: kind == .position, usesLast: kind == .last,
+                first: operands.first ?? 0, second: first, count: Int32(operands.count)), on: operands)
+    }
+
+    mutating func filter(_ base: Int32, by conditions: [Int32]) throws(UnsupportedXPath) -> Int32 {
+        let (first, depth) = add(conditions)
+        return try add(
+            .init(
+                kind: .filter, type: .nodes, depth: depth, first: base, second: first, count: Int32(conditions.count)),
+            on: [base])
+    }
+
+    /// Adds a path of steps; `base` is an operation, the context or the root.
+    mutating func path(
+        from base: Int32, _ parts: [(step: XPathProgram.Step, conditions: [Int32])]
+    ) throws(UnsupportedXPath) -> Int32 {
+        var made: [XPathProgram.Step] = []
+        var depth: Int32 = 1
+        for (step, conditions) in parts {
+            var step = step
+            let (first, inside) = add(conditions)
+            depth = max(depth, inside)
+            (step.firstPredicate, step.predicateCount) = (first, Int32(conditions.count))
+            step.usesLast = conditions.contains { operations[Int($0)].usesLast }
+            step.isPositional = conditions.contains { isPositional($0) }
+            if let axis = joined(made.last, step, conditions) {
+                made.removeLast()
+                step.axis = axis
+                if step.isPositional {
+                    predicates[Int(first)].kind = .siblingPlace
+                    step.isPositional = false
+                }
+            }
+            addKeys(to: &step, conditions)
+            made.append(step)
+        }
+        let first = Int32(steps.count)
+        steps.append(contentsOf: made)
+        return try add(
+            .init(
+                kind: .path, type: .nodes, depth: depth, first: base, second: first, count: Int32(made.count)),
+            on: base >= 0 ? [base] : [])
+    }
+
+    /// `//a` is two steps, of which the first finds every node; where no place is asked for, one step does.
+    ///
+    /// A place as in `//a[2]` may be the first condition; it is one among siblings then.
+    private func joined(
+        _ before: XPathProgram.Step?, _ step: XPathProgram.Step, _ conditions: [Int32]
+    ) -> XPathProgram.Axis? {
+        guard let before, before.axis == .descendantOrSelf, before.test == .node, before.predicateCount == 0
+        else { return nil }
+        if step.isPositional {
+            let hasOnlyPlace =
+                conditions.first.map { operations[Int($0)].kind == .number } ?? false
+                && !conditions.dropFirst().contains { isPositional($0) }
+            return hasOnlyPlace && step.axis == .child && step.test == .name ? .descendant : nil
+        }
+        switch step.axis {
+        case .child, .descendant: return .descendant
+        case .selfNode, .descendantOrSelf: return .descendantOrSelf
+        default: return nil
+        }
+    }
+
+    // MARK: Predicates
+
+    private func isPositional(_ condition: Int32) -> Bool {
+        let operation = operations[Int(condition)]
+        return operation.type == .number || operation.usesPosition || operation.usesLast
+    }
+
+    private mutating func add(_ conditions: [Int32]) -> (first: Int32, depth: Int32) {
+        let first = Int32(predicates.count)
+        var depth: Int32 = 1
+        for condition in conditions {
+            let operation = operations[Int(condition)]
+            depth = max(depth, operation.depth + 1)
+            if operation.kind == .number {
+                let place = Int32(exactly: operation.number) ?? -1
+                predicates.append(.init(kind: .place, operation: condition, place: max(-1, place)))
+            } else {
+                predicates.append(.init(kind: operation.type == .number ? .number : .bool, operation: condition))
+            }
+        }
+        return (first, depth)
+    }
+
+    // MARK: Keys
+
+    private static let idName = "id"
+
+    private mutating func addKeys(to step: inout XPathProgram.Step, _ conditions: [Int32]) {
+        step.firstKey = Int32(keys.count)
+        guard step.axis == .descendant || step.axis == .descendantOrSelf, step.test == .name || step.test == .any
+        else { return }
+        if step.test == .name { keys.append(.name(step.name)) }
+        if step.isPositional {
+            step.keyCount = Int32(keys.count) - step.firstKey
+            return
+        }
+        for condition in conditions { addKeys(of: condition) }
+        step.keyCount = Int32(keys.count) - step.firstKey
+    }
+
+    /// What an element that passes a condition must have.
+    private mutating func addKeys(of condition: Int32) {
+        let operation = operations[Int(condition)]
+        switch operation.kind {
+        case .and:
+            addKeys(of: operation.first)
+            addKeys(of: operation.second)
+        case .path: if let name = attribute(condition) { keys.append(.attribute(name)) }
+        case .equal:
+            guard let name = attribute(operation.first), let literal = literal(operation.second) else { return }
+            let isID = name == NameList.html(Self.idName)
+            keys.append(isID ? .id(literal) : .attribute(name))
+        case .contains, .startsWith:
+            guard let name = attribute(operation.first), let literal = literal(arguments[Int(operation.second) + 1]),
+                literal.count > 0
+            else { return }
+            keys.append(.attribute(name))
+        case .hasClass:
+            for argument in arguments[Int(operation.second)..<Int(operation.second + operation.count)] {
+                guard let word = literal(argument), word.count > 0, !hasSpace(word) else { continue }
+                keys.append(.hasClass(word))
+            }
+        default: break
+        }
+    }
+
+    private func hasSpace(_ literal: ByteSpan) -> Bool {
+        literals.bytes[Int(literal.start)..<Int(literal.start + literal.count)].contains(where: \.isASCIIWhitespace)
+    }
+
+    private func literal(_ operation: Int32) -> ByteSpan? {
+        operations[Int(operation)].kind == .literal ? operations[Int(operation)].literal : nil
+    }
+
+    /// The name in a path that is only `@name`.
+    private func attribute(_ operation: Int32) -> NameReference? {
+        let path = operations[Int(operation)]
+        guard path.kind == .path, path.first == XPathProgram.context, path.count == 1 else { return nil }
+        let step = steps[Int(path.second)]
+        guard step.axis == .attribute, step.test == .name, step.predicateCount == 0 else { return nil }
+        return step.name
+    }
+}
+
+extension NameList {
+    /// The reference of a name that every page knows.
+    static func html(_ name: String) -> NameReference {
+        var list = NameList()
+        return list.reference(name)
+    }
+}
