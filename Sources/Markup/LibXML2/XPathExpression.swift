@@ -25,6 +25,12 @@ final class XPathExpression: @unchecked Sendable {
         idle = Mutex([Compiled(pointer: try XPathCompiler.compile(source))])
     }
 
+    /// Takes an expression that is right by how it was made, and compiles it when it is first evaluated.
+    init(translated source: String) {
+        self.source = source
+        idle = Mutex([])
+    }
+
     deinit {
         for copy in idle.withLock({ $0 }) { xmlXPathFreeCompExpr(copy.pointer) }
     }

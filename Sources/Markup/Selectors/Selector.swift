@@ -32,9 +32,14 @@ public struct Selector: Sendable {
         try XPathGuard.checkLength(of: source)
         let list = try CSSParser.parse(source, language: language)
         let xpath = try XPathTranslator(language: language, source: source).translate(list)
-        expression = try Self.compile(xpath, translatedFrom: source)
-        program = language == .html ? .css(CSSCompiler.compile(list)) : nil
-        engine = language == .html ? .flat : .libxml2(reason: "a selector for XML")
+        program = language == .html ? CSSCompiler.compile(list).map(SelectorProgram.css) : nil
+        let reason =
+            language == .xml
+            ? "a selector for XML" : "more than \(CSSCompiler.maximumCompounds) compound selectors in a row"
+        engine = program == nil ? .libxml2(reason: reason) : .flat
+        // libxml2 compiles what it may never be asked only when it is.
+        expression =
+            program == nil ? try Self.compile(xpath, translatedFrom: source) : XPathExpression(translated: xpath)
     }
 
     /// Compiles an XPath 1.0 expression.

@@ -1,5 +1,6 @@
-import Markup
 import Testing
+
+@testable import Markup
 
 @Suite struct SelectorEngineTests {
     @Test("a selector says what answers it, and why that is libxml2")
@@ -37,5 +38,18 @@ import Testing
         #expect(sum.engine != .flat)
         let list = try Selector(xpath: (0..<90).map { "//a\($0)" }.joined(separator: " | "))
         #expect(list.engine == .flat)
+    }
+
+    @Test("a long row of compound selectors is left to libxml2, and ends")
+    func longRow() throws {
+        let document = try MarkupDocument(html: String(repeating: "<p>", count: 10_000))
+        for combinator in [" ", " > ", " + ", " ~ "] {
+            let fine = Array(repeating: "p", count: CSSCompiler.maximumCompounds).joined(separator: combinator)
+            #expect(try Selector(css: fine).engine == .flat)
+            let long = Array(repeating: "p", count: 3_000).joined(separator: combinator)
+            guard let selector = try? Selector(css: long) else { continue }
+            #expect(selector.engine != .flat)
+            _ = try? document.select(selector)
+        }
     }
 }

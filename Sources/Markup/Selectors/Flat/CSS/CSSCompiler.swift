@@ -13,10 +13,15 @@ struct CSSCompiler {
 
     private var program = Draft()
 
-    static func compile(_ list: CSSSelectorList) -> CSSProgram {
+    /// Compounds in a row; matching goes one deeper for each, and a thread's stack is small.
+    static let maximumCompounds = 64
+
+    /// The program; nil for a selector with more than ``maximumCompounds`` in a row.
+    static func compile(_ list: CSSSelectorList) -> CSSProgram? {
         var compiler = CSSCompiler()
         let list = list.selectors.map { compiler.add($0, anchor: .descendant) }
         let program = compiler.program
+        guard !program.selectors.contains(where: { $0.compoundCount > maximumCompounds }) else { return nil }
         return CSSProgram(
             selectors: FrozenArray(program.selectors), compounds: FrozenArray(program.compounds),
             tests: FrozenArray(program.tests), keys: FrozenArray(program.keys),
