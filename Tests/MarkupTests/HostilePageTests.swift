@@ -106,7 +106,7 @@ import Testing
 
     @Test("bytes that are not UTF-8 never leave a text that is not")
     func notUTF8() throws {
-        var random = SeededGenerator(seed: 7)
+        var random = SplitMix64(seed: 7)
         for _ in 0..<300 {
             let bytes = (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) }
             let decoded = CharacterEncoding.decode(bytes)
@@ -168,20 +168,5 @@ import Testing
         for css in positions {
             #expect(try siblings.select(Selector(css: css)).matches.count == 25_000, "\(css)")
         }
-    }
-}
-
-/// Numbers that look random and are the same in each run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

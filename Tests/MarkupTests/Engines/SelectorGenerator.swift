@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes up selectors and pages that have something to do with each other, the same for the same seed.
 struct SelectorGenerator {
     /// What names, classes and such are taken from.
@@ -10,12 +12,12 @@ struct SelectorGenerator {
         var texts = ["a", "one", "two", "12", "7", "é", "Read more", "  ", "\n", "-3.25", "1e3"]
     }
 
-    var random: SeededGenerator
+    var random: SplitMix64
     var vocabulary = Vocabulary()
     /// Set where places are counted over a whole page, since libxml2 at times mistakes the order of texts.
     var takesElementsOnly = false
 
-    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     mutating func pick<Element>(_ from: [Element]) -> Element {
         from[Int.random(in: 0..<from.count, using: &random)]
