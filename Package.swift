@@ -91,16 +91,18 @@ let package = Package(
             dependencies: ["WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging],
             swiftSettings: settings),
 
+        // What programs print and log, safe to show on a terminal.
+        .target(name: "Terminal", dependencies: ["WebStandards", logging], swiftSettings: settings),
         .executableTarget(
             name: "animematcher",
             dependencies: [
                 "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
-                "WebStandards", arguments, logging,
+                "Terminal", "WebStandards", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "animematcher-serve",
-            dependencies: ["Service", "MongoDriver", "Storage", arguments, logging, lifecycle, signals],
+            dependencies: ["Service", "MongoDriver", "Storage", "Terminal", arguments, logging, lifecycle, signals],
             swiftSettings: settings),
 
         // A fictional catalogue served in the real site's layouts, to crawl without asking anybody.
@@ -119,13 +121,16 @@ let package = Package(
             name: "TestSupport", dependencies: ["MongoDriver", "Storage"], path: "Tests/TestSupport",
             swiftSettings: settings),
         test("WebStandards"),
+        .testTarget(
+            name: "TerminalTests", dependencies: ["Terminal", "WebStandards", logging], swiftSettings: settings),
         test("CrawlDomain", "WebStandards"),
         test("Markup"),
         test("MongoDriver"),
         test("Fetching", "WebStandards", "fetch-probe"),
-        // Fetches as told, to be run by tests with an environment, limits and memory of its own.
+        // Fetches and reads as told, to be run by tests with an environment, limits and memory of its own.
         .executableTarget(
-            name: "fetch-probe", dependencies: ["Fetching", "WebStandards"], path: "Tests/FetchProbe",
+            name: "fetch-probe", dependencies: ["CrawlDomain", "CrawlEngine", "Fetching", "WebStandards"],
+            path: "Tests/FetchProbe",
             swiftSettings: settings),
         test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
@@ -136,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "animematcher", "animematcher-serve", "demo-site", "conformance", "fuzz", "CrawlDomain", "DemoSite",
+                "animematcher", "animematcher-serve", "demo-site", "conformance", "fuzz", "fetch-probe", "CrawlDomain",
+                "DemoSite",
                 "Indexing",
                 "MongoDriver", "Storage", "TestSupport", "WebStandards",
             ],

@@ -1,6 +1,7 @@
 import CCurl
 import Glibc
 import Synchronization
+import WebStandards
 
 /// Fetches over HTTP with libcurl, on one thread of its own.
 ///
@@ -19,7 +20,7 @@ public final class Fetcher: Sendable {
     ///   read; `.resources`.
     public init(configuration: FetcherConfiguration) throws(FetchError) {
         guard !configuration.userAgent.isEmpty,
-            HTTPField(name: "User-Agent", value: configuration.userAgent).hasValidValue
+            HeaderField(name: "User-Agent", value: configuration.userAgent).hasValidValue
         else {
             throw FetchError(
                 .invalidConfiguration, url: nil, cause: "the User-Agent is empty or holds control characters")

@@ -5,6 +5,7 @@ import MongoDriver
 import Service
 import ServiceLifecycle
 import Storage
+import Terminal
 import UnixSignals
 
 /// The service: put together here, run as one group.
@@ -41,7 +42,7 @@ struct AnimeMatcherServe: AsyncParsableCommand {
             }
             return role
         }
-        let log = Logger(label: "serve")
+        let log = Logger(label: "serve") { _ in LineLogHandler() }
         let client = try MongoClient(uri: uri)
         try await client.ping()
         let database = AnimeDatabase(client: client, name: name)

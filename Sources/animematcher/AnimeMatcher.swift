@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Terminal
 
 /// The program's entry point: names the commands, nothing else.
 @main
@@ -40,4 +42,21 @@ struct AnimeMatcher: AsyncParsableCommand {
         ])
 
     static let version = "0.1.0"
+
+    /// Runs a command; what went wrong may quote a page or a server, so it is shown like everything else from outside.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard !exitCode(for: error).isSuccess else { exit(withError: error) }
+            let text = fullMessage(for: error)
+            if !text.isEmpty { Console.lines(text) }
+            Foundation.exit(exitCode(for: error).rawValue)
+        }
+    }
 }

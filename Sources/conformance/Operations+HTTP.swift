@@ -39,17 +39,16 @@ extension Operations {
     private static func fields(_ headers: JSONValue?) -> HeaderFields {
         var fields = HeaderFields()
         for (name, values) in headers?.objectValue ?? [:] {
-            for value in values.arrayValue ?? [values] { fields.append(name, escaped(value.stringValue ?? "")) }
+            for value in values.arrayValue ?? [values] {
+                fields.append(HeaderField(name: name, bytes: bytes(value.stringValue ?? "")))
+            }
         }
         return fields
     }
 
     /// The suite writes each byte of a header as the character of that number.
-    private static func escaped(_ value: String) -> String {
-        value.unicodeScalars.map { scalar in
-            (0x80...0xFF).contains(scalar.value)
-                ? "%" + String(scalar.value, radix: 16, uppercase: true) : String(scalar)
-        }.joined()
+    private static func bytes(_ value: String) -> [UInt8] {
+        value.unicodeScalars.flatMap { $0.value < 0x100 ? [UInt8($0.value)] : Array(String($0).utf8) }
     }
 
     /// The suite keeps an absolute URL as it is written: without a path, with a default port.

@@ -19,7 +19,7 @@ extension Operations {
         "url.normalize": { input in
             let removed = input["remove_params"]?.arrayValue?.compactMap(\.stringValue) ?? []
             guard let url = input.string("url").flatMap({ WebURL($0) }), url.isHTTP else { return .null }
-            return .string(url.normalised(removingParameters: Set(removed)).href)
+            return .string(url.normalised(removingParameters: removed).href)
         },
         "url.host": { input in
             WebURL("https://\(input.string("domain") ?? "")/").flatMap(\.host).map { .string($0) } ?? .null

@@ -37,6 +37,19 @@ struct BehaviourTests {
         #expect((15...45).contains(first.count { $0 == 500 }))
     }
 
+    @Test("header lines are added, a cookie can be demanded, and a page can send its readers on")
+    func headersAndCookies() throws {
+        try withSite("header name=X-Robots-Tag value=noindex path=/anime/*") { port, _ in
+            #expect(LoopbackClient.get("/anime/1", port: port)?.fields["x-robots-tag"] == "noindex")
+        }
+        #expect(try status("demand-cookie pair=a=1 path=/anime/*", ["/anime/1", "/topanime.php"]) == [403, 200])
+        try withSite("refresh to=/anime/2 path=/anime/1") { port, _ in
+            let body = try #require(LoopbackClient.get("/anime/1", port: port)).body
+            #expect(String(decoding: body, as: UTF8.self).contains("content=\"0; url=/anime/2\""))
+        }
+        #expect(throws: DemoSiteError.self) { try Behaviour(parsing: "header name=X") }
+    }
+
     @Test("Retry-After can be a date")
     func retryDate() throws {
         try withSite("503 retry-after=date:60") { port, _ in

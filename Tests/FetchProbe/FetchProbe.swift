@@ -4,7 +4,8 @@ import WebStandards
 
 /// Fetches URLs and says what came of each, and what the process holds afterwards.
 ///
-/// Arguments: options as `name=value`, then URLs. One line each: `URL status bytes` or `URL error code`; then `memory N`
+/// Arguments: options as `name=value`, then URLs. One line each: `URL status bytes` or `URL error code`; `resident-after-warm-up N` and
+/// `resident-at-end N` (KiB), `items N` where a spider reads; then `memory N`
 /// (KiB that the resident set rose by at its highest), `seconds N`, and after the shutdown `threads N M`
 /// (those that came with the fetcher, its own and Swift's, and those of them that are left) and `sockets N`.
 @main
@@ -20,10 +21,17 @@ struct FetchProbe {
         let own = ProcessState.threads.subtracting(others)
         let before = ProcessState.residentKiB
         let start = ContinuousClock.now
-        await withTaskGroup(of: String.self) { group in
-            for request in options.requests { group.addTask { await line(request, fetcher) } }
-            for await line in group { print(line) }
+        let reader = try options.spider.map { try PageReading(spider: $0) }
+        for round in 1...options.rounds {
+            await withTaskGroup(of: String.self) { group in
+                for request in options.requests { group.addTask { await line(request, fetcher, reader) } }
+                for await line in group where round == options.rounds { print(line) }
+            }
+            // A quarter of the way, all that is made once has been made.
+            if round == (options.rounds + 3) / 4 { print("resident-after-warm-up \(ProcessState.residentKiB)") }
         }
+        print("resident-at-end \(ProcessState.residentKiB)")
+        if let reader { print("items \(reader.items)") }
         print("memory \(ProcessState.peakKiB - before)")
         print("seconds \(start.duration(to: .now) / .seconds(1))")
         await fetcher.shutdown()
@@ -35,9 +43,10 @@ struct FetchProbe {
         print("sockets \(ProcessState.sockets - inherited)")
     }
 
-    private static func line(_ request: FetchRequest, _ fetcher: Fetcher) async -> String {
+    private static func line(_ request: FetchRequest, _ fetcher: Fetcher, _ reader: PageReading?) async -> String {
         do {
             let response = try await fetcher.fetch(request)
+            reader?.read(response)
             return "\(request.url.href) \(response.status) \(response.body.count)"
         } catch {
             return "\(request.url.href) error \(error.code.rawValue)"

@@ -9,6 +9,10 @@ struct ProbeOptions {
     private(set) var transfers = 8
     /// Trusted certificates: `ca=FILE`.
     private(set) var certificateAuthorities: String?
+    /// How often every URL is asked for: `rounds=40`.
+    private(set) var rounds = 1
+    /// The spider that reads the answers, of those in the working folder: `spider=demo`.
+    private(set) var spider: String?
     /// One for each URL, in order.
     private(set) var requests: [FetchRequest] = []
 
@@ -24,6 +28,8 @@ struct ProbeOptions {
             let value = pair.count == 2 ? Int(pair[1]) : nil
             switch (pair[0], value) {
             case ("transfers", let value?): transfers = value
+            case ("rounds", let value?): rounds = max(1, value)
+            case ("spider", nil): spider = pair[1]
             case ("limit", let value?): limits.maximumBodyBytes = value
             case ("timeout", let value?): limits.totalTimeout = .milliseconds(value)
             case ("to", let value?): port = UInt16(exactly: value)

@@ -38,8 +38,11 @@ struct CrawlRig {
         try await program.run(arguments)
     }
 
-    var program: Program {
-        Program("animematcher", environment: ["MONGODB_URI": temporary.uri, "ANIMEMATCHER_DATABASE": temporary.name])
+    var program: Program { Program("animematcher", environment: environment) }
+
+    /// What makes the program use this rig's database.
+    var environment: [String: String] {
+        ["MONGODB_URI": temporary.uri, "ANIMEMATCHER_DATABASE": temporary.name]
     }
 
     /// Crawls and returns the summary; a failure is reported with what the program said.

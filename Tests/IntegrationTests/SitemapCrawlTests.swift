@@ -8,26 +8,15 @@ import WebStandards
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
 struct SitemapCrawlTests {
     /// A home with a spider that reads the demo site's sitemaps and nothing else of its own accord.
-    private func withHome<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
-        let home = FileManager.default.temporaryDirectory.appendingPathComponent("home-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: home) }
-        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        for folder in ["Spiders", "schemas"] {
-            try FileManager.default.copyItem(
-                at: Program.project.appendingPathComponent(folder), to: home.appendingPathComponent(folder))
-        }
-        let spider = "extends: demo\nsite: mapped\nsitemaps: {pages: [anime], priority: 2}\n"
-        try Data(spider.utf8).write(to: home.appendingPathComponent("Spiders/mapped.yaml"))
+    private func withHome<Value>(_ body: (ProgramHome) async throws -> Value) async throws -> Value {
+        let home = try ProgramHome(
+            spider: "extends: demo\nsite: mapped\nsitemaps: {pages: [anime], priority: 2}\n", site: "mapped")
+        defer { home.remove() }
         return try await body(home)
     }
 
-    private func crawl(_ rig: CrawlRig, home: URL, _ arguments: String...) async throws -> Program.Result {
-        let program = Program(
-            "animematcher",
-            environment: [
-                "MONGODB_URI": rig.temporary.uri, "ANIMEMATCHER_DATABASE": rig.temporary.name,
-                "ANIMEMATCHER_HOME": home.path,
-            ])
+    private func crawl(_ rig: CrawlRig, home: ProgramHome, _ arguments: String...) async throws -> Program.Result {
+        let program = Program("animematcher", environment: rig.environment.merging(home.environment) { $1 })
         return try await program.run(["crawl", "mapped", "--json"] + arguments)
     }
 

@@ -112,6 +112,33 @@ import Testing
         #expect(result.errors.contains("the site's robots.txt forbids it"), "\(result.errors)")
     }
 
+    @Test("what the spider reads of a page is what a crawl would store: X-Robots-Tag is obeyed")
+    func robotsTag() async throws {
+        let site = try DemoSiteServer(
+            catalogue: DemoCatalogue(seed: 7, animeCount: 10, userCount: 4), options: DemoSiteOptions(),
+            behaviour: try Behaviour(parsing: "header name=X-Robots-Tag value=noindex first=1 path=/anime/*"), port: 0)
+        defer { site.stop() }
+        let path = try #require(site.catalogue).anime[0].path
+        let page = "http://127.0.0.1:\(site.port)\(path)"
+        let result = try await shell([page], "item", "fetch \(page)", "item")
+        let (hidden, shown) = result.output.divided(at: "page kind: anime")
+        #expect(hidden.contains("noindex") && !hidden.contains("\"title\""), "\(result.output)\(result.errors)")
+        #expect(shown.contains("\"title\""), "\(result.output)\(result.errors)")
+    }
+
+    @Test("outside a site's visiting hours nothing but its robots.txt is asked for")
+    func visitTime() async throws {
+        var options = DemoSiteOptions()
+        let hour = (Int(Date().timeIntervalSince1970) / 3600 + 3) % 24
+        options.visitTime = [hour, (hour + 1) % 24].map { ($0 < 10 ? "0" : "") + "\($0)00" }.joined(separator: "-")
+        let site = try DemoSiteServer(
+            catalogue: DemoCatalogue(seed: 7, animeCount: 3, userCount: 0), options: options, port: 0)
+        defer { site.stop() }
+        let result = try await shell(["http://127.0.0.1:\(site.port)/topanime.php"], "css title")
+        #expect(result.errors.contains("its robots.txt wants visits at"), "\(result.errors)")
+        #expect(site.log.settledEntries().map(\.path) == ["/robots.txt"])
+    }
+
     @Test("gaps hold between the requests of a shell, and from its start")
     func politeness() async throws {
         let site = try DemoSiteServer(
@@ -146,5 +173,13 @@ import Testing
             ["spider", "shell", "-", "-c", "css b::text", "-c", "css i"], input: Data("<b>é</b>".utf8))
         #expect(result.lines == ["1 found", "é", "0 found"], "\(result.errors)")
         #expect(try await program.run(["spider", "shell", "-"]).status == 64)
+    }
+}
+
+extension String {
+    /// What is before the last occurrence of a text, and from there on.
+    fileprivate func divided(at text: String) -> (String, String) {
+        guard let range = range(of: text, options: .backwards) else { return (self, "") }
+        return (String(self[..<range.lowerBound]), String(self[range.lowerBound...]))
     }
 }

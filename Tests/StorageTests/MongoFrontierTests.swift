@@ -84,7 +84,9 @@ struct MongoFrontierTests {
             let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
             let later = Date().addingTimeInterval(600)
             let robots = HostMemory.Robots(
-                status: 200, body: Array("User-agent: *".utf8), fetchedAt: Date(timeIntervalSince1970: 5))
+                status: 200, body: Array("User-agent: *".utf8), fetchedAt: Date(timeIntervalSince1970: 5),
+                validators: Validators(entityTag: EntityTag("\"1\""), lastModified: "Sun, 06 Nov 1994 08:49:37 GMT"),
+                statedLifetime: 3_600)
             try await frontier.release(
                 lease,
                 memory: HostMemory(

@@ -178,10 +178,8 @@ struct RecordedSuiteTests {
         var fields = HeaderFields()
         for (name, values) in message?["headers"]?.objectValue ?? [:] {
             for value in values.arrayValue ?? [] {
-                let scalars = (value.stringValue ?? "").unicodeScalars.map { scalar in
-                    scalar.isASCII ? String(scalar) : "%" + String(scalar.value, radix: 16, uppercase: true)
-                }
-                fields.append(name, scalars.joined())
+                let bytes = (value.stringValue ?? "").unicodeScalars.map { UInt8($0.value) }
+                fields.append(HeaderField(name: name, bytes: bytes))
             }
         }
         return fields

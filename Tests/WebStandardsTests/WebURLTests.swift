@@ -101,5 +101,6 @@ struct WebURLTests {
     func normalisation() throws {
         let url = try #require(WebURL("http://h/%7eu/%2f?z=1&sid=9&a=%41%2f#f"))
         #expect(url.normalised(removingParameters: ["sid"]).href == "http://h/~u/%2F?z=1&a=A%2F")
+        #expect(url.normalised(removingParameters: ["s*", "z"]).href == "http://h/~u/%2F?a=A%2F")
     }
 }

@@ -1,4 +1,5 @@
 public import struct Foundation.Date
+public import WebStandards
 
 /// What a crawl remembers of a host between runs and between workers, so that a restart is not a way round a delay.
 public struct HostMemory: Sendable, Hashable {
@@ -8,14 +9,22 @@ public struct HostMemory: Sendable, Hashable {
         public var status: Int?
         /// At most 500 KiB.
         public var body: [UInt8]
-        /// When it was asked for.
+        /// When it was asked for, or last confirmed by the host.
         public var fetchedAt: Date
+        /// What it can be asked for again by.
+        public var validators: Validators
+        /// Seconds from `fetchedAt` for which the host says that it holds; nil when it does not say.
+        public var statedLifetime: Int64?
 
         /// Makes a remembered robots.txt.
-        public init(status: Int?, body: [UInt8], fetchedAt: Date) {
+        public init(
+            status: Int?, body: [UInt8], fetchedAt: Date, validators: Validators = .init(), statedLifetime: Int64? = nil
+        ) {
             self.status = status
             self.body = body
             self.fetchedAt = fetchedAt
+            self.validators = validators
+            self.statedLifetime = statedLifetime
         }
     }
 

@@ -120,11 +120,20 @@ public struct CrawlProfile: Sendable {
         return FetchRequest(
             url: url,
             headers: [
-                HTTPField(name: "Accept", value: "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"),
-                HTTPField(name: "Accept-Language", value: "en"),
+                "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5",
+                "Accept-Language": "en",
             ],
             connectTo: target, proxy: proxy(for: url),
             allowedAddresses: AddressRules(allowing: allowedAddresses + local), cookies: cookies)
+    }
+
+    /// The request for a robots.txt, which may be cut: its first part holds as well.
+    func request(for question: RobotsLookup.Question) -> FetchRequest {
+        var request = request(for: question.url)
+        request.headers.append(contentsOf: question.condition)
+        request.limits.maximumBodyBytes = RobotsLookup.maximumBytes
+        request.limits.overflow = .truncate
+        return request
     }
 
     /// What is promised to a host that asks for this delay.

@@ -46,20 +46,13 @@ public struct CrawlContext: Sendable {
     ///
     /// - Parameters:
     ///   - condition: Fields that make the request a conditional one.
-    ///   - bytes: A longer body is cut there; nil for the fetcher's limit, beyond which the request fails.
-    ///   - largest: Another limit beyond which the request fails.
+    ///   - largest: Another limit than the fetcher's, beyond which the request fails.
     func get(
-        _ url: WebURL, ifChangedFrom condition: HeaderFields = [:], atMost bytes: Int? = nil, largest: Int? = nil
+        _ url: WebURL, ifChangedFrom condition: HeaderFields = [:], largest: Int? = nil
     ) async throws(FetchError) -> Exchange {
         var request = profile.request(for: url)
-        request.headers += condition.lines.map { HTTPField(name: $0.name, value: $0.value) }
+        request.headers.append(contentsOf: condition)
         if let largest { request.limits.maximumBodyBytes = largest }
-        if let bytes {
-            request.limits.maximumBodyBytes = bytes
-            request.limits.overflow = .truncate
-        }
-        let start = Date()
-        let response = try await fetcher.fetch(request)
-        return Exchange(request: request.head, response: response, requestedAt: start, receivedAt: Date(), end: .now)
+        return try await fetcher.exchange(request)
     }
 }

@@ -25,6 +25,15 @@ struct Exchange {
     func statedFreshness(of kept: CachedResponse?) -> Int64? { kept?.statedFreshness(now: receivedAt.seconds) }
 }
 
+extension Fetcher {
+    /// Sends a request and takes the times.
+    func exchange(_ request: FetchRequest) async throws(FetchError) -> Exchange {
+        let start = Date()
+        let response = try await fetch(request)
+        return Exchange(request: request.head, response: response, requestedAt: start, receivedAt: Date(), end: .now)
+    }
+}
+
 extension Date {
     /// Whole seconds since 1970, as HTTP counts.
     var seconds: Int64 { Int64(timeIntervalSince1970) }

@@ -8,11 +8,6 @@ extension FetchResponse {
 
     var contentType: String? { headers.first("content-type") }
 
-    /// As the rules of HTTP read it.
-    var head: ResponseHead {
-        ResponseHead(status: status, fields: HeaderFields(headers.map { .init(name: $0.name, value: $0.value) }))
-    }
-
     /// How the host took the request.
     var healthReport: HostSchedule.Answer {
         switch status {
@@ -23,14 +18,5 @@ extension FetchResponse {
         case 500...: return .failed
         default: return .answered(status: status, latency: timing.firstByte)
         }
-    }
-}
-
-extension FetchRequest {
-    /// As the rules of HTTP read it.
-    var head: RequestHead {
-        RequestHead(
-            method: method.rawValue, url: url,
-            fields: HeaderFields(headers.map { .init(name: $0.name, value: $0.value) }), hasBody: body != nil)
     }
 }

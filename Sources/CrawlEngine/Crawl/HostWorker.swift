@@ -65,24 +65,39 @@ struct HostWorker {
             schedule.leaveAlone(for: .seconds(3_600), from: clock.now, because: "not allowed by the configuration")
             return nil
         }
-        if RobotsGate.isStale(memory.robots, now: Date()) {
+        var lookup = RobotsLookup(
+            at: robots, remembered: memory.robots, now: Date(), mayAsk: context.profile.isInScope)
+        if lookup.question != nil {
             guard await waitForTurn() else { return nil }
-            memory.robots = await RobotsRequest(context: context, url: robots).send(schedule: &schedule)
+            // A run that stops meanwhile has learnt nothing.
+            guard let answer = try? await lookup.run({ try await ask($0) }) else { return nil }
+            memory.robots = answer
         }
         guard let answer = memory.robots else { return nil }
         let gate = RobotsGate(answer, agent: CrawlProfile.productToken)
         schedule.promise = context.profile.promise(to: robots, crawlDelay: gate.crawlDelay(at: Date()))
-        guard !gate.isDeferred else {
-            schedule.leaveAlone(for: RobotsGate.deferral, from: clock.now, because: "robots.txt could not be had")
-            return nil
-        }
-        return keepsHours(of: gate) ? gate : nil
+        return isOpen(gate) ? gate : nil
     }
 
-    /// Whether the host wants visitors now; else it is left alone until it does.
-    private mutating func keepsHours(of gate: RobotsGate) -> Bool {
-        guard let closed = gate.closedTime(at: Date()) else { return true }
-        schedule.leaveAlone(for: closed, from: clock.now, because: "its robots.txt wants visits at \(gate.hours)")
+    private mutating func ask(_ question: RobotsLookup.Question) async throws -> Exchange {
+        try await clock.sleep(for: schedule.wait(now: clock.now))
+        do {
+            let exchange = try await context.fetcher.exchange(context.profile.request(for: question))
+            schedule.record(exchange.response.healthReport, now: exchange.end, jitter: context.jitter())
+            return exchange
+        } catch {
+            if error.code != .cancelled {
+                schedule.record(.failed, now: clock.now, jitter: context.jitter())
+                context.log.warning("\(error)")
+            }
+            throw error
+        }
+    }
+
+    /// Whether the host may be asked now; else it is left alone until it may.
+    private mutating func isOpen(_ gate: RobotsGate) -> Bool {
+        guard let closure = gate.closure(at: Date()) else { return true }
+        schedule.leaveAlone(for: closure.time, from: clock.now, because: closure.reason)
         return false
     }
 
@@ -115,7 +130,7 @@ struct HostWorker {
             }
             // Time that must be waited anyway is time to store what is here.
             if schedule.wait(now: clock.now) >= .milliseconds(500) { try await commit() }
-            guard !context.monitor.isStopping, await waitForTurn(), keepsHours(of: gate), heartbeat.isHeld,
+            guard !context.monitor.isStopping, await waitForTurn(), isOpen(gate), heartbeat.isHeld,
                 context.monitor.takePage()
             else {
                 return index

@@ -158,7 +158,8 @@ struct PageVisit {
         var seen: Set<URLFingerprint> = []
         return links.compactMap { link in
             guard context.profile.isInScope(link.url) else { return nil }
-            let found = context.profile.spider.frontierURL(link, depth: depth, via: url.entry.url.href)
+            let asked = context.profile.spider.asked(link)
+            let found = context.profile.spider.frontierURL(asked, depth: depth, via: url.entry.url.href)
             return found.flatMap { seen.insert($0.fingerprint).inserted ? $0 : nil }
         }
     }

@@ -13,9 +13,7 @@ extension Revalidation {
 
     /// The stored answer as far as it is remembered, so that a 304 updates it as the standard says.
     func kept(for request: RequestHead, at time: Int64) -> CachedResponse? {
-        var fields = HeaderFields()
-        if let tag = validators.entityTag { fields.append("ETag", tag.text) }
-        if let date = validators.lastModified { fields.append("Last-Modified", date) }
+        var fields = validators.storedFields
         if let statedLifetime { fields.append("Cache-Control", "max-age=\(statedLifetime)") }
         return CachedResponse(
             ResponseHead(status: 200, fields: fields), to: request, requestedAt: time, receivedAt: time)

@@ -12,15 +12,12 @@ public struct SinglePageFetcher {
     public enum Refusal: Error, Sendable, CustomStringConvertible {
         case outOfScope(String)
         case disallowed(String)
-        case robotsUnavailable(String)
         case leftAlone(String, seconds: Double, reason: String)
 
         public var description: String {
             switch self {
             case .outOfScope(let url): "\(url): not on a host that the spider and the configuration allow"
             case .disallowed(let url): "\(url): the site's robots.txt forbids it"
-            case .robotsUnavailable(let host):
-                "\(host): robots.txt could not be had, so nothing is asked; try again later"
             case .leftAlone(let host, let seconds, let reason):
                 "\(host): left alone for another \(Int(seconds.rounded(.up))) s (\(reason))"
             }
@@ -34,10 +31,6 @@ public struct SinglePageFetcher {
 
     /// A wait longer than this is refused instead.
     private static let longestWait: Duration = .seconds(90)
-    /// As for a crawl: at least five (RFC 9309, section 2.3.1.2), and none to another host.
-    private static let maximumRobotsRedirects = 5
-    /// Bytes read of a robots.txt (RFC 9309, section 2.5).
-    private static let maximumRobotsBytes = 500 << 10
 
     private let profile: CrawlProfile
     private let fetcher: Fetcher
@@ -59,8 +52,8 @@ public struct SinglePageFetcher {
         }
         var host = hosts[name] ?? fresh(address)
         defer { hosts[name] = host }
-        if let known = host.robots, !RobotsGate.isStale(known, now: Date()) { return known }
-        let robots = try await askRobots(address, host: &host)
+        var lookup = RobotsLookup(at: address, remembered: host.robots, now: Date(), mayAsk: profile.isInScope)
+        let robots = try await lookup.run { try await ask(profile.request(for: $0), host: &host) }
         host.robots = robots
         host.schedule.promise = profile.promise(to: address, crawlDelay: gate(robots).crawlDelay(at: Date()))
         return robots
@@ -71,11 +64,13 @@ public struct SinglePageFetcher {
     /// - Throws: ``Refusal``; `FetchError`; the task's cancellation.
     public mutating func fetch(_ url: WebURL) async throws -> FetchResponse {
         let gate = gate(try await robots(of: url))
-        guard !gate.isDeferred else { throw Refusal.robotsUnavailable(url.politenessHost) }
+        if let closure = gate.closure(at: Date()) {
+            throw Refusal.leftAlone(url.politenessHost, seconds: closure.time.seconds, reason: closure.reason)
+        }
         guard gate.allows(url) else { throw Refusal.disallowed(url.href) }
         guard var host = hosts[url.politenessHost] else { throw Refusal.outOfScope(url.href) }
         defer { hosts[url.politenessHost] = host }
-        return try await ask(profile.request(for: url), host: &host)
+        return try await ask(profile.request(for: url), host: &host).response
     }
 
     private func gate(_ robots: HostMemory.Robots) -> RobotsGate {
@@ -87,30 +82,7 @@ public struct SinglePageFetcher {
         return Host(schedule: HostSchedule(promise: promise, notBefore: .now + promise.delay))
     }
 
-    private func askRobots(_ address: WebURL, host: inout Host) async throws -> HostMemory.Robots {
-        var url = address
-        let unreachable = HostMemory.Robots(status: nil, body: [], fetchedAt: Date())
-        for _ in 0...Self.maximumRobotsRedirects {
-            var request = profile.request(for: url)
-            request.limits.maximumBodyBytes = Self.maximumRobotsBytes
-            request.limits.overflow = .truncate
-            let response: FetchResponse
-            do { response = try await ask(request, host: &host) } catch let error as FetchError {
-                if error.code == .cancelled { throw error }
-                return unreachable
-            }
-            guard response.isRedirect else {
-                return HostMemory.Robots(status: response.status, body: response.body, fetchedAt: Date())
-            }
-            guard let next = Redirect(of: request.head, by: response.head)?.request.url, profile.isInScope(next),
-                next.politenessHost == address.politenessHost
-            else { return unreachable }
-            url = next
-        }
-        return unreachable
-    }
-
-    private func ask(_ request: FetchRequest, host: inout Host) async throws -> FetchResponse {
+    private func ask(_ request: FetchRequest, host: inout Host) async throws -> Exchange {
         let wait = host.schedule.wait(now: .now)
         guard wait <= Self.longestWait else {
             throw Refusal.leftAlone(
@@ -119,9 +91,9 @@ public struct SinglePageFetcher {
         }
         try await Task.sleep(for: wait)
         do {
-            let response = try await fetcher.fetch(request)
-            host.schedule.record(response.healthReport, now: .now, jitter: .random(in: 0...1))
-            return response
+            let exchange = try await fetcher.exchange(request)
+            host.schedule.record(exchange.response.healthReport, now: exchange.end, jitter: .random(in: 0...1))
+            return exchange
         } catch {
             host.schedule.record(.failed, now: .now, jitter: .random(in: 0...1))
             throw error

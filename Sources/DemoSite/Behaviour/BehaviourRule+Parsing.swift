@@ -2,7 +2,8 @@ extension BehaviourRule {
     static let expected = """
         expected FAULT [key=value …] with FAULT one of a status (429 retry-after=N|date:N), delay ms=N, drip ms=N, reset bytes=N, \
         truncate bytes=N, wrong-length by=N, encoding name=shift_jis|windows-1252 declared=header|meta|none, empty, binary, login, \
-        redirect to=URL, redirect-loop, redirect-maze, challenge; and path=PATTERN, every=N, first=N, share=PERCENT
+        redirect to=URL, redirect-loop, redirect-maze, challenge, header name=NAME value=VALUE, demand-cookie pair=NAME=VALUE, \
+        refresh to=URL; and path=PATTERN, every=N, first=N, share=PERCENT
         """
 
     /// One rule as text: see `Behaviour.init(parsing:)`.
@@ -43,6 +44,9 @@ extension Fault {
         case "redirect-loop": self = .redirectLoop
         case "redirect-maze": self = .redirectMaze
         case "challenge": self = .challenge
+        case "header": self = .header(["\(try settings.needed("name")): \(try settings.needed("value"))"])
+        case "demand-cookie": self = .demandCookie(try settings.needed("pair"))
+        case "refresh": self = .refresh(settings.take("to") ?? "/")
         default:
             guard let status = Int(name), (200...599).contains(status) else { return nil }
             self = .status(status, retryAfter: try settings.retryAfter())
@@ -66,6 +70,11 @@ private struct RuleSettings {
     }
 
     mutating func take(_ key: String) -> String? { values.removeValue(forKey: key) }
+
+    mutating func needed(_ key: String) throws(DemoSiteError) -> String {
+        guard let text = take(key), !text.isEmpty else { throw refusal("\(key)= is missing") }
+        return text
+    }
 
     mutating func number(_ key: String, in range: ClosedRange<Int>) throws(DemoSiteError) -> Int? {
         guard let text = take(key) else { return nil }

@@ -35,6 +35,12 @@ public enum Fault: Sendable, Hashable {
     case redirectMaze
     /// A page without content as bot protections show it, with status 403.
     case challenge
+    /// Header lines more, as they are sent: "X-Robots-Tag: noindex".
+    case header([String])
+    /// Status 403 unless the Cookie header is exactly this.
+    case demandCookie(String)
+    /// A page that only sends its readers on to another path or URL.
+    case refresh(String)
 }
 
 /// Where a page says its encoding.

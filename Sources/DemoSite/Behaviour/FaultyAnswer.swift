@@ -16,7 +16,9 @@ struct FaultyAnswer {
                 "<html><head><title>Just a moment</title></head><body></body></html>", type: "text/html", status: 403)
         case .binary: return binary()
         case .login: return login()
-        case .delay, .drip, .reset, .truncate, .wrongLength, .encoding, .empty: return spoiled(respond())
+        case .demandCookie(let cookie): return request.cookie == cookie ? respond() : refused(403, nil)
+        case .refresh(let target): return refresh(to: target)
+        case .delay, .drip, .reset, .truncate, .wrongLength, .encoding, .empty, .header: return spoiled(respond())
         }
     }
 
@@ -30,6 +32,7 @@ struct FaultyAnswer {
         case .wrongLength(let bytes): response.delivery.lengthError = bytes
         case .encoding(let encoding, let declaration): recode(&response, encoding, declaration)
         case .empty: response.body = []
+        case .header(let lines): response.fields += lines.map(Self.field)
         default: break
         }
         return response
@@ -47,6 +50,17 @@ struct FaultyAnswer {
         case nil: break
         }
         return response
+    }
+
+    private static func field(_ line: String) -> (name: String, value: String) {
+        let name = line.prefix { $0 != ":" }
+        return (String(name), String(line.dropFirst(name.count + 1).drop { $0 == " " }))
+    }
+
+    private func refresh(to target: String) -> Response {
+        .text(
+            "<html><head><meta http-equiv=\"refresh\" content=\"0; url=\(target)\"></head><body>moved</body></html>",
+            type: "text/html; charset=UTF-8")
     }
 
     private func binary() -> Response {

@@ -14,6 +14,8 @@ struct Request: Sendable, Hashable {
     var userAgent: String
     /// The If-None-Match header; nil without one.
     var ifNoneMatch: String?
+    /// The Cookie header; nil without one.
+    var cookie: String?
     var isPersistent: Bool
     var bodyLength: Int
 

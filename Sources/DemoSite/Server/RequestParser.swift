@@ -53,7 +53,7 @@ enum RequestParser {
         let connection = value("connection")?.lowercased() ?? ""
         return Request(
             method: method, target: target, path: path, rawQuery: query, host: host,
-            userAgent: value("user-agent") ?? "", ifNoneMatch: value("if-none-match"),
+            userAgent: value("user-agent") ?? "", ifNoneMatch: value("if-none-match"), cookie: value("cookie"),
             isPersistent: isModern ? !connection.contains("close") : connection.contains("keep-alive"),
             bodyLength: length)
     }

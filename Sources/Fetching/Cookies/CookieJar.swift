@@ -59,7 +59,7 @@ public struct CookieJar: Sendable {
     /// Takes the cookies of an answer, whatever its status.
     ///
     /// - Parameter now: Seconds since 1970.
-    public mutating func record(_ headers: HTTPHeaders, from url: WebURL, now: Int64) {
+    public mutating func record(_ headers: HeaderFields, from url: WebURL, now: Int64) {
         guard let target = CookieTarget(url) else { return }
         for field in headers.all("set-cookie").prefix(Self.maximumPerAnswer) {
             guard let sent = SetCookie(field, now: now), let cookie = judge(sent, from: target) else { continue }

@@ -20,7 +20,7 @@ public final class CookieStore: Sendable, CustomStringConvertible {
 
     func header(for url: WebURL) -> String? { jar.withLock { $0.header(for: url, now: clock()) } }
 
-    func record(_ headers: HTTPHeaders, from url: WebURL) {
+    func record(_ headers: HeaderFields, from url: WebURL) {
         guard headers.contains("set-cookie") else { return }
         jar.withLock { $0.record(headers, from: url, now: clock()) }
     }

@@ -1,3 +1,5 @@
+import WebStandards
+
 /// The codings of one body, outermost last, as Content-Encoding lists them.
 struct ContentCodings {
     /// Each layer may multiply the size, and nobody needs more than one.
@@ -8,7 +10,7 @@ struct ContentCodings {
     private let list: [ContentCoding]
 
     /// - Throws: `.badEncoding` for an unknown name or too many of them.
-    init(_ headers: HTTPHeaders) throws(FetchError) {
+    init(_ headers: HeaderFields) throws(FetchError) {
         var list: [ContentCoding] = []
         for name in headers.all("content-encoding").joined(separator: ",").split(separator: ",") {
             let name = name.filter { $0 != " " && $0 != "\t" }

@@ -19,7 +19,7 @@ public struct FetchRequest: Sendable {
     /// Any of the three.
     public var method: Method
     /// Sent in this order. Fields that the fetcher itself must set (Host, User-Agent, lengths, encodings) are refused.
-    public var headers: [HTTPField]
+    public var headers: HeaderFields
     /// For POST only.
     public var body: [UInt8]?
     /// Sizes and times.
@@ -37,7 +37,7 @@ public struct FetchRequest: Sendable {
 
     /// A request with the default limits to a public host.
     public init(
-        url: WebURL, method: Method = .get, headers: [HTTPField] = [], body: [UInt8]? = nil,
+        url: WebURL, method: Method = .get, headers: HeaderFields = [:], body: [UInt8]? = nil,
         limits: FetchLimits = .init(),
         connectTo: ConnectTarget? = nil, proxy: FetchProxy? = nil, allowedAddresses: AddressRules = .publicOnly,
         cookies: CookieStore? = nil
@@ -51,5 +51,12 @@ public struct FetchRequest: Sendable {
         self.proxy = proxy
         self.allowedAddresses = allowedAddresses
         self.cookies = cookies
+    }
+}
+
+extension FetchRequest {
+    /// As the rules of HTTP read it.
+    public var head: RequestHead {
+        RequestHead(method: method.rawValue, url: url, fields: headers, hasBody: body != nil)
     }
 }

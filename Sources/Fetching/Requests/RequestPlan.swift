@@ -69,7 +69,7 @@ extension FetchRequest {
     }
 }
 
-extension HTTPField {
+extension HeaderField {
     /// Fields that decide where a message ends, goes to or how it is coded, and belong to the fetcher.
     private static let reserved: Set<String> = [
         "accept-encoding", "connection", "content-length", "cookie", "cookie2", "expect", "host", "http2-settings",

@@ -7,7 +7,7 @@ public struct FetchResponse: Sendable {
     /// Three digits, as sent.
     public var status: Int
     /// Of the final answer only; trailers are dropped.
-    public var headers: HTTPHeaders
+    public var headers: HeaderFields
     /// Decoded by Content-Encoding.
     public var body: [UInt8]
     /// Whether the body was cut at the limit, which only `FetchLimits.Overflow.truncate` does.
@@ -27,7 +27,7 @@ public struct FetchResponse: Sendable {
 
     /// A response, for tests and recorded material.
     public init(
-        url: WebURL, status: Int, headers: HTTPHeaders = [], body: [UInt8] = [], isTruncated: Bool = false,
+        url: WebURL, status: Int, headers: HeaderFields = [:], body: [UInt8] = [], isTruncated: Bool = false,
         connectedAddress: String = "", protocolVersion: HTTPVersion = .http11, tlsVerified: Bool = false,
         newConnections: Int = 0, wireBytes: Int = 0, timing: FetchTiming = .init()
     ) {
@@ -46,6 +46,9 @@ public struct FetchResponse: Sendable {
 }
 
 extension FetchResponse {
+    /// As the rules of HTTP read it.
+    public var head: ResponseHead { ResponseHead(status: status, fields: headers) }
+
     /// With the body as it was before Content-Encoding; on the caller's thread, so that others are not kept waiting.
     consuming func decoded(limit: Int) throws(FetchError) -> FetchResponse {
         guard !body.isEmpty else { return self }

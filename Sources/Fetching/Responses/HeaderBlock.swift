@@ -1,3 +1,5 @@
+import WebStandards
+
 /// Header lines as they arrive, of which the last block counts.
 ///
 /// A status line starts a new block, so interim answers (1xx) and a proxy's own are dropped. Lines after the end of a
@@ -12,7 +14,7 @@ struct HeaderBlock {
 
     let maximumBytes: Int
     let maximumFields: Int
-    private(set) var headers = HTTPHeaders()
+    private(set) var headers = HeaderFields()
     private(set) var bytes = 0
     private var lines = 0
     private var isOpen = false
@@ -29,7 +31,7 @@ struct HeaderBlock {
         guard bytes <= maximumBytes, lines <= maximumFields else { return .tooLarge }
         let text = line.trimmed
         if line.starts(with: "HTTP/".utf8) {
-            headers = []
+            headers = [:]
             isOpen = true
         } else if text.isEmpty {
             defer { isOpen = false }
@@ -43,7 +45,7 @@ struct HeaderBlock {
     private mutating func add(_ text: Slice<UnsafeBufferPointer<UInt8>>) {
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { return }
         headers.append(
-            HTTPField(name: text[..<colon].trimmed.text, value: text[(colon + 1)...].trimmed.text))
+            HeaderField(name: text[..<colon].trimmed.text, bytes: Array(text[(colon + 1)...].trimmed)))
     }
 
     /// Whether the Content-Length fields, if any, all state the same number.

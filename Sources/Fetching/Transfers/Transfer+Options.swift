@@ -114,7 +114,7 @@ extension RequestPlan {
         if let cookieHeader { lines.append("Cookie: \(cookieHeader)") }
         if request.method == .post {
             lines.append("Expect:")
-            if !HTTPHeaders(request.headers).contains("content-type") { lines.append("Content-Type:") }
+            if !request.headers.contains("content-type") { lines.append("Content-Type:") }
         }
         return lines
     }

@@ -1,5 +1,6 @@
 import CrawlDomain
 import MongoDriver
+import WebStandards
 
 /// A host as `hosts` holds it.
 enum HostDocument {
@@ -32,6 +33,9 @@ enum HostDocument {
         [
             "status": robots.status.map { .int32(Int32(clamping: $0)) } ?? .null,
             "body": .binary(BSONBinary(robots.body)), "fetched_at": .date(robots.fetchedAt),
+            "etag": robots.validators.entityTag.map { .string($0.text) } ?? .null,
+            "last_modified": robots.validators.lastModified.map(BSONValue.string) ?? .null,
+            "lifetime": robots.statedLifetime.map(BSONValue.int64) ?? .null,
         ]
     }
 
@@ -39,6 +43,11 @@ enum HostDocument {
         guard let fetchedAt = document["fetched_at"]?.dateValue, let body = document["body"]?.binaryValue else {
             return nil
         }
-        return .init(status: document["status"]?.intValue, body: body.bytes, fetchedAt: fetchedAt)
+        let validators = Validators(
+            entityTag: document["etag"]?.stringValue.flatMap { EntityTag($0) },
+            lastModified: document["last_modified"]?.stringValue)
+        return .init(
+            status: document["status"]?.intValue, body: body.bytes, fetchedAt: fetchedAt, validators: validators,
+            statedLifetime: document["lifetime"]?.intValue.map { Int64($0) })
     }
 }

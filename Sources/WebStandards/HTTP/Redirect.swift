@@ -34,9 +34,8 @@ public struct Redirect: Sendable, Hashable {
 
     /// The one Location; nil when there is none, or several that differ: then nobody knows which one is meant.
     private static func location(_ fields: HeaderFields) -> [UInt8]? {
-        let values = Set(fields.all("Location"))
-        guard values.count == 1, let value = values.first, !value.isEmpty else { return nil }
-        return Array(value.utf8)
+        let values = Set(fields.named("Location").map(\.bytes))
+        return values.count == 1 ? values.first.flatMap { $0.isEmpty ? nil : $0 } : nil
     }
 
     private static func target(_ reference: [UInt8], from url: WebURL) -> WebURL? {
@@ -73,14 +72,14 @@ extension RequestHead {
     fileprivate mutating func dropBody() {
         method = "GET"
         hasBody = false
-        fields = fields.filter { !Self.bodyFields.contains($0) }
+        fields = fields.keepingNames { !Self.bodyFields.contains($0) }
     }
 
     fileprivate mutating func move(to target: WebURL) {
         let isSameOrigin = url.origin == target.origin
         // A cookie belongs to a host, whatever the port; but it may be one that http must not see.
         let keepsCookie = url.host == target.host && (url.scheme == target.scheme || target.scheme == "https")
-        fields = fields.filter { name in
+        fields = fields.keepingNames { name in
             if Self.validatorFields.contains(name) { return false }
             if name == "cookie" { return keepsCookie }
             return isSameOrigin || Self.openFields.contains(name)

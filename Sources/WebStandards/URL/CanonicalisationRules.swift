@@ -30,4 +30,10 @@ public struct CanonicalisationRules: Sendable, Hashable {
         self.keepOnlyParameters = keepOnlyParameters
         self.separator = separator
     }
+
+    /// Whether a pattern of ``dropParameters`` means the parameter of this name, decoded.
+    static func isNamed(_ name: some Collection<UInt8>, by pattern: String) -> Bool {
+        let bytes = pattern.utf8
+        return bytes.last == UInt8(ascii: "*") ? name.starts(with: bytes.dropLast()) : name.elementsEqual(bytes)
+    }
 }

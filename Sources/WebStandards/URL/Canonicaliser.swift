@@ -82,12 +82,9 @@ struct Canonicaliser {
     }
 
     private func isDropped(_ name: ArraySlice<UInt8>) -> Bool {
-        if let kept = rules.keepOnlyParameters, !kept.contains(where: { Self.matches(name, $0) }) { return true }
-        return rules.dropParameters.contains { Self.matches(name, $0) }
-    }
-
-    private static func matches(_ name: ArraySlice<UInt8>, _ pattern: String) -> Bool {
-        let bytes = pattern.utf8
-        return bytes.last == UInt8(ascii: "*") ? name.starts(with: bytes.dropLast()) : name.elementsEqual(bytes)
+        if let kept = rules.keepOnlyParameters, !kept.contains(where: { CanonicalisationRules.isNamed(name, by: $0) }) {
+            return true
+        }
+        return rules.dropParameters.contains { CanonicalisationRules.isNamed(name, by: $0) }
     }
 }

@@ -3,6 +3,7 @@ import CrawlDomain
 import Indexing
 import Storage
 import WebStandards
+import Terminal
 
 /// `animematcher catalog`: how entries are combined into anime.
 struct CatalogCommand: AsyncParsableCommand {

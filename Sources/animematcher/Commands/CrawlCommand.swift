@@ -6,6 +6,7 @@ import Foundation
 import Indexing
 import Storage
 import WebStandards
+import Terminal
 
 /// `animematcher crawl`: a crawl by hand.
 struct CrawlCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import CrawlEngine
 import Foundation
 import Storage
 import WebStandards
+import Terminal
 
 /// `animematcher doctor`: what is there and what is not.
 struct DoctorCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import CrawlEngine
 import Foundation
 import Recommender
 import WebStandards
+import Terminal
 
 /// `animematcher evaluate`: how good the recommendations are, on ratings held out.
 struct EvaluateCommand: AsyncParsableCommand {

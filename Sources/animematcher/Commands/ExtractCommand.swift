@@ -2,6 +2,7 @@ import ArgumentParser
 import CrawlDomain
 import CrawlEngine
 import WebStandards
+import Terminal
 
 /// `animematcher extract`: what a spider reads from one recorded page.
 struct ExtractCommand: ParsableCommand {

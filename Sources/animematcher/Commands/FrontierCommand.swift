@@ -3,6 +3,7 @@ import CrawlDomain
 import CrawlEngine
 import Storage
 import WebStandards
+import Terminal
 
 /// `animematcher frontier`: the queue of a crawl.
 struct FrontierCommand: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import Foundation
 import Indexing
 import Storage
 import WebStandards
+import Terminal
 
 /// `animematcher import`: takes in public data sets.
 struct ImportCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Indexing
 import Storage
 import WebStandards
+import Terminal
 
 /// `animematcher index`: builds, updates and checks the recommendation index.
 struct IndexCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Indexing
 import Storage
 import WebStandards
+import Terminal
 
 /// `animematcher recommend`: what to watch, and why.
 struct RecommendCommand: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import Foundation
 import Indexing
 import Storage
 import WebStandards
+import Terminal
 
 /// `animematcher reparse`: reads stored pages again with today's spider.
 struct ReparseCommand: AsyncParsableCommand {

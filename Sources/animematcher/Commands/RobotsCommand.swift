@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WebStandards
+import Terminal
 
 /// `animematcher robots`: what a robots.txt allows.
 struct RobotsCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Markup
 import WebStandards
+import Terminal
 
 /// `animematcher select`: what a selector finds in a page.
 struct SelectCommand: ParsableCommand {
@@ -51,8 +52,7 @@ struct SelectCommand: ParsableCommand {
         } else {
             for match in matches {
                 let line = match.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                // A terminal obeys what a page says; a file or a program does not.
-                Console.print(Console.printsToTerminal ? Console.visible(line, limit: line.unicodeScalars.count) : line)
+                Console.pass(line)
             }
         }
         if document.isTruncated { Console.note("note: the page is larger than what is read of it") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CrawlEngine
 import Foundation
+import Terminal
 
 /// `animematcher serve`: becomes `animematcher-serve`, which lies beside this program.
 struct ServeCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Indexing
 import WebStandards
+import Terminal
 
 /// `animematcher similar`: anime like one.
 struct SimilarCommand: AsyncParsableCommand {

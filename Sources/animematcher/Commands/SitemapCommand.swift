@@ -2,6 +2,7 @@ import ArgumentParser
 import CrawlEngine
 import Fetching
 import WebStandards
+import Terminal
 
 /// `animematcher sitemap`: what a sitemap lists.
 struct SitemapCommand: ParsableCommand {

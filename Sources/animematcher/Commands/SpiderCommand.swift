@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrawlEngine
+import Terminal
 import WebStandards
 
 /// `animematcher spider`: checks spiders and tries selectors.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Markup
 import WebStandards
+import Terminal
 
 /// `animematcher spider shell`: tries selectors on a page.
 struct SpiderShellCommand: AsyncParsableCommand {
@@ -83,8 +84,7 @@ struct SpiderShellCommand: AsyncParsableCommand {
                 }
             } catch {
                 failed = true
-                let lines = "\(error)".split(whereSeparator: \.isNewline).map { Console.visible(String($0)) }
-                Console.error(lines.joined(separator: "\n"))
+                Console.error("\(error)")
             }
         }
         return failed

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Indexing
 import WebStandards
+import Terminal
 
 /// `animematcher topics`: what the stories are about.
 struct TopicsCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CrawlEngine
 import WebStandards
+import Terminal
 
 /// `animematcher url`: the canonical form and fingerprint of URLs.
 struct URLCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 public import ArgumentParser
-import Foundation
 public import Logging
+import Terminal
 
 /// How much is said about what goes on.
 struct LoggingOptions: ParsableArguments {
@@ -16,21 +16,3 @@ struct LoggingOptions: ParsableArguments {
 }
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
-
-/// One line per event: time, level, message, metadata. Text from outside cannot add a line or move the cursor.
-struct LineLogHandler: LogHandler {
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.info
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
-        let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        let details = all.map { " \($0.key)=\($0.value)" }.joined()
-        Console.note(Console.visible("\(time) \(event.level) \(event.message)\(details)", limit: 2_000))
-    }
-}

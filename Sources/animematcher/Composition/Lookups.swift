@@ -1,6 +1,7 @@
 import Indexing
 import Storage
 import WebStandards
+import Terminal
 
 /// Finds an anime by what a person types.
 struct TitleLookup {

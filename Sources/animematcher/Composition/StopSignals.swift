@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Synchronization
+import Terminal
 
 /// Calls back on the first SIGINT or SIGTERM; the second one ends the program at once.
 final class StopSignals: Sendable {

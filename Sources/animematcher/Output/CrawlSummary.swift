@@ -2,6 +2,7 @@ import CrawlDomain
 import Fetching
 import Foundation
 import WebStandards
+import Terminal
 
 /// What a run came to, for people or for programs.
 struct CrawlSummary {

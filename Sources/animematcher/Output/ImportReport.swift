@@ -1,5 +1,6 @@
 import CrawlDomain
 import CrawlEngine
+import Terminal
 
 /// What an import left out, and what it brought.
 struct ImportReport {

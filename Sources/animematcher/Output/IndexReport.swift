@@ -1,6 +1,7 @@
 import Foundation
 import Storage
 import WebStandards
+import Terminal
 
 /// An index version, for people or for programs.
 struct IndexReport {

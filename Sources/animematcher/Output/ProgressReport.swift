@@ -2,6 +2,7 @@ import CrawlDomain
 import CrawlEngine
 import Foundation
 import Logging
+import Terminal
 
 /// Says how a crawl goes: one line that is painted over on a terminal, a log line now and then elsewhere.
 struct ProgressReport {
@@ -50,12 +51,5 @@ struct ProgressReport {
         case ..<5_400: "\(Int((seconds / 60).rounded())) min"
         default: String(format: "%.1f h", seconds / 3_600)
         }
-    }
-}
-
-extension Console {
-    /// Paints over the last painted line on the terminal.
-    static func paint(_ line: String) {
-        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[2K\(visible(line, limit: 200))".utf8))
     }
 }

@@ -1,4 +1,5 @@
 import Markup
+import Terminal
 
 /// A selector's mistake with its place marked below it.
 struct SelectorMistake: Error, CustomStringConvertible {

@@ -3,6 +3,7 @@ import CrawlEngine
 import Fetching
 import Foundation
 import WebStandards
+import Terminal
 
 /// Gets pages for a shell: from files, or from hosts that may be asked.
 struct ShellLoader {
@@ -29,9 +30,9 @@ struct ShellLoader {
 
     /// A session on a file; "-" is standard input.
     func open(file: String) throws -> ShellSession {
-        let headers = hints.contentType.map { HTTPHeaders([HTTPField(name: "Content-Type", value: $0)]) }
+        let headers = hints.contentType.map { ["Content-Type": $0] as HeaderFields }
         let page = try ShellPage(
-            name: file, url: hints.url, status: hints.status, headers: headers ?? [],
+            name: file, url: hints.url, status: hints.status, headers: headers ?? [:],
             body: try InputFile(file).bytes(limit: 16 << 20))
         let spider =
             try hints.spider.map { try ProjectFolder.spiders().load(site: $0) } ?? hints.url.flatMap(Self.spider)
@@ -68,7 +69,7 @@ struct ShellLoader {
         let profile = try CrawlProfile(
             spider: spider, configuration: configuration, starts: [url], run: "shell", version: AnimeMatcher.version,
             userKey: key)
-        let fetcher = try Fetcher(configuration: FetcherConfiguration(userAgent: profile.userAgent))
+        let fetcher = try Fetcher(configuration: profile.fetcherConfiguration)
         transfers.append(fetcher)
         return SinglePageFetcher(profile: profile, fetcher: fetcher)
     }

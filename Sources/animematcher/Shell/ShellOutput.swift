@@ -1,3 +1,5 @@
+import Terminal
+
 /// What one command prints: bounded, one line a line, without characters that move a cursor.
 struct ShellOutput {
     /// Characters of the longest line.
@@ -15,8 +17,7 @@ struct ShellOutput {
     /// Adds a line of the page's making.
     mutating func add(_ line: String) {
         guard !isFull else { leftOut += 1; return }
-        let isLong = line.unicodeScalars.count > Self.maximumWidth
-        lines.append(Console.visible(line, limit: Self.maximumWidth) + (isLong ? "…" : ""))
+        lines.append(Console.visible(line, limit: Self.maximumWidth))
     }
 
     /// Adds a text of several lines.

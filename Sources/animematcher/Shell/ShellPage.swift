@@ -9,7 +9,7 @@ struct ShellPage {
     /// Where it was, or is said to have been.
     let url: WebURL?
     let status: Int
-    let headers: HTTPHeaders
+    let headers: HeaderFields
     let body: [UInt8]
     let text: DecodedText
     /// nil for JSON.
@@ -17,7 +17,7 @@ struct ShellPage {
     let json: JSONValue?
 
     /// Reads the bytes as the extractor does: JSON where it starts like JSON, else HTML.
-    init(name: String, url: WebURL?, status: Int, headers: HTTPHeaders, body: [UInt8]) throws {
+    init(name: String, url: WebURL?, status: Int, headers: HeaderFields, body: [UInt8]) throws {
         self.name = name
         self.url = url
         self.status = status

@@ -8,8 +8,8 @@ import WebStandards
 extension ShellSession {
     /// Where the page says it is instead, when it is a redirect.
     var redirect: String? {
-        guard (300..<400).contains(page.status), let location = page.headers.first("location") else { return nil }
-        return WebURL(location, base: page.url)?.href
+        let answer = ResponseHead(status: page.status, fields: page.headers)
+        return page.url.flatMap { Redirect(of: RequestHead(url: $0), by: answer)?.request.url.href }
     }
 
     func links(_ filter: String, _ output: inout ShellOutput) throws {
@@ -89,7 +89,8 @@ extension ShellSession {
             throw Failure("--url says where the page was; a spider reads pages by their URL")
         }
         let extraction = extractor.extract(
-            url: url, status: page.status, contentType: page.headers.first("content-type"), body: page.body)
+            url: url, status: page.status, contentType: page.headers.first("content-type"), body: page.body,
+            context: AnswerContext(robotsTags: page.headers.all("x-robots-tag")))
         output.add("page kind: \(extraction.page ?? "none")")
         for value in ExtractionLines(extraction).values { output.add(text: value.serialized(pretty: true)) }
     }

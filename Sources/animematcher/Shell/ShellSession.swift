@@ -2,6 +2,7 @@ import CrawlDomain
 import CrawlEngine
 import Markup
 import WebStandards
+import Terminal
 
 /// Answers what is asked of one page; asks nobody else.
 struct ShellSession {

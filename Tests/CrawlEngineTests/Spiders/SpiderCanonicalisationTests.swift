@@ -1,3 +1,4 @@
+import CrawlDomain
 import TestSupport
 import Testing
 import WebStandards
@@ -32,6 +33,19 @@ struct SpiderCanonicalisationTests {
                 == "https://a.example/x?UTM_x=1&a=1&b=2")
         #expect(try key(spider, "https://a.example/x?utm_source=a") == "https://a.example/x")
         #expect(try key(spider, "https://a.example/x?%75tm_source=a&s%69d=1&q") == "https://a.example/x?q=")
+    }
+
+    @Test("a page is asked for without parameters that say nothing, the others in the site's order")
+    func asked() throws {
+        let spider = try Self.spider("{drop: [utm_*, sid]}")
+        func asked(_ text: String, page: String = "any") throws -> String {
+            spider.asked(DiscoveredLink(url: try #require(WebURL(text)), page: page, priority: 0)).url.href
+        }
+        #expect(try asked("https://a.example/x?z=1&utm_source=a&b=2&sid=9") == "https://a.example/x?z=1&b=2")
+        #expect(try asked("https://a.example/x?utm_source=a") == "https://a.example/x")
+        let plain = try Self.spider("{keep: [id]}")
+        let link = DiscoveredLink(url: try #require(WebURL("https://a.example/x?z=1")), page: "any", priority: 0)
+        #expect(plain.asked(link) == link, "what else is there may be needed to be answered")
     }
 
     @Test("where only named parameters count, all others are dropped")

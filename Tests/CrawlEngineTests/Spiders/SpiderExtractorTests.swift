@@ -125,6 +125,24 @@ struct SpiderExtractorTests {
         #expect(reason("<form class=login></form>", url: "https://a.example/rows/A") == .loginWall)
     }
 
+    @Test("no page can make an item of another site", arguments: ["other:5", "test", "testing:5", "", "te"])
+    func foreignKey(claimed: String) throws {
+        let extractor = try SpiderFixtures.extractor(
+            yaml: """
+                site: test
+                hosts: [a.example]
+                pages:
+                  anime:
+                    url: "/anime/{id:int}"
+                    values: {claimed: {css: i}}
+                    item: {type: entry, id: "{claimed}", fields: {id: {from: id}, title: h1, type: {const: TV}, adult: {const: false}}}
+                """)
+        let page = extractor.extract("https://a.example/anime/5", "<i>\(claimed)</i><h1>x</h1>")
+        #expect(page.items.isEmpty && page.drops.map(\.type) == [.entry], "\(page.drops)")
+        #expect(
+            extractor.extract("https://a.example/anime/5", "<i>test:5</i><h1>x</h1>").items.map(\.key) == ["test:5"])
+    }
+
     @Test("an item without its required fields is a drop that names the field")
     func missing() throws {
         let page = extractor.extract("https://a.example/anime/5", "<p>no heading</p>")

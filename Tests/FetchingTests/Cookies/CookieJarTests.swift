@@ -15,7 +15,7 @@ struct CookieJarTests {
     }
 
     private func record(_ fields: [String], from url: String, in jar: inout CookieJar) throws {
-        let headers = HTTPHeaders(fields.map { HTTPField(name: "Set-Cookie", value: $0) })
+        let headers = HeaderFields(fields.map { HeaderField(name: "Set-Cookie", value: $0) })
         jar.record(headers, from: try #require(WebURL(url)), now: start)
     }
 
@@ -204,7 +204,7 @@ struct CookieJarTests {
     func unprinted() throws {
         let store = CookieStore(suffixes: Self.suffixes) { 0 }
         let url = try #require(WebURL("https://example.com/"))
-        store.record([HTTPField(name: "Set-Cookie", value: "a=s3cret")], from: url)
+        store.record(["Set-Cookie": "a=s3cret"], from: url)
         var dumped = "\(store) \(store.cookies) \(String(reflecting: store.cookies))"
         dump(store.cookies, to: &dumped)
         #expect(store.header(for: url) == "a=s3cret" && !dumped.contains("s3cret"))

@@ -71,7 +71,7 @@ struct FetcherCookieTests {
     @Test("a Cookie header by hand is refused", arguments: ["Cookie", "cookie"])
     func byHand(name: String) async throws {
         let url = try #require(WebURL("http://127.0.0.1:1/"))
-        let request = FetchRequest(url: url, headers: [.init(name: name, value: "a=1")], allowedAddresses: .loopback)
+        let request = FetchRequest(url: url, headers: [name: "a=1"], allowedAddresses: .loopback)
         try await Fetcher.lent { fetcher async throws in
             #expect(await fetcher.failure(request) == .invalidRequest)
         }

@@ -6,9 +6,9 @@ import WebStandards
 @Suite("Credentials")
 struct CredentialTests {
     private func request(_ text: String, _ server: LoopbackServer, secret: String? = nil) throws -> FetchRequest {
-        let headers = secret.map { [HTTPField(name: "Authorization", value: $0), HTTPField(name: "X-Key", value: $0)] }
+        let headers = secret.map { ["Authorization": $0, "X-Key": $0] as HeaderFields }
         return FetchRequest(
-            url: try #require(WebURL(text)), headers: headers ?? [],
+            url: try #require(WebURL(text)), headers: headers ?? [:],
             connectTo: .init(host: "127.0.0.1", port: server.port, plainHTTP: text.hasPrefix("https")),
             allowedAddresses: .loopback)
     }

@@ -61,7 +61,7 @@ struct InjectionTests {
         let server = try LoopbackServer { _ in [.answer("")] }
         defer { server.stop() }
         try await Fetcher.lent { fetcher async throws in
-            let request = try server.request("/", headers: [.init(name: "X-A", value: text)])
+            let request = try server.request("/", headers: ["X-A": text])
             #expect(await fetcher.failure(request) == .invalidRequest)
         }
         #expect(server.connections == 0)

@@ -74,6 +74,21 @@ struct LeakedEnvironmentTests {
     }
 
     @Test(
+        "the keys of TLS connections are written nowhere",
+        .enabled(if: TLSServer.isAvailable, "openssl is missing: install it to test TLS"))
+    func keyLog() async throws {
+        let server = try TLSServer(names: "DNS:site.test")
+        defer { server.stop() }
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let probe = try await Probe(
+            ["to=\(server.port)", "ca=\(server.certificate)", "https://site.test/"],
+            environment: ["SSLKEYLOGFILE": file])
+        #expect(probe.outcomes == ["200"])
+        #expect(!FileManager.default.fileExists(atPath: file))
+    }
+
+    @Test(
         "certificates named by the environment are not trusted",
         .enabled(if: TLSServer.isAvailable, "openssl is missing: install it to test TLS"))
     func certificates() async throws {

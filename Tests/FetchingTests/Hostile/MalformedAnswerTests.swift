@@ -1,5 +1,6 @@
 import Fetching
 import Testing
+import WebStandards
 
 /// Answers that are not HTTP, or just so.
 @Suite("Malformed answers")

@@ -40,7 +40,7 @@ extension Fetcher {
 
 extension LoopbackServer {
     func request(
-        _ target: String, method: FetchRequest.Method = .get, headers: [HTTPField] = [], body: [UInt8]? = nil,
+        _ target: String, method: FetchRequest.Method = .get, headers: HeaderFields = [:], body: [UInt8]? = nil,
         limits: FetchLimits = .init()
     ) throws -> FetchRequest {
         FetchRequest(

@@ -36,7 +36,7 @@ struct HostileFieldTests {
             if let kept = CachedResponse(response, to: request, requestedAt: now, receivedAt: now) {
                 #expect((0...CacheControl.maximumSeconds).contains(kept.freshnessLifetime))
                 #expect(kept.age(now: now + 1) >= 1)
-                for field in kept.validators.requestFields.lines {
+                for field in kept.validators.requestFields {
                     #expect(field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "\(fields)")
                 }
                 _ = kept.decision(for: request, now: now)

@@ -47,6 +47,13 @@ struct ItemCollector {
         guard let key = rule.key.filled({ place.value(named: $0) ?? page.value(named: $0) }) else {
             return .drop(Drop(.missingField, type: rule.type, detail: "_id: '\(rule.key)' lacks a value"))
         }
+        // What a page says must not become another site's item, whatever the spider makes its keys of.
+        if let site = page.value(named: "site")?.stringValue, !key.hasPrefix("\(site):") {
+            return .drop(
+                Drop(
+                    .invalidField, type: rule.type, key: key, detail: "_id: expected a key that begins with '\(site):'")
+            )
+        }
         var raw: JSONObject = ["_id": .string(key)]
         for name in ["site", "url"] where schema[property: name] != nil && place.fields[name] == nil {
             raw[name] = page.value(named: name)

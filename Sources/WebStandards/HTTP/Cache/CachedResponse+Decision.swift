@@ -19,20 +19,6 @@ extension CachedResponse {
     /// Whether it may be used when its server does not answer (section 4.2.4): not where the server said that it must be asked.
     public var mayServeStale: Bool { !cacheControl.noCache && !cacheControl.mustRevalidate }
 
-    /// Whether it says nothing new to a request that names what it already has (RFC 9110, section 13.2.2).
-    public func isNotModified(for request: RequestHead) -> Bool {
-        if request.fields.contains("If-None-Match") {
-            let named = request.fields.list("If-None-Match")
-            guard let ours = validators.entityTag else { return named.contains("*") }
-            return named.contains { $0 == "*" || EntityTag($0)?.matchesWeakly(ours) == true }
-        }
-        guard let since = request.fields.first("If-Modified-Since").flatMap({ HTTPDate.parse($0) }) else {
-            return false
-        }
-        let dates = [response.fields.first("Last-Modified"), response.fields.first("Date")]
-        return (dates.compactMap(\.self).lazy.compactMap { HTTPDate.parse($0) }.first ?? receivedAt) <= since
-    }
-
     private func isUsable(age: Int64, asked: CacheControl) -> Bool {
         let lifetime = freshnessLifetime
         let isFresh = lifetime > age

@@ -7,11 +7,11 @@ extension CachedResponse {
     public func updated(by answer: ResponseHead, requestedAt: Int64, receivedAt: Int64) -> CachedResponse? {
         guard answer.status == 304, validators.areConfirmed(by: answer.fields) else { return nil }
         var updated = self
-        let new = Self.storedFields(answer.fields).filter { !Self.bodyFields.contains($0) }
-        for name in Set(new.lines.map(\.name)) { updated.response.fields.remove(name) }
+        let new = Self.storedFields(answer.fields).keepingNames { !Self.bodyFields.contains($0) }
+        for name in Set(new.map(\.name)) { updated.response.fields.remove(name) }
         // An age was counted up to the old answer.
         updated.response.fields.remove("Age")
-        for line in new.lines { updated.response.fields.append(line.name, line.value) }
+        updated.response.fields.append(contentsOf: new)
         updated.requestedAt = requestedAt
         updated.receivedAt = max(receivedAt, requestedAt)
         return updated

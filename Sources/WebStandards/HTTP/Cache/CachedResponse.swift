@@ -29,7 +29,7 @@ public struct CachedResponse: Sendable, Hashable {
     /// Fields that are about one connection, and those that `Connection` names (sections 3.1 and 3.2).
     static func storedFields(_ fields: HeaderFields) -> HeaderFields {
         let named = Set(fields.list("Connection").map(\.asciiLowercase))
-        return fields.filter { !connectionFields.contains($0) && !named.contains($0) }
+        return fields.keepingNames { !connectionFields.contains($0) && !named.contains($0) }
     }
 
     private static let connectionFields: Set<String> = [

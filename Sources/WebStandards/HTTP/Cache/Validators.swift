@@ -38,6 +38,14 @@ public struct Validators: Sendable, Hashable {
         return fields
     }
 
+    /// The fields of an answer that states them.
+    public var storedFields: HeaderFields {
+        var fields = HeaderFields()
+        if let entityTag { fields.append("ETag", entityTag.text) }
+        if let lastModified { fields.append("Last-Modified", lastModified) }
+        return fields
+    }
+
     /// Whether a 304 with these fields is about the state that was asked for: another tag than ours, or another date where there are no
     /// tags, would confirm something that we do not have.
     public func areConfirmed(by fields: HeaderFields) -> Bool {

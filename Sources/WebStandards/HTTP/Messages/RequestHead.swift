@@ -16,7 +16,4 @@ public struct RequestHead: Sendable, Hashable {
         self.fields = fields
         self.hasBody = hasBody
     }
-
-    /// Whether the method asks for nothing to be changed (RFC 9110, section 9.2.1).
-    public var isSafe: Bool { ["GET", "HEAD", "OPTIONS", "TRACE"].contains(method) }
 }

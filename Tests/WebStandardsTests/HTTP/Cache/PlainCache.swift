@@ -21,7 +21,7 @@ struct PlainCache {
         case .fetch: return try fetch(request, from: origin, now: now, insteadOf: entry)
         case .revalidate(let fields):
             var conditional = request
-            for field in fields.lines { conditional.fields.set(field.name, field.value) }
+            for field in fields { conditional.fields.set(field.name, field.value) }
             let answer: CacheOrigin.Answer
             do { answer = try origin.answer(conditional, now: now) } catch {
                 return try Self.stale(entry, request, now)

@@ -16,27 +16,34 @@ struct RobotsGateTests {
     @Test("outside its Visit-time a host is left alone until it opens")
     func hours() {
         let gate = gate("User-agent: *\nVisit-time: 0600-0845\n")
-        #expect(gate.closedTime(at: midnight) == .seconds(6 * 3600))
-        #expect(gate.closedTime(at: midnight + 7 * 3600) == nil)
-        #expect(gate.closedTime(at: midnight + 9 * 3600) == .seconds(21 * 3600))
-        #expect(gate.hours == "0600-0845 UTC")
-        #expect(gate.closedTime(at: Date.distantPast) != nil)
+        #expect(gate.closure(at: midnight)?.time == .seconds(6 * 3600))
+        #expect(gate.closure(at: midnight + 7 * 3600) == nil)
+        #expect(gate.closure(at: midnight + 9 * 3600)?.time == .seconds(21 * 3600))
+        #expect(gate.closure(at: midnight)?.reason == "its robots.txt wants visits at 0600-0845 UTC")
+        #expect(gate.closure(at: Date.distantPast) != nil)
 
         let now = ContinuousClock.now
         var schedule = HostSchedule(
             promise: .init(floor: .zero, spiderDelay: .seconds(4), crawlDelay: nil), notBefore: now)
-        let closed = gate.closedTime(at: midnight + 5 * 3600 + 3599)
-        schedule.leaveAlone(for: closed ?? .zero, from: now, because: "its hours")
+        let closed = gate.closure(at: midnight + 5 * 3600 + 3599)
+        schedule.leaveAlone(for: closed?.time ?? .zero, from: now, because: "its hours")
         #expect(schedule.wait(now: now) == .seconds(1))
         #expect(schedule.wait(now: now + .seconds(1)) == .zero)
     }
 
     @Test("a host without hours, without rules or without a robots.txt is never closed")
     func always() {
-        #expect(gate("User-agent: *\nDisallow: /x").closedTime(at: midnight) == nil)
-        #expect(gate("User-agent: other\nVisit-time: 0600-0845").closedTime(at: midnight) == nil)
-        #expect(gate("User-agent: *\nVisit-time: 0600-0845", status: 404).closedTime(at: midnight) == nil)
-        #expect(gate("", status: nil).isDeferred)
+        #expect(gate("User-agent: *\nDisallow: /x").closure(at: midnight) == nil)
+        #expect(gate("User-agent: other\nVisit-time: 0600-0845").closure(at: midnight) == nil)
+        #expect(gate("User-agent: *\nVisit-time: 0600-0845", status: 404).closure(at: midnight) == nil)
+    }
+
+    @Test("a host whose robots.txt could not be had is closed for a while, and says why")
+    func deferred() {
+        for status in [nil, 500, 503] {
+            let closure = gate("User-agent: *", status: status).closure(at: midnight)
+            #expect(closure?.time == RobotsGate.deferral && closure?.reason == "robots.txt could not be had")
+        }
     }
 
     @Test("a Request-rate sets the delay in its hours")
