@@ -1,7 +1,7 @@
 /// Numbers for the names of elements and attributes, so that comparing two is comparing two numbers.
 ///
 /// The names of HTML have the same numbers in every page; what a page adds is numbered behind them. Names are looked up by
-/// a polynomial hash with a factor of this process's own, so that no page can be written whose names all collide.
+/// a ``KeyedHash``, so that no page can be written whose names all collide.
 struct NameTable {
     typealias ID = Int32
 
@@ -39,30 +39,26 @@ struct NameTable {
         /// The last bytes, eight at most: all of them for most names.
         private(set) var word: UInt64 = 0
         private var state: UInt64 = 0
-        private let factor: UInt64
-
-        init(factor: UInt64 = NameTable.factor) { self.factor = factor }
+        // Kept here so that no name costs a look at whether the global is there yet.
+        private let key = KeyedHash.key
 
         @inline(__always)
         mutating func add(_ byte: UInt8) {
-            if count & 7 == 0, count > 0 { state = (state &+ word) &* factor }
+            if count & 7 == 0, count > 0 { state = KeyedHash.fold(state ^ word, by: key) }
             word = word << 8 | UInt64(byte)
             count += 1
         }
 
         @inline(__always)
         var hash: Int {
-            let mixed = (state &+ word &+ UInt64(truncatingIfNeeded: count)) &* factor
-            return Int(truncatingIfNeeded: mixed >> 33)
+            let mixed = KeyedHash.fold((state ^ word) &+ UInt64(truncatingIfNeeded: count), by: key)
+            return Int(truncatingIfNeeded: mixed >> 1)
         }
 
         /// Whether the numbers are equal, which for names of eight bytes at most means that the names are.
         @inline(__always)
         func isEqual(_ other: Key) -> Bool { count == other.count && word == other.word && state == other.state }
     }
-
-    /// This process's own factor.
-    static let factor = UInt64.random(in: 1 << 62 ... .max) | 1
 
     // MARK: Finding
 

@@ -116,7 +116,12 @@ public struct SpiderExtractor: Sendable {
         var extraction = Extraction(page: kind.name)
         ItemCollector(page: page, pipeline: pipeline, limits: limits).collect(into: &extraction)
         LinkCollector(page: page, limits: limits).collect(into: &extraction)
-        if let drop = page.failure { extraction.drops.append(drop) }
+        if let drop = page.failure {
+            // An item that lacks what a failed selector would have found must not replace one that has it.
+            extraction.items = []
+            extraction.continuation = nil
+            extraction.drops.append(drop)
+        }
         if let drop = emptiness(extraction, kind) { extraction.drops.append(drop) }
         return extraction
     }

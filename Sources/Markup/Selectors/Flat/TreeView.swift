@@ -27,6 +27,10 @@ struct TreeView {
         UnsafeBufferPointer(start: bytes + Int(nodes[node].first), count: Int(nodes[node].count))
     }
 
+    /// The number of attributes of a node.
+    @inline(__always)
+    func attributeCount(_ node: Int) -> Int { isElement(node) ? Int(nodes[node].count) : 0 }
+
     /// The number of an element's attribute of this name; -1 where there is none.
     @inline(__always)
     func attribute(_ name: NameTable.ID, of node: Int) -> Int {
@@ -46,14 +50,6 @@ struct TreeView {
     func value(_ name: NameTable.ID, of node: Int) -> UnsafeBufferPointer<UInt8>? {
         let index = attribute(name, of: node)
         return index < 0 ? nil : buffer(attributes[index].value)
-    }
-
-    /// The element before a node within the same parent; -1 where there is none.
-    @inline(__always)
-    func previousElement(_ node: Int) -> Int {
-        var previous = Int(nodes[node].previous)
-        while previous >= 0, nodes[previous].kind != .element { previous = Int(nodes[previous].previous) }
-        return previous
     }
 
     /// The node behind a node within the same parent; -1 where there is none.

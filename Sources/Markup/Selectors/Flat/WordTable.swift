@@ -1,6 +1,6 @@
 /// Numbers for the words of a page, such as its classes.
 ///
-/// Hashed with a key of this process's own, so that no page can be written whose words all collide.
+/// Looked up by a ``KeyedHash``, so that no page can be written whose words all collide.
 struct WordTable {
     private struct Entry {
         let start: UnsafePointer<UInt8>
@@ -11,8 +11,6 @@ struct WordTable {
     private var entries: [Entry] = []
     /// Number of a word plus one, or 0; the count is a power of two.
     private var slots: [Int32]
-
-    private static let key = UInt64.random(in: 1 << 62 ... .max) | 1
 
     init(capacity: Int) {
         var count = 64
@@ -57,13 +55,12 @@ struct WordTable {
 
     @inline(__always)
     private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let key = Self.key
+        let key = KeyedHash.key
         var state = UInt64(truncatingIfNeeded: word.count)
         var index = 0
         while index + 8 <= word.count {
             let part = UnsafeRawBufferPointer(word).loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            state = (state ^ part) &* key
-            state ^= state >> 32
+            state = KeyedHash.fold(state ^ part, by: key)
             index += 8
         }
         var rest: UInt64 = 0
@@ -71,8 +68,7 @@ struct WordTable {
             rest = rest << 8 | UInt64(word[index])
             index += 1
         }
-        state = (state ^ rest) &* key
-        return UInt32(truncatingIfNeeded: state >> 32)
+        return UInt32(truncatingIfNeeded: KeyedHash.fold(state ^ rest, by: key) >> 32)
     }
 
     private mutating func grow() {

@@ -45,6 +45,7 @@ extension CSSMatcher {
         var node = tree.parent(element)
         while node > 0 {
             try budget.charge(1)
+            try chargeAttributes(of: node)
             if tree.isElement(node, .fieldset), has(Self.disabled, node) { fieldsets += 1 }
             if tree.isElement(node, .legend), try isFirstLegend(node) {
                 let parent = tree.parent(node)
@@ -56,11 +57,11 @@ extension CSSMatcher {
     }
 
     private mutating func isFirstLegend(_ legend: Int) throws(OutOfSteps) -> Bool {
-        var previous = tree.previousElement(legend)
+        var previous = try previousElement(legend)
         while previous > 0 {
             try budget.charge(1)
             if tree.isElement(previous, .legend) { return false }
-            previous = tree.previousElement(previous)
+            previous = try previousElement(previous)
         }
         return true
     }

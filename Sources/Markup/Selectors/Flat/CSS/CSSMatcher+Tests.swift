@@ -17,7 +17,7 @@ extension CSSMatcher {
             return try passesAttribute(element, test)
         case .never: return false
         case .root: return tree.parent(element) <= 0
-        case .empty: return isEmpty(element)
+        case .empty: return try isEmpty(element)
         case .link: return isLink(element)
         case .position: return isAt(element, test)
         case .only: return isOnly(element, sameName: test.sameName)
@@ -70,8 +70,9 @@ extension CSSMatcher {
     }
 
     /// Neither an element inside nor a text that is not empty.
-    private func isEmpty(_ element: Int) -> Bool {
+    private mutating func isEmpty(_ element: Int) throws(OutOfSteps) -> Bool {
         for node in element + 1..<max(element + 1, tree.end(element)) {
+            try budget.charge(1)
             if tree.isElement(node) || tree.nodes[node].isText && tree.nodes[node].count > 0 { return false }
         }
         return true
@@ -82,6 +83,7 @@ extension CSSMatcher {
         var node = element
         while node > 0 {
             try budget.charge(1)
+            try chargeAttributes(of: node)
             if let held = tree.value(Self.lang, of: node) {
                 return (Int(test.first)..<Int(test.first + test.count)).contains {
                     let wanted = program.literals.buffer(program.languages[$0])

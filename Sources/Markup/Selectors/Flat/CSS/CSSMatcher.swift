@@ -67,7 +67,7 @@ struct CSSMatcher {
         _ element: Int, _ compound: Int, last: Int, _ anchor: Anchor
     ) throws(OutOfSteps) -> Outcome {
         guard try passes(element, program.compounds[compound]) else { return .failed }
-        guard compound < last else { return isAnchored(element, anchor) ? .matched : .failed }
+        guard compound < last else { return try isAnchored(element, anchor) ? .matched : .failed }
         switch program.compounds[compound].combinator {
         case .descendant: return try matchAncestor(tree.parent(element), compound + 1, last: last, anchor)
         case .child:
@@ -76,15 +76,15 @@ struct CSSMatcher {
             let outcome = try match(parent, compound + 1, last: last, anchor)
             return outcome == .matched || outcome == .failedForAll ? outcome : .failedForSiblings
         case .nextSibling:
-            let previous = tree.previousElement(element)
+            let previous = try previousElement(element)
             guard previous >= anchor.lowest else { return .failedForSiblings }
             return try match(previous, compound + 1, last: last, anchor)
         case .laterSibling:
-            var previous = tree.previousElement(element)
+            var previous = try previousElement(element)
             while previous >= anchor.lowest, previous > 0 {
                 let outcome = try match(previous, compound + 1, last: last, anchor)
                 guard outcome == .failed else { return outcome }
-                previous = tree.previousElement(previous)
+                previous = try previousElement(previous)
             }
             return .failedForSiblings
         }
@@ -104,14 +104,33 @@ struct CSSMatcher {
     }
 
     @inline(__always)
-    private func isAnchored(_ element: Int, _ anchor: Anchor) -> Bool {
+    private mutating func isAnchored(_ element: Int, _ anchor: Anchor) throws(OutOfSteps) -> Bool {
         switch anchor.relation {
         case .inside: element >= anchor.lowest
         case .node: element == anchor.node
         case .child: tree.parent(element) == anchor.node
-        case .nextSibling: tree.previousElement(element) == anchor.node
+        case .nextSibling: try previousElement(element) == anchor.node
         case .laterSibling: tree.parent(element) == tree.parent(anchor.node)
         }
+    }
+
+    // MARK: Steps
+
+    /// Counts the steps of looking through the attributes of an element; none for as many as real ones have.
+    @inline(__always)
+    mutating func chargeAttributes(of element: Int) throws(OutOfSteps) {
+        try budget.charge(Int(tree.nodes[element].count) >> 4)
+    }
+
+    /// The element before a node within the same parent; -1 where there is none.
+    @inline(__always)
+    mutating func previousElement(_ node: Int) throws(OutOfSteps) -> Int {
+        var previous = Int(tree.nodes[node].previous)
+        while previous >= 0, !tree.isElement(previous) {
+            try budget.charge(1)
+            previous = Int(tree.nodes[previous].previous)
+        }
+        return previous
     }
 
     // MARK: Compounds
@@ -120,6 +139,7 @@ struct CSSMatcher {
     mutating func passes(_ element: Int, _ compound: CSSProgram.Compound) throws(OutOfSteps) -> Bool {
         try budget.charge(1)
         if !compound.name.isAny, program.names.number(compound.name) != tree.nodes[element].name { return false }
+        if compound.testCount > 0 { try chargeAttributes(of: element) }
         var test = Int(compound.firstTest)
         let end = test + Int(compound.testCount)
         while test < end {

@@ -24,7 +24,7 @@ extension XPathEvaluation {
         if type == .bool { return try (bool(set, context) == bool(other, context)) != negated }
         if type == .string {
             let wanted = try text(other, context)
-            if let attribute = onlyAttribute(set, context) {
+            if let attribute = try onlyAttribute(set, context) {
                 guard attribute >= 0 else { return false }
                 let value = tree.buffer(tree.attributes[attribute].value)
                 try budget.charge(1)
@@ -62,12 +62,13 @@ extension XPathEvaluation {
     }
 
     /// For a path that is only `@name` the attribute's number, or -1 where there is none; nil for other operations.
-    func onlyAttribute(_ number: Int32, _ context: Context) -> Int? {
+    func onlyAttribute(_ number: Int32, _ context: Context) throws(OutOfSteps) -> Int? {
         let operation = operations[Int(number)]
         guard operation.kind == .path, operation.first == XPathProgram.context, operation.count == 1 else { return nil }
         let step = steps[Int(operation.second)]
         guard step.axis == .attribute, step.test == .name, step.predicateCount == 0 else { return nil }
         guard context.node >= 0 else { return -1 }
+        try budget.charge(tree.attributeCount(Int(context.node)) >> 4)
         return tree.attribute(names.number(step.name), of: Int(context.node))
     }
 

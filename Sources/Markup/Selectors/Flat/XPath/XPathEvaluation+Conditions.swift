@@ -92,7 +92,7 @@ extension XPathEvaluation {
             let wanted = literals.buffer(operations[Int(needle)].literal)
             return try textSearch.contains(wanted, inside: Int(context.node), of: tree, budget: &budget)
         }
-        if operations[Int(needle)].kind == .literal, let attribute = onlyAttribute(hay, context) {
+        if operations[Int(needle)].kind == .literal, let attribute = try onlyAttribute(hay, context) {
             let wanted = literals.buffer(operations[Int(needle)].literal)
             guard attribute >= 0 else { return wanted.isEmpty }
             let value = tree.buffer(tree.attributes[attribute].value)
@@ -115,6 +115,7 @@ extension XPathEvaluation {
 
     private func hasClass(_ operation: Operation, _ context: Context) throws(OutOfSteps) -> Bool {
         var hasAll = context.node >= 0
+        if hasAll { try budget.charge(tree.attributeCount(Int(context.node)) >> 4) }
         let value = hasAll ? tree.value(Self.className, of: Int(context.node)) : nil
         for index in 0..<Int(operation.count) where hasAll {
             guard let value else { return false }

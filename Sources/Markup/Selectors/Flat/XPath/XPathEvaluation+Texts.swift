@@ -41,7 +41,7 @@ extension XPathEvaluation {
         if operation.kind == .path, operation.first == XPathProgram.context, operation.count == 0 {
             return context.node
         }
-        if let attribute = onlyAttribute(number, context) {
+        if let attribute = try onlyAttribute(number, context) {
             return attribute < 0 ? nil : ~Int32(truncatingIfNeeded: attribute)
         }
         let found = try nodes(number, context)
