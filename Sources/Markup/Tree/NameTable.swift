@@ -21,12 +21,14 @@ struct NameTable {
     /// An empty table.
     private init(slots: Int) { self.slots = Array(repeating: 0, count: slots) }
 
+    /// A table in which names are numbered as they stand here.
+    init(_ names: [String], slots: Int = 64) {
+        self.init(slots: slots)
+        for name in names { _ = intern(name) }
+    }
+
     /// The names that every page knows.
-    static let html: NameTable = {
-        var table = NameTable(slots: 1_024)
-        for name in HTMLNames.elements + HTMLNames.attributes { _ = table.intern(name) }
-        return table
-    }()
+    static let html = NameTable(HTMLNames.elements + HTMLNames.attributes, slots: 1_024)
 
     /// The number of names.
     var count: Int { entries.count }
@@ -41,6 +43,11 @@ struct NameTable {
         private var state: UInt64 = 0
         // Kept here so that no name costs a look at whether the global is there yet.
         private let key = KeyedHash.key
+
+        init(of name: UnsafeBufferPointer<UInt8>) {
+            self.init()
+            for byte in name { add(byte) }
+        }
 
         @inline(__always)
         mutating func add(_ byte: UInt8) {
@@ -71,25 +78,19 @@ struct NameTable {
     }
 
     mutating func intern(_ name: String) -> ID {
-        Self.withKey(of: name) { intern($0, $1) }
+        var name = name
+        return name.withUTF8 { intern($0, Key(of: $0)) }
     }
 
     /// The number of a name, if this page, or HTML, has it.
     func find(_ name: String) -> ID? {
-        Self.withKey(of: name) { name, key in
-            let found = slots[slot(of: name, key)]
-            return found == 0 ? nil : found - 1
-        }
+        var name = name
+        return name.withUTF8 { find($0) }
     }
 
-    private static func withKey<Result>(of name: String, _ body: (UnsafeBufferPointer<UInt8>, Key) -> Result) -> Result
-    {
-        var name = name
-        return name.withUTF8 { bytes in
-            var key = Key()
-            for byte in bytes { key.add(byte) }
-            return body(bytes, key)
-        }
+    func find(_ name: UnsafeBufferPointer<UInt8>) -> ID? {
+        let found = slots[slot(of: name, Key(of: name))]
+        return found == 0 ? nil : found - 1
     }
 
     /// Where a name stands, or may be put.

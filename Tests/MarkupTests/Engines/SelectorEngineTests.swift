@@ -44,7 +44,7 @@ import Testing
     func longRow() throws {
         let document = try MarkupDocument(html: String(repeating: "<p>", count: 10_000))
         for combinator in [" ", " > ", " + ", " ~ "] {
-            let fine = Array(repeating: "p", count: CSSCompiler.maximumCompounds).joined(separator: combinator)
+            let fine = Array(repeating: "p", count: CSSProgram.maximumCompounds).joined(separator: combinator)
             #expect(try Selector(css: fine).engine == .flat)
             let long = Array(repeating: "p", count: 3_000).joined(separator: combinator)
             guard let selector = try? Selector(css: long) else { continue }

@@ -13,7 +13,7 @@ struct LiteralPool {
 struct Literals {
     private let bytes: UnsafeBufferPointer<UInt8>
 
-    init(_ bytes: FrozenArray<UInt8>) { self.bytes = bytes.buffer }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     @inline(__always)
     func buffer(_ span: ByteSpan) -> UnsafeBufferPointer<UInt8> {

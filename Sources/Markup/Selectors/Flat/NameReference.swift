@@ -13,11 +13,25 @@ struct NameReference: Hashable {
 struct NameList {
     private(set) var names: [String] = []
 
+    mutating func reference(_ name: UnsafeBufferPointer<UInt8>) -> NameReference {
+        if let known = NameTable.html.find(name) { return NameReference(raw: known) }
+        return add(String(decoding: name, as: UTF8.self))
+    }
+
     mutating func reference(_ name: String) -> NameReference {
         if let known = NameTable.html.find(name) { return NameReference(raw: known) }
+        return add(name)
+    }
+
+    private mutating func add(_ name: String) -> NameReference {
         if let index = names.firstIndex(of: name) { return NameReference(raw: -2 - Int32(index)) }
         names.append(name)
         return NameReference(raw: -1 - Int32(names.count))
+    }
+
+    /// What a reference other than ``NameReference/any`` stands for.
+    func string(_ reference: NameReference) -> String {
+        name(reference) ?? NameTable.html.string(reference.raw)
     }
 
     /// The number of a name that every page knows.

@@ -17,18 +17,18 @@ enum SelectorProgram: Sendable {
         }
     }
 
-    /// What its elements are found by.
-    var keys: FrozenArray<IndexKey> {
+    /// What its elements are found by; lent, as are the texts, for as long as the program lives.
+    var keys: UnsafeBufferPointer<IndexKey> {
         switch self {
         case .css(let program): program.keys
-        case .xpath(let program): program.keys
+        case .xpath(let program): program.keys.buffer
         }
     }
 
-    var literals: FrozenArray<UInt8> {
+    var literals: UnsafeBufferPointer<UInt8> {
         switch self {
         case .css(let program): program.literals
-        case .xpath(let program): program.literals
+        case .xpath(let program): program.literals.buffer
         }
     }
 

@@ -45,12 +45,12 @@ struct SiblingPositions {
         (ofNameFromStart, ofNameFromEnd) = (named, namedFromEnd)
     }
 
-    func position(of element: Int, from end: CSSTest.End, among siblings: CSSTest.Siblings) -> Int {
-        switch (end, siblings) {
-        case (.start, .all): Int(fromStart[element])
-        case (.end, .all): Int(fromEnd[element])
-        case (.start, .sameName): Int(ofNameFromStart[element])
-        case (.end, .sameName): Int(ofNameFromEnd[element])
+    func position(of element: Int, fromEnd isFromEnd: Bool, sameName: Bool) -> Int {
+        switch (isFromEnd, sameName) {
+        case (false, false): Int(fromStart[element])
+        case (true, false): Int(fromEnd[element])
+        case (false, true): Int(ofNameFromStart[element])
+        case (true, true): Int(ofNameFromEnd[element])
         }
     }
 }

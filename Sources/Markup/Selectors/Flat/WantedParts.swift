@@ -43,7 +43,8 @@ final class WantedParts: @unchecked Sendable {
         for program in programs {
             let literals = program.literals
             func text(_ span: ByteSpan) -> [UInt8] { Array(Literals(literals).buffer(span)) }
-            for key in program.keys.buffer {
+            defer { withExtendedLifetime(program) {} }
+            for key in program.keys {
                 switch key {
                 case .name(let name): names.add(name, of: program.names)
                 case .attribute(let name): attributes.add(name, of: program.names)

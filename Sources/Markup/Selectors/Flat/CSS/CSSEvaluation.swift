@@ -23,7 +23,7 @@ struct CSSEvaluation {
 
     private mutating func run() throws(OutOfSteps) -> [Int32] {
         var found: [Int32] = []
-        for number in program.list { try collect(program.selectors.buffer[number], into: &found) }
+        for selector in program.selectors where selector.isListed { try collect(selector, into: &found) }
         NodeOrder.normalize(&found, in: tree)
         return found
     }
@@ -74,9 +74,9 @@ struct CSSEvaluation {
         var isAround = true
         var fewest: ArraySlice<Int32>?
         for number in first + 1..<max(first + 1, first + Int(selector.compoundCount)) {
-            let combinator = program.compounds.buffer[number - 1].combinator
+            let combinator = program.compounds[number - 1].combinator
             isAround = isAround && (combinator == .descendant || combinator == .child)
-            let compound = program.compounds.buffer[number]
+            let compound = program.compounds[number]
             guard compound.keyCount > 0, let list = matcher.candidates(compound, in: range) else { continue }
             if list.isEmpty { return .nowhere }
             if isAround, list.count <= 8, list.count < fewest?.count ?? .max { fewest = list }

@@ -33,7 +33,7 @@ extension CSSMatcher {
 
     /// Where the element that the rightmost compound finds can be.
     private func range(
-        _ element: Int, _ combinator: CSSComplexSelector.Combinator
+        _ element: Int, _ combinator: CSSProgram.Combinator
     ) -> (Range<Int>, Anchor.Relation) {
         let end = tree.end(element)
         let parent = tree.parent(element)

@@ -107,7 +107,7 @@ extension CSSMatcher {
             return isAt
         }
         let position = index.positions.position(
-            of: element, from: test.fromEnd ? .end : .start, among: test.sameName ? .sameName : .all)
+            of: element, fromEnd: test.fromEnd, sameName: test.sameName)
         if step == 0 { return position == start }
         let distance = position - start
         return distance % step == 0 && distance / step >= 0
@@ -115,8 +115,7 @@ extension CSSMatcher {
 
     private func isOnly(_ element: Int, sameName: Bool) -> Bool {
         guard tree.parent(element) > 0 else { return false }
-        let siblings: CSSTest.Siblings = sameName ? .sameName : .all
-        return index.positions.position(of: element, from: .start, among: siblings) == 1
-            && index.positions.position(of: element, from: .end, among: siblings) == 1
+        return index.positions.position(of: element, fromEnd: false, sameName: sameName) == 1
+            && index.positions.position(of: element, fromEnd: true, sameName: sameName) == 1
     }
 }

@@ -41,11 +41,11 @@ struct CSSMatcher {
         let names: BoundNames
 
         init(_ program: CSSProgram, on tree: FlatTree) {
-            selectors = program.selectors.buffer
-            compounds = program.compounds.buffer
-            tests = program.tests.buffer
-            keys = program.keys.buffer
-            languages = program.languages.buffer
+            selectors = program.selectors
+            compounds = program.compounds
+            tests = program.tests
+            keys = program.keys
+            languages = program.languages
             literals = Literals(program.literals)
             names = program.names.bind(to: tree.names)
         }

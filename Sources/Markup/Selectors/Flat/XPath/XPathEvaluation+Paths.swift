@@ -69,7 +69,7 @@ extension XPathEvaluation {
     private func isSibling(_ element: Int, at place: Int) throws(OutOfSteps) -> Bool {
         try budget.charge(2)
         return index.isAt(place, element, fromEnd: false, sameName: true, in: tree)
-            ?? (index.positions.position(of: element, from: .start, among: .sameName) == place)
+            ?? (index.positions.position(of: element, fromEnd: false, sameName: true) == place)
     }
 
     func passes(_ predicate: XPathProgram.Predicate, _ context: Context) throws(OutOfSteps) -> Bool {

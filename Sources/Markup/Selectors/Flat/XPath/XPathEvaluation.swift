@@ -41,7 +41,7 @@ final class XPathEvaluation {
         predicates = program.predicates.buffer
         arguments = program.arguments.buffer
         keys = program.keys.buffer
-        literals = Literals(program.literals)
+        literals = Literals(program.literals.buffer)
         names = program.names.bind(to: flat.names)
         budget = StepBudget(steps: steps)
     }
