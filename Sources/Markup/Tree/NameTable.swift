@@ -44,6 +44,8 @@ struct NameTable {
         // Kept here so that no name costs a look at whether the global is there yet.
         private let key = KeyedHash.key
 
+        init() {}
+
         init(of name: UnsafeBufferPointer<UInt8>) {
             self.init()
             for byte in name { add(byte) }
