@@ -1,9 +1,10 @@
-/// All targets by name. A new one, such as an `html-equality` that holds one parser against another, is added here.
+/// All targets by name.
 enum FuzzTargets {
     static var all: [any FuzzTarget.Type] {
         [
             URLTarget.self, RobotsTarget.self, RobotsMatchTarget.self, SitemapTarget.self, CSSTarget.self,
-            XPathTarget.self, HTMLTarget.self, XMLTarget.self, EncodingTarget.self, JSONTarget.self,
+            XPathTarget.self, HTMLTarget.self, HTMLEqualityTarget.self, XMLTarget.self, EncodingTarget.self,
+            JSONTarget.self,
             JSONPathTarget.self,
             PatternTarget.self, PatternMatchTarget.self, HTTPDateTarget.self, RetryAfterTarget.self, CronTarget.self,
         ]

@@ -24,7 +24,7 @@ import Testing
 
     @Test("random pages made of tags give libxml2's tree", arguments: 1...4)
     func randomPages(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<4_000 {
             guard try TreeComparison.expectEqual(RandomPage.bytes(using: &random)) else { return }
         }
@@ -34,7 +34,7 @@ import Testing
         "recorded pages with random changes give libxml2's tree",
         .enabled(if: RecordedMaterial.isPresent, RecordedMaterial.hint))
     func changedPages() throws {
-        var random = SeededGenerator(seed: 11)
+        var random = SplitMix64(seed: 11)
         let pages = RecordedPageTests.pages(".html")
         for _ in 0..<200 {
             let page = try #require(pages.randomElement(using: &random))
@@ -134,7 +134,7 @@ enum RandomPage {
         return starts + ends + ends + others + others + others + others
     }()
 
-    static func bytes(using random: inout SeededGenerator) -> [UInt8] {
+    static func bytes(using random: inout SplitMix64) -> [UInt8] {
         let count = Int.random(in: 1...25, using: &random)
         return (0..<count).flatMap { _ in Array((pieces.randomElement(using: &random) ?? "").utf8) }
     }

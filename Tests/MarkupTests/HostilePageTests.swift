@@ -106,7 +106,7 @@ import Testing
 
     @Test("bytes that are not UTF-8 never leave a text that is not")
     func notUTF8() throws {
-        var random = SeededGenerator(seed: 7)
+        var random = SplitMix64(seed: 7)
         for _ in 0..<300 {
             let bytes = (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) }
             let decoded = CharacterEncoding.decode(bytes)
@@ -127,27 +127,46 @@ import Testing
 
     @Test("too expensive a selector fails by itself")
     func expensiveSelector() throws {
-        let page = html(String(repeating: "<p><b>", count: 30_000))
-        let document = try MarkupDocument(html: page, limits: MarkupLimits(maximumSelectorSteps: 1_000_000))
-        let error = #expect(throws: MarkupError.self) { try document.select(Selector(xpath: "//*[//*[//*[//*]]]")) }
-        #expect(error?.code == .selectorTooExpensive)
+        let limits = MarkupLimits(maximumSelectorSteps: 1_000_000)
+        let document = try MarkupDocument(
+            html: html(String(repeating: "<p><b>1</b></p>", count: 30_000)), limits: limits)
+        let xpaths = [
+            "//*[count(//*) = 1]", "//p[. = following::p/@id]", "//p[count(following-sibling::p[b]) = 1]",
+            "//b[contains(string(/), '2')]", "//p[lang('x') or count(//p) = 0]",
+        ]
+        let selectors = try xpaths.map { try Selector(xpath: $0) } + [Selector(css: ":not(p) ~ p")]
+        for selector in selectors {
+            let error = #expect(throws: MarkupError.self, "\(selector)") { try document.select(selector) }
+            #expect(error?.code == .selectorTooExpensive)
+        }
         #expect(try document.select(Selector(css: "p::text")).isEmpty)
-        let siblings = try MarkupDocument(html: String(repeating: "<p>", count: 50_000))
-        #expect(throws: MarkupError.self) { try siblings.select(Selector(css: "p:nth-child(2n+1)")) }
     }
-}
 
-/// Numbers that look random and are the same in each run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
+    @Test("selectors that are quadratic when taken literally are answered")
+    func literallyQuadratic() throws {
+        let limits = MarkupLimits(maximumSelectorSteps: 2_000_000)
+        let wide = try MarkupDocument(html: html(String(repeating: "<p>a<b>1</b></p>", count: 30_000)), limits: limits)
+        let counts = [
+            "//*[//*[//*[//*]]]": 60_002, "//p/following::b": 29_999, "//b/preceding::p": 29_999,
+            "//p/following-sibling::p": 29_999, "//p[2]": 1, "//b/ancestor::*/descendant::b": 30_000,
+            "//*[contains(., 'a1')]": 30_002, "//p[last()]": 1, "(//p)[last()]/preceding-sibling::p": 29_999,
+        ]
+        for (xpath, expected) in counts { #expect(try count(xpath, in: wide) == expected, "\(xpath)") }
+        let deep = try MarkupDocument(html: html(String(repeating: "<div>a", count: 240)), limits: limits)
+        for css in [
+            "div div div div div div div", "div:has(div:has(div))", "div > div div > div div", "div:contains('aa')",
+        ] {
+            #expect(try deep.select(Selector(css: css)).matches.count > 200, "\(css)")
+        }
+    }
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+    @Test("positions among many siblings are counted once, not anew for each")
+    func manySiblings() throws {
+        let siblings = try MarkupDocument(
+            html: String(repeating: "<p>", count: 50_000), limits: MarkupLimits(maximumSelectorSteps: 1_000_000))
+        let positions = ["p:nth-child(2n+1)", "p:nth-last-child(2n+1)", "p:nth-of-type(2n)", "p:nth-last-of-type(2n)"]
+        for css in positions {
+            #expect(try siblings.select(Selector(css: css)).matches.count == 25_000, "\(css)")
+        }
     }
 }

@@ -41,7 +41,7 @@ struct RecordedPageTests {
 
     @Test("pages with random changes are read without harm")
     func mutations() throws {
-        var random = SeededGenerator(seed: 2_026)
+        var random = SplitMix64(seed: 2_026)
         let pages = Self.pages(".html")
         let selectors = [
             try Selector(css: "div > a[href]:not(:first-child), td:nth-child(2) ::text"),
@@ -59,7 +59,7 @@ struct RecordedPageTests {
         }
     }
 
-    static func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
+    static func mutate(_ bytes: inout [UInt8], using random: inout SplitMix64) {
         let pieces = [
             "<", ">", "</", "\"", "<!--", "<script>", "</table>", "&#x", "<svg><p>", "\0", "\u{FFFD}", "<![CDATA[",
         ]

@@ -1,24 +1,12 @@
+import TestSupport
 import Testing
 import WebStandards
 
 /// Random changes to valid texts, the same in every run: nothing may trap, and invariants hold.
 @Suite("Hostile input")
 struct HostileInputTests {
-    /// SplitMix64: Steele, Lea & Flood, OOPSLA 2014.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private func mutations(of text: String, count: Int = 400) -> [[UInt8]] {
-        var generator = Generator(state: UInt64(text.utf8.count))
+        var generator = SplitMix64(seed: UInt64(text.utf8.count))
         let spice = Array("%/\\?#@:[].&=;<>!\"'- *$\n\u{0}０é\u{200D}א".utf8) + [0xFF, 0xC0, 0x80]
         return (0..<count).map { _ in
             var bytes = Array(text.utf8)

@@ -16,9 +16,9 @@ public struct PageAddresses {
     private let document: MarkupDocument?
     private let url: WebURL
 
-    private static let baseElements = try? Selector(css: "base[href]")
-    private static let refreshElements = try? Selector(xpath: "//meta[@http-equiv][@content][not(ancestor::noscript)]")
-    private static let canonicalElements = try? Selector(css: "link[rel][href]")
+    static let baseElements = try? Selector(css: "base[href]")
+    static let refreshElements = try? Selector(xpath: "//meta[@http-equiv][@content][not(ancestor::noscript)]")
+    static let canonicalElements = try? Selector(css: "link[rel][href]")
 
     /// Reads the page at `url`; a page that is no mark-up says nothing.
     public init(of document: MarkupDocument?, at url: WebURL, encoding: CharacterEncoding = .utf8) {

@@ -14,6 +14,10 @@ public final class MarkupDocument {
     let tree: FlatTree
     private let limits: MarkupLimits
     private var xpath: XPathFallback?
+    private lazy var index = PageIndex(of: tree, wanted: prepared?.wanted)
+    private var prepared: SelectorSet?
+    /// What selectors of the prepared set found from the root.
+    private var answers: [ObjectIdentifier: XPathFallback.Value] = [:]
     private let isHTML: Bool
 
     /// Whether the tree lacks a part of the page, because a limit was met or the parser gave up.
@@ -35,7 +39,7 @@ public final class MarkupDocument {
     }
 
     /// Reads an HTML page by libxml2's own parser, which is the measure of ours.
-    convenience init(htmlByLibXML2 html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
+    package convenience init(htmlByLibXML2 html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
         let parsed = try LibXML2Parser(limits: limits).html(html)
         let isTruncated = parsed.isTruncated
         try self.init(copying: parsed.tree, isHTML: true, isTruncated: isTruncated, limits: limits)
@@ -84,12 +88,60 @@ public final class MarkupDocument {
         if let start, start.document !== self {
             throw MarkupError(code: .foreignNode, cause: selector.source)
         }
-        let found = try fallback().evaluate(selector, from: start?.id ?? tree.root, in: tree)
+        return try select(selector, from: start?.id ?? tree.root, by: isHTML ? nil : .libxml2(reason: "XML"))
+    }
+
+    /// What a selector finds from the root element when one engine answers, to compare the two.
+    ///
+    /// Where the selector has no compiled form, or the document is XML, libxml2 answers.
+    public func select(_ selector: Selector, by engine: Selector.Engine) throws(MarkupError) -> Selection {
+        try select(selector, from: tree.root, by: isHTML ? engine : .libxml2(reason: "XML"))
+    }
+
+    /// Answers by the engine given, as far as it can; else by the selector's own.
+    func select(
+        _ selector: Selector, from start: NodeID, by engine: Selector.Engine?
+    ) throws(MarkupError) -> Selection {
+        let found =
+            if let engine { try evaluate(selector, from: start, by: engine) } else {
+                try value(of: selector, from: start)
+            }
         switch found {
         case .nodes(let ids): return .nodes(ids.map { MarkupNode(document: self, id: $0) })
         case .string(let text): return .string(text)
         case .number(let number): return .number(number)
         case .bool(let bool): return .bool(bool)
+        }
+    }
+
+    /// Makes ready for the selectors of a set: one pass over the page lists the elements that any of them could want, and
+    /// what each finds from the root is kept.
+    ///
+    /// To be called before the first selector is asked; later it changes nothing but what is kept. Other selectors are
+    /// answered all the same, only not faster.
+    public func prepare(for set: SelectorSet) { prepared = set }
+
+    private func value(of selector: Selector, from start: NodeID) throws(MarkupError) -> XPathFallback.Value {
+        guard start == tree.root, let prepared, prepared.contains(selector) else {
+            return try evaluate(selector, from: start, by: selector.engine)
+        }
+        if let answer = answers[selector.identity] { return answer }
+        let answer = try evaluate(selector, from: start, by: selector.engine)
+        answers[selector.identity] = answer
+        return answer
+    }
+
+    private func evaluate(
+        _ selector: Selector, from start: NodeID, by engine: Selector.Engine
+    ) throws(MarkupError) -> XPathFallback.Value {
+        guard engine == .flat, let program = selector.program else {
+            return try fallback().evaluate(selector, from: start, in: tree)
+        }
+        do {
+            return try program.evaluate(from: start, on: tree, index: index, steps: limits.maximumSelectorSteps)
+        } catch {
+            throw MarkupError(
+                code: .selectorTooExpensive, cause: "\(selector.source): too many steps on this page")
         }
     }
 

@@ -154,8 +154,8 @@ extension EncodingPrescan {
     /// Source: HTML standard, section 2.5.4, "extracting a character encoding from a meta element".
     private static func charset(inContent content: [UInt8]) -> String? {
         var rest = content[...]
-        while let start = rest.firstRange(of: Array("charset".utf8)) {
-            rest = rest[start.upperBound...].drop(while: \.isASCIIWhitespace)
+        while let end = endOfCharset(in: rest) {
+            rest = rest[end...].drop(while: \.isASCIIWhitespace)
             guard rest.first == UInt8(ascii: "=") else { continue }
             rest = rest.dropFirst().drop(while: \.isASCIIWhitespace)
             guard let quote = rest.first else { return nil }
@@ -165,6 +165,21 @@ extension EncodingPrescan {
             }
             let label = rest.prefix { !$0.isASCIIWhitespace && $0 != UInt8(ascii: ";") }
             return String(decoding: label, as: UTF8.self)
+        }
+        return nil
+    }
+
+    /// Where the first "charset" ends. A page's descriptions are looked through for it, so it is a plain loop.
+    private static func endOfCharset(in content: ArraySlice<UInt8>) -> Int? {
+        let word: StaticString = "charset"
+        var start = content.startIndex
+        while start + word.utf8CodeUnitCount <= content.endIndex {
+            if content[start] == word.utf8Start.pointee,
+                (1..<word.utf8CodeUnitCount).allSatisfy({ content[start + $0] == word.utf8Start[$0] })
+            {
+                return start + word.utf8CodeUnitCount
+            }
+            start += 1
         }
         return nil
     }

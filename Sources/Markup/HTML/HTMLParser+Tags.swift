@@ -64,7 +64,7 @@ extension HTMLParser {
 
     private mutating func parseAttribute(isKept: Bool) {
         let name = names.scan(at: position, in: &builder.names)
-        let start = position
+        let (start, made) = (position, builder.madeEnd)
         position = name.end
         skipBlanks()
         var value: ByteSpan?
@@ -73,7 +73,7 @@ extension HTMLParser {
             skipBlanks()
             value = parseValue()
         }
-        guard isKept, !builder.hasAttribute(name.id) else { return }
+        guard isKept, !builder.hasAttribute(name.id) else { return builder.takeBackMade(since: made) }
         builder.addAttribute(name.id, value ?? valueOfBoolean(name.id, at: start))
     }
 

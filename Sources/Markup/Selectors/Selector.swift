@@ -5,10 +5,23 @@ public struct Selector: Sendable {
     /// The selector as written.
     public let source: String
 
-    /// The XPath expression that is evaluated; for CSS its translation, which may use the function `has-class`.
+    /// The XPath expression with the same meaning; for CSS its translation, which may use the function `has-class`.
+    ///
+    /// A translation is made anew each time, as only libxml2 needs it.
     public var xpath: String { expression.source }
 
+    /// How the source is to be read.
+    private enum Form: Hashable {
+        case css(Language)
+        case xpath
+    }
+
+    private let form: Form
     let expression: XPathExpression
+    /// The compiled form; nil where libxml2 must answer.
+    let program: SelectorProgram?
+    /// What answers the selector on an HTML page; on XML documents it is always libxml2.
+    public let engine: Engine
 
     /// The language of the pages a CSS selector is meant for.
     public enum Language: Sendable, Hashable {
@@ -25,10 +38,20 @@ public struct Selector: Sendable {
     /// - Throws: ``SelectorError`` with the place of the first error.
     public init(css source: String, language: Language = .html) throws(SelectorError) {
         self.source = source
+        form = .css(language)
         try XPathGuard.checkLength(of: source)
-        let list = try CSSParser.parse(source, language: language)
-        let xpath = try XPathTranslator(language: language, source: source).translate(list)
-        expression = try Self.compile(xpath, translatedFrom: source)
+        let program = try CSSParser.parse(source, language: language)
+        expression = XPathExpression(.css(program, language))
+        if language == .xml {
+            engine = .libxml2(reason: "a selector for XML")
+        } else if program.isTooLong {
+            engine = .libxml2(reason: "more than \(CSSProgram.maximumCompounds) compound selectors in a row")
+        } else {
+            engine = .flat
+        }
+        self.program = engine == .flat ? .css(program) : nil
+        // libxml2 translates and compiles what it may never be asked only when it is.
+        if self.program == nil { try Self.prepare(expression, of: source) }
     }
 
     /// Compiles an XPath 1.0 expression.
@@ -40,14 +63,21 @@ public struct Selector: Sendable {
     public init(xpath source: String) throws(SelectorError) {
         self.source = source
         try XPathGuard.check(source)
-        expression = try Self.compile(source, translatedFrom: source)
+        form = .xpath
+        expression = XPathExpression(.xpath(source))
+        try Self.prepare(expression, of: source)
+        do throws(UnsupportedXPath) {
+            program = .xpath(try XPathParser.compile(source))
+            engine = .flat
+        } catch {
+            program = nil
+            engine = .libxml2(reason: error.reason)
+        }
     }
 
-    private static func compile(
-        _ xpath: String, translatedFrom source: String
-    ) throws(SelectorError) -> XPathExpression {
+    private static func prepare(_ expression: XPathExpression, of source: String) throws(SelectorError) {
         do throws(XPathSyntaxError) {
-            return try XPathExpression(xpath)
+            try expression.prepare()
         } catch {
             let before = source.utf8.prefix(error.offset)
             let offset = String(decoding: before, as: UTF8.self).unicodeScalars.count
@@ -57,9 +87,13 @@ public struct Selector: Sendable {
 }
 
 extension Selector: Hashable, CustomStringConvertible {
-    public static func == (left: Self, right: Self) -> Bool { left.xpath == right.xpath }
+    /// Whether both are written alike in the same language.
+    public static func == (left: Self, right: Self) -> Bool { left.source == right.source && left.form == right.form }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(xpath) }
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(source)
+        hasher.combine(form)
+    }
 
     public var description: String { source }
 }

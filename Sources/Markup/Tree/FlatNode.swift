@@ -41,4 +41,6 @@ struct FlatAttribute {
 struct ByteSpan: Hashable {
     var start: UInt32
     var count: UInt32
+
+    var range: Range<Int> { Int(start)..<Int(start + count) }
 }

@@ -172,6 +172,9 @@ struct FlatTreeBuilder {
 
     mutating func make(_ bytes: UnsafeBufferPointer<UInt8>) { made.append(contentsOf: bytes) }
 
+    /// Takes back what was made since `start` and is part of no node: a text that grows would else be copied behind it.
+    mutating func takeBackMade(since start: Int) { made.removeLast(madeEnd - start) }
+
     /// Everything made since `start`.
     func made(since start: Int) -> ByteSpan { ByteSpan(start: UInt32(start), count: UInt32(madeEnd - start)) }
 

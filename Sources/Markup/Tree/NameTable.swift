@@ -1,7 +1,7 @@
 /// Numbers for the names of elements and attributes, so that comparing two is comparing two numbers.
 ///
 /// The names of HTML have the same numbers in every page; what a page adds is numbered behind them. Names are looked up by
-/// a polynomial hash with a factor of this process's own, so that no page can be written whose names all collide.
+/// a ``KeyedHash``, so that no page can be written whose names all collide.
 struct NameTable {
     typealias ID = Int32
 
@@ -21,12 +21,14 @@ struct NameTable {
     /// An empty table.
     private init(slots: Int) { self.slots = Array(repeating: 0, count: slots) }
 
+    /// A table in which names are numbered as they stand here.
+    init(_ names: [String], slots: Int = 64) {
+        self.init(slots: slots)
+        for name in names { _ = intern(name) }
+    }
+
     /// The names that every page knows.
-    static let html: NameTable = {
-        var table = NameTable(slots: 1_024)
-        for name in HTMLNames.elements + HTMLNames.attributes { _ = table.intern(name) }
-        return table
-    }()
+    static let html = NameTable(HTMLNames.elements + HTMLNames.attributes, slots: 1_024)
 
     /// The number of names.
     var count: Int { entries.count }
@@ -39,30 +41,33 @@ struct NameTable {
         /// The last bytes, eight at most: all of them for most names.
         private(set) var word: UInt64 = 0
         private var state: UInt64 = 0
-        private let factor: UInt64
+        // Kept here so that no name costs a look at whether the global is there yet.
+        private let key = KeyedHash.key
 
-        init(factor: UInt64 = NameTable.factor) { self.factor = factor }
+        init() {}
+
+        init(of name: UnsafeBufferPointer<UInt8>) {
+            self.init()
+            for byte in name { add(byte) }
+        }
 
         @inline(__always)
         mutating func add(_ byte: UInt8) {
-            if count & 7 == 0, count > 0 { state = (state &+ word) &* factor }
+            if count & 7 == 0, count > 0 { state = KeyedHash.fold(state ^ word, by: key) }
             word = word << 8 | UInt64(byte)
             count += 1
         }
 
         @inline(__always)
         var hash: Int {
-            let mixed = (state &+ word &+ UInt64(truncatingIfNeeded: count)) &* factor
-            return Int(truncatingIfNeeded: mixed >> 33)
+            let mixed = KeyedHash.fold((state ^ word) &+ UInt64(truncatingIfNeeded: count), by: key)
+            return Int(truncatingIfNeeded: mixed >> 1)
         }
 
         /// Whether the numbers are equal, which for names of eight bytes at most means that the names are.
         @inline(__always)
         func isEqual(_ other: Key) -> Bool { count == other.count && word == other.word && state == other.state }
     }
-
-    /// This process's own factor.
-    static let factor = UInt64.random(in: 1 << 62 ... .max) | 1
 
     // MARK: Finding
 
@@ -75,25 +80,19 @@ struct NameTable {
     }
 
     mutating func intern(_ name: String) -> ID {
-        Self.withKey(of: name) { intern($0, $1) }
+        var name = name
+        return name.withUTF8 { intern($0, Key(of: $0)) }
     }
 
     /// The number of a name, if this page, or HTML, has it.
     func find(_ name: String) -> ID? {
-        Self.withKey(of: name) { name, key in
-            let found = slots[slot(of: name, key)]
-            return found == 0 ? nil : found - 1
-        }
+        var name = name
+        return name.withUTF8 { find($0) }
     }
 
-    private static func withKey<Result>(of name: String, _ body: (UnsafeBufferPointer<UInt8>, Key) -> Result) -> Result
-    {
-        var name = name
-        return name.withUTF8 { bytes in
-            var key = Key()
-            for byte in bytes { key.add(byte) }
-            return body(bytes, key)
-        }
+    func find(_ name: UnsafeBufferPointer<UInt8>) -> ID? {
+        let found = slots[slot(of: name, Key(of: name))]
+        return found == 0 ? nil : found - 1
     }
 
     /// Where a name stands, or may be put.

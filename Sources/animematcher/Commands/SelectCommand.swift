@@ -26,6 +26,9 @@ struct SelectCommand: ParsableCommand {
     @Option(help: "The Content-Type the page was answered with, for its encoding.")
     var contentType: String?
 
+    @Option(help: "What answers: auto, flat (the compiled form) or libxml2; for comparing them.")
+    var engine = EngineChoice.auto
+
     @Flag(help: "All matches as one JSON list.")
     var json = false
 
@@ -42,7 +45,8 @@ struct SelectCommand: ParsableCommand {
     func run() throws {
         let text = CharacterEncoding.decode(try InputFile(file).bytes(), contentType: contentType)
         let document = try MarkupDocument(html: text.bytes)
-        let matches = try document.select(try selector()).strings
+        let selector = try selector()
+        let matches = try document.select(selector, by: engine.engine(for: selector)).strings
         if json {
             Console.print(JSONValue.array(matches.map(JSONValue.string)))
         } else {
@@ -58,5 +62,22 @@ struct SelectCommand: ParsableCommand {
     private func selector() throws(SelectorError) -> Selector {
         if let css { return try Selector(css: css) }
         return try Selector(xpath: xpath ?? "")
+    }
+}
+
+/// What answers a selector.
+enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, flat, libxml2
+
+    func engine(for selector: Selector) throws -> Selector.Engine {
+        switch self {
+        case .auto: return selector.engine
+        case .libxml2: return .libxml2(reason: "it was asked for")
+        case .flat:
+            if case .libxml2(let reason) = selector.engine {
+                throw ValidationError("'\(selector)' has no compiled form: it has \(reason)")
+            }
+            return .flat
+        }
     }
 }

@@ -124,6 +124,19 @@ struct SitemapSpiderTests {
         #expect(ProcessMemory.peak - before < 400 << 20)
     }
 
+    @Test("a sitemap that stops in the middle gives what it has, and is to be asked for again, whole")
+    func cut() throws {
+        let list = urlSet("https://a.example/anime/1", "https://a.example/anime/2")
+        for length in [list.count - 9, list.count - 40] {
+            let found = try read("https://a.example/s.xml", Array(list.prefix(length)))
+            #expect(found.links.first?.url.href == "https://a.example/anime/1")
+            #expect(found.pageDrop?.reason == .truncatedPage)
+        }
+        let many = (0...50_000).map { "<url><loc>https://a.example/anime/\($0)</loc></url>" }.joined()
+        let full = try read("https://a.example/s.xml", Array("<urlset>\(many)</urlset>".utf8))
+        #expect(full.links.count == 50_000 && full.drops.isEmpty)
+    }
+
     @Test("what is no sitemap is a drop, and a missing one says so")
     func refusals() throws {
         #expect(

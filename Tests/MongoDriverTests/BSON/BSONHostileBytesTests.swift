@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MongoDriver
+import TestSupport
 import Testing
 
 @Suite struct BSONHostileBytesTests {
@@ -23,7 +24,7 @@ import Testing
         }
     }
 
-    private func mutate(_ bytes: inout [UInt8], _ generator: inout SeededGenerator) {
+    private func mutate(_ bytes: inout [UInt8], _ generator: inout SplitMix64) {
         guard let place = bytes.indices.randomElement(using: &generator) else { return }
         switch Int.random(in: 0...4, using: &generator) {
         case 0: bytes[place] = .random(in: 0...255, using: &generator)

@@ -1,11 +1,13 @@
+import TestSupport
+
 import FoundationEssentials
 import MongoDriver
 
 /// Documents of every supported type, nested a few levels.
 struct RandomBSON {
-    var generator: SeededGenerator
+    var generator: SplitMix64
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     mutating func document(depth: Int = 0) -> BSONDocument {
         var document = BSONDocument()

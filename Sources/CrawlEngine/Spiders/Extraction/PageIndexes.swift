@@ -2,41 +2,54 @@ import Markup
 import WebStandards
 
 /// The labelled values of a page, by label.
+///
+/// A value is looked for when it is asked for: a page may have as many labels as it likes, and what stands around each of them may be long.
 struct LabelIndex {
-    private var values: [String: Finding] = [:]
+    private struct Label {
+        let node: MarkupNode
+        let rule: Int
+    }
+
+    private let places: [LabelRule.Place]
+    /// For each rule all that its selector found.
+    private var found: [Set<MarkupNode>] = []
+    private var labels: [String: [Label]] = [:]
 
     init(page: PageReading) {
-        for rule in page.spider.labels {
-            let labels = page.select(rule.label)
-            for label in labels {
-                let name = Self.name(label.normalizedText)
-                guard !name.isEmpty, values[name] == nil else { continue }
-                values[name] = Self.value(beside: label, rule.place, among: labels)
+        places = page.spider.labels.map(\.place)
+        for (number, rule) in page.spider.labels.enumerated() {
+            let nodes = page.select(rule.label)
+            found.append(Set(nodes))
+            for node in nodes {
+                let name = Self.name(node.normalizedText)
+                if !name.isEmpty { labels[name, default: []].append(Label(node: node, rule: number)) }
             }
         }
     }
 
     subscript(names: [String]) -> [Finding] {
-        names.lazy.compactMap { values[$0] }.first.map { [$0] } ?? []
+        for label in names.lazy.compactMap({ labels[$0] }).joined() {
+            if let value = value(of: label) { return [value] }
+        }
+        return []
     }
 
     private static func name(_ name: String) -> String {
         return name.hasSuffix(":") ? String(name.dropLast()).trimmed : name
     }
 
-    private static func value(
-        beside label: MarkupNode, _ place: LabelRule.Place, among labels: [MarkupNode]
-    ) -> Finding? {
-        switch place {
-        case .parent: return label.parent.map { .node($0, except: [label]) }
+    private func value(of label: Label) -> Finding? {
+        let node = label.node
+        switch places[label.rule] {
+        case .parent: return node.parent.map { .node($0, except: [node]) }
         case .next:
-            var next = label.nextSibling
+            var next = node.nextSibling
             while let node = next, node.kind != .element { next = node.nextSibling }
             return next.map { .node($0, except: []) }
         case .rest:
-            guard let parent = label.parent, let start = parent.children.firstIndex(of: label) else { return nil }
+            guard let parent = node.parent, let start = parent.children.firstIndex(of: node) else { return nil }
             let children = parent.children
-            let end = children[(start + 1)...].firstIndex { labels.contains($0) } ?? children.endIndex
+            let end = children[(start + 1)...].firstIndex { found[label.rule].contains($0) } ?? children.endIndex
             return .node(parent, except: Set(children[...start]).union(children[end...]))
         }
     }

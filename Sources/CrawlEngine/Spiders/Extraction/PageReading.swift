@@ -113,4 +113,9 @@ enum PageSelectors {
     static let title = try? Selector(css: "title")
     static let meta = try? Selector(css: "meta[content]")
     static let linkedData = try? Selector(css: "script[type='application/ld+json']")
+
+    static var all: [Selector] {
+        let addresses = [PageAddresses.baseElements, PageAddresses.refreshElements, PageAddresses.canonicalElements]
+        return ([title, meta, linkedData] + addresses).compactMap(\.self)
+    }
 }

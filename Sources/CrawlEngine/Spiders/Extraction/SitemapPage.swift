@@ -34,6 +34,11 @@ struct SitemapPage {
                 extraction.drops = [Drop(.notSitemap, detail: "a sitemap index that another index lists")]
             } else {
                 extraction.links = links(of: sitemap, at: url, via: via)
+                // What a limit leaves out is left out each time; what did not come may come when it is asked for again, which
+                // "not modified" would prevent.
+                if sitemap.isTruncated, sitemap.entries.count < SitemapLimits().entries {
+                    extraction.drops = [Drop(.truncatedPage, detail: "the sitemap stops in the middle")]
+                }
             }
         }
         return extraction

@@ -40,7 +40,10 @@ public struct SpiderExtractor: Sendable {
                 VerdictRule.standard(status: status) ?? unknown("no page kind of '\(spider.site)' serves this URL"))
         }
         let content: PageContent
-        switch PageContent.read(body, contentType: contentType, as: first.document, limits: limits) {
+        switch PageContent.read(
+            body, contentType: contentType, as: first.document, selectors: spider.selectorSets[first.name],
+            limits: limits)
+        {
         case .success(let read): content = read
         case .failure(let failure):
             return refused(VerdictRule.standard(status: status) ?? failure.drop, page: first.name)
@@ -113,7 +116,12 @@ public struct SpiderExtractor: Sendable {
         var extraction = Extraction(page: kind.name)
         ItemCollector(page: page, pipeline: pipeline, limits: limits).collect(into: &extraction)
         LinkCollector(page: page, limits: limits).collect(into: &extraction)
-        if let drop = page.failure { extraction.drops.append(drop) }
+        if let drop = page.failure {
+            // An item that lacks what a failed selector would have found must not replace one that has it.
+            extraction.items = []
+            extraction.continuation = nil
+            extraction.drops.append(drop)
+        }
         if let drop = emptiness(extraction, kind) { extraction.drops.append(drop) }
         return extraction
     }

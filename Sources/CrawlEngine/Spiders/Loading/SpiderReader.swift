@@ -11,18 +11,20 @@ struct SpiderReader {
     func read() -> Spider? {
         guard let root = sources.maps.first else { return nil }
         guard let site = siteName(root), let hosts = hosts(root) else { return closed() }
+        let labels = labels
         let rules = RuleReader(fragments: fragments, labels: labels.count, schemas: schemas, converters: converters)
         let entries = sources.entries("pages")
         if entries.isEmpty { root.node.report("the key 'pages' is missing") }
         let names = entries.map(\.key)
         let pages = entries.compactMap { PageReader(rules: rules, pageNames: names).read($0) }
+        let verdicts = sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? []
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
             terms: terms, politeness: politeness,
             usesCookies: sources.value("cookies")?.bool() ?? false, start: start(pages, names), pages: pages,
             canonical: canonical, sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
-            verdicts: sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? [],
-            labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [])
+            verdicts: verdicts, labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [],
+            selectorSets: Spider.selectorSets(pages: pages, verdicts: verdicts, labels: labels))
         return closed(spider)
     }
 

@@ -1,4 +1,5 @@
 public import CrawlDomain
+import Markup
 public import WebStandards
 
 /// How to read one site: compiled once from a file in `Spiders/`, then only read.
@@ -54,6 +55,8 @@ public struct Spider: Sendable {
     let labels: [LabelRule]
     /// Texts that stand for "nothing here"; they are read as no value.
     let placeholders: [String]
+    /// By the name of the page kind, what its pages are asked.
+    let selectorSets: [String: SelectorSet]
 }
 
 extension Spider {

@@ -20,6 +20,8 @@ struct PatternProgram: Sendable {
     let groups: Int
     /// The characters a match can begin with, where that is known; lets the machine skip ahead.
     private(set) var beginnings: ScalarSet?
+    /// Whether a match can only begin at the start of the text.
+    private(set) var beginsAtStart = false
 
     init(_ syntax: PatternSyntax, options: PatternParser.Options, groups: Int) throws(PatternError) {
         self.options = options
@@ -29,6 +31,7 @@ struct PatternProgram: Sendable {
         try emit(.save(1))
         try emit(.match)
         beginnings = possibleBeginnings()
+        if !options.anchorsMatchLines, instructions.count > 1, case .start = instructions[1] { beginsAtStart = true }
     }
 
     /// What can be consumed first; nil when a match can be empty or begin with anything.

@@ -11,34 +11,62 @@ struct ArithmeticProgression: Hashable {
     }
 
     /// Reads `odd`, `even`, `5`, `-n+3`, `2n + 1`; nil for anything else.
-    init?(_ text: String) {
-        let trimmed = text.asciiLowercased.drop(while: \.isASCIIWhitespace)
-        let end = trimmed.lastIndex { !$0.isASCIIWhitespace }.map(trimmed.index(after:)) ?? trimmed.startIndex
-        let body = trimmed[..<end]
-        switch body {
-        case "odd": self.init(step: 2, start: 1)
-        case "even": self.init(step: 2, start: 0)
-        default: self.init(anPlusB: body)
+    init?(_ text: UnsafeBufferPointer<UInt8>) {
+        var body = text[...]
+        while body.first?.isASCIIWhitespace ?? false { body.removeFirst() }
+        while body.last?.isASCIIWhitespace ?? false { body.removeLast() }
+        if Self.isEqual(body, "odd") {
+            self.init(step: 2, start: 1)
+        } else if Self.isEqual(body, "even") {
+            self.init(step: 2, start: 0)
+        } else {
+            self.init(anPlusB: body)
         }
     }
 
-    private init?(anPlusB body: Substring) {
-        guard let n = body.firstIndex(of: "n") else {
+    private typealias Text = Slice<UnsafeBufferPointer<UInt8>>
+
+    private static func isEqual(_ text: Text, _ word: StaticString) -> Bool {
+        text.count == word.utf8CodeUnitCount
+            && word.withUTF8Buffer { ByteMatching.isEqualIgnoringCase(.init(rebasing: text), $0) }
+    }
+
+    private init?(anPlusB body: Text) {
+        guard let n = body.firstIndex(where: { $0.asciiLowercased == UInt8(ascii: "n") }) else {
             guard let start = Self.integer(body) else { return nil }
             self.init(step: 0, start: start)
             return
         }
-        let before = body[..<n]
-        let after = body[body.index(after: n)...].filter { !$0.isASCIIWhitespace }
-        let step = before.isEmpty || before == "+" ? 1 : before == "-" ? -1 : Self.integer(before)
-        let start = after.isEmpty ? 0 : after.first == "+" || after.first == "-" ? Self.integer(after[...]) : nil
-        guard let step, let start else { return nil }
+        let after = body[(n + 1)...]
+        let start = after.isEmpty ? 0 : Self.integer(after, needsSign: true, allowsSpace: true)
+        guard let step = Self.factor(body[..<n]), let start else { return nil }
         self.init(step: step, start: start)
     }
 
-    private static func integer(_ digits: Substring) -> Int? {
-        // Beyond any document, and far from overflow.
-        guard let value = Int(digits), abs(value) < 1 << 30 else { return nil }
-        return value
+    /// What stands before the `n`.
+    private static func factor(_ text: Text) -> Int? {
+        if text.isEmpty { return 1 }
+        if text.count == 1, text.first == UInt8(ascii: "+") { return 1 }
+        if text.count == 1, text.first == UInt8(ascii: "-") { return -1 }
+        return integer(text)
+    }
+
+    private static func integer(_ text: Text, needsSign: Bool = false, allowsSpace: Bool = false) -> Int? {
+        var (value, sign, hasSign, hasDigits) = (0, 1, false, false)
+        for byte in text {
+            if byte.isASCIIDigit {
+                guard hasSign || !needsSign else { return nil }
+                value = value * 10 + Int(byte & 0x0F)
+                hasDigits = true
+                // Beyond any document, and far from overflow.
+                guard value < 1 << 30 else { return nil }
+            } else if !hasSign, !hasDigits, byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
+                sign = byte == UInt8(ascii: "-") ? -1 : 1
+                hasSign = true
+            } else if !allowsSpace || !byte.isASCIIWhitespace {
+                return nil
+            }
+        }
+        return hasDigits ? sign * value : nil
     }
 }

@@ -1,183 +1,122 @@
-/// Reads a CSS selector.
+/// Reads a CSS selector and writes it as a ``CSSProgram`` while it goes.
 ///
 /// The grammar is Selectors Level 4 as far as cssselect knows it: the arguments of `:is()`, `:where()` and `:not()` are
 /// lists of compound selectors, `:not()` does not nest, `:scope` stands only at the start. Beyond the standard there are
 /// `:contains()`, `[a!=b]`, `::text` and `::attr(name)`.
-struct CSSParser {
+struct CSSParser: ~Copyable {
     /// Functions inside functions.
     static let maximumNesting = 8
 
     let language: Selector.Language
     var scanner: CSSScanner
+    var draft: CSSDraft
     var nesting = 0
+    /// Whether an `:…-of-type` stands where no element name is given.
+    var lacksName = false
 
     /// Reads a whole selector list.
-    static func parse(_ source: String, language: Selector.Language) throws(SelectorError) -> CSSSelectorList {
-        var parser = CSSParser(language: language, scanner: CSSScanner(source))
-        let list = try parser.list()
-        guard parser.scanner.current == nil else { throw parser.scanner.expected("a selector, ',' or the end") }
-        return list
+    static func parse(_ source: String, language: Selector.Language) throws(SelectorError) -> CSSProgram {
+        var source = source
+        let result = source.withUTF8 { bytes in
+            var parser = CSSParser(language: language, scanner: CSSScanner(bytes), draft: .take())
+            let result = Result { () throws(SelectorError) in try parser.program() }
+            parser.draft.giveBack()
+            return result
+        }
+        return try result.get()
     }
 
-    private mutating func list() throws(SelectorError) -> CSSSelectorList {
-        var selectors: [CSSComplexSelector] = []
+    private mutating func program() throws(SelectorError) -> CSSProgram {
         repeat {
             scanner.skipSpace()
-            selectors.append(try complexSelector())
+            try complexSelector(anchor: .descendant)
         } while scanner.consume(",")
-        return CSSSelectorList(selectors: selectors)
+        guard scanner.isAtEnd else { throw scanner.expected("a selector, ',' or the end") }
+        if lacksName { throw scanner.expected("an element name before each :…-of-type", at: 0) }
+        return CSSProgram(draft)
     }
 
     /// Compounds and combinators up to a comma, a closing parenthesis, or the end.
-    mutating func complexSelector() throws(SelectorError) -> CSSComplexSelector {
-        var selector = try start()
-        while selector.pseudoElement == nil {
+    mutating func complexSelector(anchor: CSSProgram.Combinator) throws(SelectorError) {
+        let floor = draft.openCompounds.count
+        let isScoped = consumeScope()
+        var pseudoElement = try part(after: .descendant, allowsNothing: isScoped)
+        while pseudoElement == .none {
             let hasSpace = scanner.skipSpace()
-            if atEnd { return selector }
-            let combinator = combinator() ?? (hasSpace ? .descendant : nil)
-            guard let combinator else { break }
+            if isAtEnd { break }
+            guard let combinator = combinator() ?? (hasSpace ? .descendant : nil) else { break }
             scanner.skipSpace()
-            let place = scanner.offset
-            let compound = try compoundSelector(allowsNothing: atPseudoElement)
-            if scanner.offset == place, !atPseudoElement { throw scanner.expected("a selector") }
-            selector.links.append(.init(combinator: combinator, compound: compound))
-            selector.pseudoElement = try pseudoElement()
+            pseudoElement = try part(after: combinator)
         }
         scanner.skipSpace()
-        guard atEnd else {
-            throw scanner.expected(selector.pseudoElement == nil ? "a selector" : "the end after a pseudo-element")
+        guard isAtEnd else {
+            throw scanner.expected(pseudoElement == .none ? "a selector" : "the end after a pseudo-element")
         }
-        return selector
+        draft.closeSelector(
+            above: floor, isScoped: isScoped, isListed: nesting == 0, pseudoElement: pseudoElement, anchor: anchor)
     }
 
-    private mutating func start() throws(SelectorError) -> CSSComplexSelector {
-        let isScoped = consumeScope()
-        let compound = try compoundSelector(allowsNothing: isScoped || atPseudoElement)
-        return CSSComplexSelector(
-            isScoped: isScoped, first: compound, links: [], pseudoElement: try pseudoElement())
-    }
-
-    private var atEnd: Bool {
-        scanner.current == nil || scanner.current == "," || (nesting > 0 && scanner.current == ")")
-    }
+    private var isAtEnd: Bool { scanner.isAtEnd || scanner.isAt(",") || (nesting > 0 && scanner.isAt(")")) }
 
     private mutating func consumeScope() -> Bool {
-        var ahead = scanner
-        guard nesting == 0, ahead.consume(":"), ahead.startsIdentifier, ahead.name().asciiLowercased == "scope"
-        else { return false }
-        scanner = ahead
-        return true
+        guard nesting == 0, scanner.isAt(":") else { return false }
+        let place = scanner.offset
+        scanner.advance()
+        if scanner.startsIdentifier, pseudoName(scanner.name()) == .scope { return true }
+        scanner.rewind(to: place)
+        return false
     }
 
-    mutating func combinator() -> CSSComplexSelector.Combinator? {
-        let combinator: CSSComplexSelector.Combinator
+    mutating func combinator() -> CSSProgram.Combinator? {
+        let combinator: CSSProgram.Combinator
         switch scanner.current {
-        case ">": combinator = .child
-        case "+": combinator = .nextSibling
-        case "~": combinator = .laterSibling
+        case UInt8(ascii: ">"): combinator = .child
+        case UInt8(ascii: "+"): combinator = .nextSibling
+        case UInt8(ascii: "~"): combinator = .laterSibling
         default: return nil
         }
         scanner.advance()
         return combinator
     }
 
-    /// A name and tests; at least one of them unless nothing is allowed.
-    mutating func compoundSelector(allowsNothing: Bool = false) throws(SelectorError) -> CSSCompound {
+    /// A compound and the pseudo-element behind it; at least one of them unless nothing is allowed.
+    private mutating func part(
+        after combinator: CSSProgram.Combinator, allowsNothing: Bool = false
+    ) throws(SelectorError) -> CSSProgram.PseudoElement {
         let place = scanner.offset
-        let name = try elementName()
-        var tests: [CSSTest] = []
-        while let test = try simpleTest() { tests.append(test) }
+        draft.openCompounds.append(try compound(after: combinator))
+        let pseudoElement = try pseudoElement()
         guard allowsNothing || scanner.offset > place else { throw scanner.expected("a selector") }
-        return CSSCompound(name: name, tests: tests)
+        return pseudoElement
     }
 
-    private mutating func elementName() throws(SelectorError) -> CSSCompound.ElementName {
-        var first: String?
-        if scanner.startsIdentifier {
-            first = scanner.name()
-        } else if !scanner.consume("*") {
-            guard scanner.current == "|" else { return .any }
-        }
-        guard scanner.current == "|", scanner.following != "=" else { return first.map { .named(cased($0)) } ?? .any }
-        scanner.advance()
-        if scanner.consume("*") { return .any }
-        let local = cased(try scanner.identifier("a name or '*'"))
-        return first.map { .prefixed($0, local) } ?? .named(local)
+    /// A name and tests, or nothing, up to what is neither; a colon that is left starts a pseudo-element.
+    mutating func compound(after combinator: CSSProgram.Combinator) throws(SelectorError) -> CSSProgram.Compound {
+        let floor = draft.openTests.count
+        let name = try elementName()
+        while let test = try simpleTest(hasName: !name.isAny) { draft.open(test, above: floor) }
+        return draft.closeCompound(name, above: floor, after: combinator)
     }
 
-    /// Names are lower-case in HTML.
-    func cased(_ name: String) -> String { language == .html ? name.asciiLowercased : name }
-
-    private mutating func simpleTest() throws(SelectorError) -> CSSTest? {
+    private mutating func simpleTest(hasName: Bool) throws(SelectorError) -> CSSProgram.Test? {
         scanner.skipComments()
         switch scanner.current {
-        case "#":
+        case UInt8(ascii: "#"):
             let place = scanner.offset
             scanner.advance()
             let id = scanner.name()
             guard !id.isEmpty else { throw scanner.expected("a name after '#'", at: place) }
-            return .id(id)
-        case ".":
+            return .init(kind: .id, literal: literal(id))
+        case UInt8(ascii: "."):
             scanner.advance()
-            return .hasClass(try scanner.identifier("a class name"))
-        case "[":
+            return .init(kind: .hasClass, literal: literal(try scanner.identifier("a class name")))
+        case UInt8(ascii: "["):
             scanner.advance()
-            return .attribute(try attributeTest())
-        case ":":
-            return atPseudoElement ? nil : try pseudoClass()
+            return try attributeTest()
+        case UInt8(ascii: ":"):
+            return try pseudoClass(hasName: hasName)
         default:
             return nil
         }
-    }
-}
-
-// MARK: Attributes
-
-extension CSSParser {
-    private mutating func attributeTest() throws(SelectorError) -> CSSAttributeTest {
-        scanner.skipSpace()
-        var test = try attributeName()
-        scanner.skipSpace()
-        if scanner.consume("]") { return test }
-        test.match = try attributeMatch()
-        scanner.skipSpace()
-        let isQuoted = scanner.current == "\"" || scanner.current == "'"
-        test.value = isQuoted ? try scanner.string() : try scanner.identifier("a string or a name")
-        scanner.skipSpace()
-        if scanner.current == "i" || scanner.current == "I" {
-            test.ignoresCase = true
-            scanner.advance()
-        } else if scanner.current == "s" || scanner.current == "S" {
-            scanner.advance()
-        }
-        scanner.skipSpace()
-        try scanner.require("]")
-        return test
-    }
-
-    private mutating func attributeName() throws(SelectorError) -> CSSAttributeTest {
-        if scanner.consume("*") {
-            try scanner.require("|")
-            return CSSAttributeTest(name: cased(try scanner.identifier("an attribute name")))
-        }
-        let first = scanner.current == "|" ? "" : try scanner.identifier("an attribute name or '*'")
-        guard scanner.current == "|", scanner.following != "=" else { return CSSAttributeTest(name: cased(first)) }
-        scanner.advance()
-        let local = cased(try scanner.identifier("an attribute name"))
-        return CSSAttributeTest(prefix: first.isEmpty ? nil : first, name: local)
-    }
-
-    private mutating func attributeMatch() throws(SelectorError) -> CSSAttributeTest.Match {
-        let place = scanner.offset
-        var text = ""
-        if let scalar = scanner.current, scalar != "=" {
-            text.unicodeScalars.append(scalar)
-            scanner.advance()
-        }
-        let isComplete = scanner.consume("=")
-        guard isComplete, let match = CSSAttributeTest.Match(rawValue: text + "=") else {
-            throw scanner.expected("']' or one of = ~= |= ^= $= *= !=", at: place)
-        }
-        return match
     }
 }

@@ -22,13 +22,15 @@ struct XPathGuard {
     private var nesting = 0
 
     static func checkLength(of source: String) throws(SelectorError) {
-        guard source.unicodeScalars.count <= maximumLength else {
+        // There are at most as many characters as bytes.
+        guard source.utf8.count <= maximumLength || source.unicodeScalars.count <= maximumLength else {
             throw SelectorError(
                 source: String(source.prefix(40)) + "…", offset: maximumLength,
                 expected: "at most \(maximumLength) characters")
         }
-        if let zero = source.unicodeScalars.firstIndex(of: "\0") {
-            let offset = source.unicodeScalars.distance(from: source.startIndex, to: zero)
+        var text = source
+        if let zero = text.withUTF8({ $0.firstIndex(of: 0) }) {
+            let offset = String(decoding: text.utf8.prefix(zero), as: UTF8.self).unicodeScalars.count
             throw SelectorError(source: source, offset: offset, expected: "no NUL character")
         }
     }

@@ -1,52 +1,49 @@
 // Tests on one element as XPath conditions.
 extension XPathTranslator {
-    func condition(_ test: CSSTest, of compound: CSSCompound) throws(SelectorError) -> String {
-        switch test {
-        case .id(let id): "@id = \(XPathLiteral.of(id))"
-        case .hasClass(let name): "\(HasClassFunction.name)(\(XPathLiteral.of(name)))"
-        case .attribute(let test): condition(test)
-        case .position(let progression, let end, let siblings):
-            position(progression, among: try axis(end, siblings, of: compound))
-        case .only(let siblings):
-            "parent::* and \(atMost(0, try axis(.start, siblings, of: compound)))"
-                + " and \(atMost(0, try axis(.end, siblings, of: compound)))"
+    func condition(_ test: CSSProgram.Test, of compound: CSSProgram.Compound) -> String {
+        switch test.kind {
+        case .id: "@id = \(XPathLiteral.of(literal(test.literal)))"
+        case .hasClass: "\(HasClassFunction.name)(\(XPathLiteral.of(literal(test.literal))))"
+        case .attribute: attribute(test.name)
+        case .equals, .differs, .includesWord, .dashPrefix, .prefix, .suffix, .substring: attributeCondition(test)
+        case .position:
+            position(
+                ArithmeticProgression(step: Int(test.first), start: Int(test.count)),
+                among: axis(fromEnd: test.fromEnd, test, of: compound))
+        case .only:
+            "parent::* and \(atMost(0, axis(fromEnd: false, test, of: compound)))"
+                + " and \(atMost(0, axis(fromEnd: true, test, of: compound)))"
         case .root: "not(parent::*)"
         case .empty: "not(*[1]) and not(string-length())"
-        case .state(let state): condition(state)
-        case .contains(let text): "contains(., \(XPathLiteral.of(text)))"
-        case .language(let languages): condition(languages: languages)
-        case .any(let compounds): "(\(try alternatives(compounds)))"
-        case .none(let compounds): "not(\(try alternatives(compounds)))"
-        case .has(let combinators, let selectors): "(\(try has(combinators, selectors)))"
+        case .never: "false()"
+        case .checked, .disabled, .enabled, .link: state(test.kind)
+        case .contains: "contains(., \(XPathLiteral.of(literal(test.literal))))"
+        case .language: languages(test)
+        case .any: "(\(alternatives(test)))"
+        case .none: "not(\(alternatives(test)))"
+        case .has: "(\(has(program.selectors[Int(test.first)])))"
         }
     }
 
-    private func alternatives(_ compounds: [CSSCompound]) throws(SelectorError) -> String {
-        var alternatives: [String] = []
-        for compound in compounds {
-            let (name, conditions) = try test(compound)
-            alternatives.append(Self.all(Self.named(name) + conditions))
-        }
-        return Self.any(alternatives)
-    }
-
-    /// Paths forward from the context element, since what is found must be reached from there.
-    private func has(
-        _ combinators: [CSSComplexSelector.Combinator], _ selectors: [CSSComplexSelector]
-    ) throws(SelectorError) -> String {
-        var alternatives: [String] = []
-        for (combinator, selector) in zip(combinators, selectors) {
-            var path = try forward(combinator, selector.first)
-            for link in selector.links { path += "/" + (try forward(link.combinator, link.compound)) }
-            alternatives.append(path)
+    private func alternatives(_ test: CSSProgram.Test) -> String {
+        let alternatives = program.compounds[test.range].map { compound in
+            let (name, conditions) = self.test(compound)
+            return Self.all(Self.named(name) + conditions)
         }
         return Self.any(alternatives)
     }
 
-    private func forward(
-        _ combinator: CSSComplexSelector.Combinator, _ compound: CSSCompound
-    ) throws(SelectorError) -> String {
-        let (name, conditions) = try test(compound)
+    /// A path forward from the context element, since what is found must be reached from there.
+    private func has(_ selector: CSSProgram.Selector) -> String {
+        let compounds = compounds(of: selector)
+        let steps = compounds.enumerated().map { index, compound in
+            forward(index == 0 ? selector.anchor : compound.combinator, compound)
+        }
+        return steps.joined(separator: "/")
+    }
+
+    private func forward(_ combinator: CSSProgram.Combinator, _ compound: CSSProgram.Compound) -> String {
+        let (name, conditions) = test(compound)
         switch combinator {
         case .descendant: return "descendant::" + name + Self.predicate(conditions)
         case .child: return "child::" + name + Self.predicate(conditions)
@@ -57,15 +54,9 @@ extension XPathTranslator {
 
     // MARK: Positions
 
-    private func axis(
-        _ end: CSSTest.End, _ siblings: CSSTest.Siblings, of compound: CSSCompound
-    ) throws(SelectorError) -> String {
-        let axis = end == .start ? "preceding-sibling::" : "following-sibling::"
-        guard siblings == .sameName else { return axis + "*" }
-        guard compound.name != .any else {
-            throw SelectorError(source: source, offset: 0, expected: "an element name before each :…-of-type")
-        }
-        return axis + elementTest(compound.name)
+    private func axis(fromEnd: Bool, _ test: CSSProgram.Test, of compound: CSSProgram.Compound) -> String {
+        let axis = fromEnd ? "following-sibling::" : "preceding-sibling::"
+        return axis + (test.sameName ? elementTest(compound.name) : "*")
     }
 
     /// Whether the number of nodes on the axis, plus one, is in the progression.
