@@ -78,6 +78,52 @@ import Testing
         }
     }
 
+    @Test("a selector that is refused leaves nothing behind in the next")
+    func errorsLeaveNothing() throws {
+        let expected = try Selector(css: "li.x:not(.y)::text").xpath
+        for css in [
+            "a, b > ", "a b > c:not(.d[e='f'", ":is(x.y, z", "p:has(> b, i[j])!", ":lang(en, fr) q::text r", "\\é:nope",
+        ] {
+            #expect(throws: SelectorError.self, "\(css)") { try Selector(css: css) }
+            let next = try Selector(css: "li.x:not(.y)::text")
+            #expect(next.xpath == expected)
+            #expect(try document.select(next).strings == ["2"])
+        }
+    }
+
+    @Test("names that are equal as texts but not as scalars are different names")
+    func equivalentNames() throws {
+        let page = try MarkupDocument(xml: Array("<r><\u{E9}>one</\u{E9}><e\u{301}>two</e\u{301}></r>".utf8))
+        let both = try Selector(css: "\u{E9}::text, e\u{301}::text", language: .xml)
+        #expect(try page.select(both).strings == ["one", "two"])
+        #expect(try Selector(css: "[\u{E9}]") != Selector(css: "[e\u{301}]"))
+    }
+
+    @Test("selectors are equal when they are written alike in one language")
+    func equality() throws {
+        let selector = try Selector(css: "a")
+        #expect(try selector == Selector(css: "a"))
+        #expect(try selector != Selector(css: "a", language: .xml))
+        #expect(try selector != Selector(xpath: "a"))
+        #expect(try Set([selector, Selector(css: "a"), Selector(xpath: "a")]).count == 2)
+    }
+
+    @Test("offsets count scalars, whatever their length")
+    func offsets() {
+        let error = #expect(throws: SelectorError.self) { try Selector(css: ".é🎉[x=\"ü") }
+        #expect(error?.offset == 8)
+        #expect(error?.expected == "'\"' that closes the string started at 6")
+    }
+
+    @Test("an :…-of-type needs an element name, wherever it stands")
+    func ofType() {
+        for css in [":first-of-type", "a > *:nth-of-type(2)", "a:not(:only-of-type)", "a:has(.b:nth-last-of-type(1))"] {
+            let error = #expect(throws: SelectorError.self, "\(css)") { try Selector(css: css) }
+            #expect(error?.offset == 0)
+            #expect(error?.expected == "an element name before each :…-of-type")
+        }
+    }
+
     @Test("an XPath error says where, also for what libxml2 only notices later")
     func xpathErrors() {
         let cases: [(String, Int)] = [

@@ -87,8 +87,10 @@ public struct Selector: Sendable {
 }
 
 extension Selector: Hashable, CustomStringConvertible {
-    /// Whether both are written alike in the same language.
-    public static func == (left: Self, right: Self) -> Bool { left.source == right.source && left.form == right.form }
+    /// Whether both are written alike, scalar by scalar, in the same language.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.source.utf8.elementsEqual(right.source.utf8) && left.form == right.form
+    }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(source)

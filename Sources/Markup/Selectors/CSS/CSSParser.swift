@@ -20,7 +20,8 @@ struct CSSParser: ~Copyable {
         let result = source.withUTF8 { bytes in
             var parser = CSSParser(language: language, scanner: CSSScanner(bytes), draft: .take())
             let result = Result { () throws(SelectorError) in try parser.program() }
-            parser.draft.giveBack()
+            // No array is longer than the selector by much.
+            if bytes.count <= 1_024 { parser.draft.giveBack() }
             return result
         }
         return try result.get()

@@ -24,7 +24,10 @@ struct NameList {
     }
 
     private mutating func add(_ name: String) -> NameReference {
-        if let index = names.firstIndex(of: name) { return NameReference(raw: -2 - Int32(index)) }
+        // Strings are equal that a page tells apart: an é of one scalar and one of two.
+        if let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) {
+            return NameReference(raw: -2 - Int32(index))
+        }
         names.append(name)
         return NameReference(raw: -1 - Int32(names.count))
     }

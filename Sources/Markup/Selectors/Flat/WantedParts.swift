@@ -13,7 +13,7 @@ final class WantedParts: @unchecked Sendable {
                 guard known[Int(number)] < 0 else { return }
                 known[Int(number)] = count
                 count += 1
-            } else if let name = list.name(reference), !others.contains(name) {
+            } else if let name = list.name(reference), !others.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
                 others.append(name)
             }
         }

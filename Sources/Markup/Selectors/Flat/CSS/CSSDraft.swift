@@ -135,9 +135,8 @@ extension CSSDraft {
 
     static func take() -> CSSDraft { spare.withLock { $0.take() } ?? CSSDraft() }
 
-    /// Keeps the memory for another selector, unless it is much.
+    /// Keeps the memory for another selector.
     consuming func giveBack() {
-        guard literals.capacity < 4_096, tests.capacity < 256 else { return }
         selectors.removeAll(keepingCapacity: true)
         compounds.removeAll(keepingCapacity: true)
         tests.removeAll(keepingCapacity: true)

@@ -10,20 +10,13 @@ struct XPathDraft {
 
     private(set) var operations: [XPathProgram.Operation] = []
     var steps: [XPathProgram.Step] = []
-    private var predicates: [XPathProgram.Predicate] = []
+    private(set) var predicates: [XPathProgram.Predicate] = []
     var arguments: [Int32] = []
     var keys: [IndexKey] = []
     var literals = LiteralPool()
     var names = NameList()
 
     func type(_ operation: Int32) -> XPathProgram.ValueType { operations[Int(operation)].type }
-
-    func program(result: Int32) -> XPathProgram {
-        XPathProgram(
-            operations: FrozenArray(operations), steps: FrozenArray(steps), predicates: FrozenArray(predicates),
-            arguments: FrozenArray(arguments), keys: FrozenArray(keys), literals: FrozenArray(literals.bytes),
-            names: names, result: Int(result))
-    }
 
     // MARK: Operations
 

@@ -16,7 +16,7 @@ struct XPathParser {
         guard !operation.usesPosition, !operation.usesLast else {
             throw UnsupportedXPath(reason: "position() or last() outside a predicate")
         }
-        return parser.draft.program(result: result)
+        return XPathProgram(parser.draft, result: result)
     }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }

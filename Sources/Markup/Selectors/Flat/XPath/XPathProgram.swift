@@ -1,5 +1,5 @@
 /// An XPath 1.0 expression compiled for ``FlatTree``: operations that name each other by number.
-struct XPathProgram: Sendable {
+final class XPathProgram: Sendable {
     /// What an operation gives; known before any page is seen, as there are no variables.
     enum ValueType: UInt8 { case nodes, string, number, bool }
 
@@ -84,4 +84,15 @@ struct XPathProgram: Sendable {
     let names: NameList
     /// The operation that is the expression.
     let result: Int
+
+    init(_ draft: XPathDraft, result: Int32) {
+        operations = FrozenArray(draft.operations)
+        steps = FrozenArray(draft.steps)
+        predicates = FrozenArray(draft.predicates)
+        arguments = FrozenArray(draft.arguments)
+        keys = FrozenArray(draft.keys)
+        literals = FrozenArray(draft.literals.bytes)
+        names = draft.names
+        self.result = Int(result)
+    }
 }
