@@ -55,7 +55,7 @@ struct CacheSuiteTests {
 }
 
 extension CacheScript {
-    /// Whether it is about something that a crawler's private cache does; what is left out is named in decision 20.
+    /// Whether it is about something that a crawler's private cache does; what is left out is named in decision 14.
     fileprivate var isForPrivateCache: Bool {
         let name = name.lowercased()
         let isShared = name.contains("shared http cache") || name.contains("http shared cache")
