@@ -112,7 +112,7 @@ struct EndlessAnswerTests {
             let (code, _) = try await failure(
                 [.text("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n1"), last], limits: limits)
             #expect(code == .tooSlow)
-            #expect(start.duration(to: .now) < .seconds(40))
+            #expect(start.duration(to: .now) < .seconds(300))
         }
     }
 
