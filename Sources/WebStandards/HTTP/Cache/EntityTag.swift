@@ -23,7 +23,4 @@ public struct EntityTag: Sendable, Hashable {
 
     /// Whether both name the same state, or nearly (the weak comparison, which `If-None-Match` asks for).
     public func matchesWeakly(_ other: EntityTag) -> Bool { opaque == other.opaque }
-
-    /// Whether both name exactly the same state.
-    public func matchesStrongly(_ other: EntityTag) -> Bool { !isWeak && self == other }
 }
