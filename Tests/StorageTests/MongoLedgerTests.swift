@@ -103,6 +103,23 @@ struct MongoLedgerTests {
         }
     }
 
+    @Test("a URL that moved to a host nobody knew is asked there")
+    func movedToNewHost() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let url = try #require(try await frontier.lease(1, of: lease).first)
+            let target = try #require(WebURL("http://127.0.0.1:8002/anime/1"))
+            let visit = VisitOutcome(visited: url, disposition: .moved(to: target), status: 301)
+            _ = try await ledger.commit([visit], under: lease, notBefore: Date(), cause: Samples.cause)
+            #expect(try await frontier.nextDue(site: "demo") != nil)
+            let next = try #require(try await frontier.leaseHost(site: "demo", owner: "b", seconds: 60))
+            #expect(next.host == "127.0.0.1:8002")
+            #expect(try await frontier.lease(1, of: next).map(\.entry.url) == [target])
+        }
+    }
+
     @Test("a worker that lost its lease writes nothing")
     func fencing() async throws {
         try await TemporaryDatabase.with { temporary in

@@ -16,7 +16,7 @@ public struct MongoFrontier: Frontier {
 
     public func add(_ urls: [FrontierURL]) async throws -> Int {
         guard !urls.isEmpty else { return 0 }
-        try await addHosts(of: urls)
+        try await addHosts(Set(urls.map { Self.hostID($0.site, $0.host) }))
         let now = Date()
         let models = urls.map { url in
             WriteModel.updateOne(
@@ -202,9 +202,10 @@ extension MongoFrontier {
         return try await urls.findOne(waiting, FindOptions(sort: ["due": 1], projection: ["due": 1]))?["due"]?.dateValue
     }
 
-    private func addHosts(of urls: [FrontierURL]) async throws {
-        let known = Set(urls.map { Self.hostID($0.site, $0.host) })
-        let models = known.sorted().map { id in
+    /// Makes hosts known that are not: a URL whose host is unknown would never be leased.
+    func addHosts(_ ids: Set<String>) async throws {
+        guard !ids.isEmpty else { return }
+        let models = ids.sorted().map { id in
             WriteModel.updateOne(["_id": .string(id)], ["$setOnInsert": .document(HostDocument.new(id))], .upsert)
         }
         try await hosts.bulkWrite(models, ordered: false).throwIfAnyRowFailed()

@@ -15,6 +15,7 @@ public struct MongoLedger: CrawlLedger {
         _ visits: [VisitOutcome], under lease: HostLease, notBefore: Date, cause: ChangeCause
     ) async throws -> CommitSummary {
         let linksAdded = try await database.frontier.add(visits.flatMap(\.discovered))
+        try await database.frontier.addHosts(Set(visits.compactMap(\.newHostID)))
         try await database.pages.save(visits)
         var summary: CommitSummary
         do throws(StorageError) {
@@ -94,5 +95,13 @@ public struct MongoLedger: CrawlLedger {
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
                 .throwIfAnyRowFailed()
         }
+    }
+}
+
+extension VisitOutcome {
+    /// The host that a URL has moved to.
+    fileprivate var newHostID: String? {
+        guard case .moved(let url) = disposition else { return nil }
+        return MongoFrontier.hostID(visited.entry.site, url.politenessHost)
     }
 }
