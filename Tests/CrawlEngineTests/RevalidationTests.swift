@@ -13,14 +13,14 @@ import WebStandards
     private func revalidation(_ fields: HeaderFields) throws -> Revalidation? {
         CachedResponse(
             ResponseHead(status: 200, fields: fields), to: try request(), requestedAt: now, receivedAt: now
-        ).flatMap { Revalidation($0) }
+        ).flatMap { Revalidation($0, spiderVersion: "1") }
     }
 
     /// What is had after a 304 with these fields.
     private func after(_ stored: Revalidation, _ fields: HeaderFields) throws -> Revalidation? {
         let kept = try #require(stored.kept(for: try request(), at: now))
         return kept.updated(by: ResponseHead(status: 304, fields: fields), requestedAt: now, receivedAt: now)
-            .flatMap { Revalidation($0) }
+            .flatMap { Revalidation($0, spiderVersion: "1") }
     }
 
     @Test("tag, date and stated lifetime are kept; a guess is not")

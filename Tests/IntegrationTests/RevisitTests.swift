@@ -60,6 +60,28 @@ struct RevisitTests {
         }
     }
 
+    @Test("a spider that has changed asks for whole pages, since it may find more in them")
+    func changedSpider() async throws {
+        try await CrawlRig.with(anime: 12, users: 4) { rig in
+            try await rig.crawl()
+            let spider = Program.project.appendingPathComponent("Spiders/demo.yaml")
+            let changed = try String(contentsOf: spider, encoding: .utf8) + "# Another version.\n"
+            let home = try ProgramHome(spider: changed, site: "demo")
+            defer { home.remove() }
+            var statuses: [Set<Int>] = []
+            for _ in 0..<2 {
+                try await rig.makeAllDue()
+                rig.site.log.clear()
+                let program = Program("animematcher", environment: rig.environment.merging(home.environment) { $1 })
+                let result = try await program.run(["crawl", "demo", "--json"] + rig.starts)
+                #expect(result.status == 0, "\(result.errors)")
+                let pages = rig.site.log.settledEntries().filter { $0.path.hasPrefix("/anime/") }
+                statuses.append(Set(pages.filter { !$0.path.contains("/reviews") }.map(\.status)))
+            }
+            #expect(statuses == [[200], [304]])
+        }
+    }
+
     @Test("of a site that has changed, what has changed comes through, and only that")
     func changed() async throws {
         try await CrawlRig.with(anime: 20, users: 6) { rig in

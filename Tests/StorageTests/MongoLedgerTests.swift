@@ -178,7 +178,7 @@ struct MongoLedgerTests {
                 Revalidation(
                     validators: Validators(
                         entityTag: EntityTag("W/\"1\""), lastModified: "Sun, 06 Nov 1994 08:49:37 GMT"),
-                    statedLifetime: 60))
+                    statedLifetime: 60, spiderVersion: "1"))
             var bad = Samples.user("bad", scores: [1: 8])
             bad.fields["list"] = "not a list"
             func visits(_ urls: [LeasedURL]) -> [VisitOutcome] {

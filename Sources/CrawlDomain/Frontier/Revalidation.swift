@@ -7,10 +7,14 @@ public struct Revalidation: Sendable, Hashable {
     /// How many seconds the server says that a state is fresh; nil when it does not say.
     public var statedLifetime: Int64?
 
+    /// The version of the spider that read the page: another one may find more in it, and needs it whole.
+    public let spiderVersion: String
+
     /// Makes one; nil where there is nothing to ask by.
-    public init?(validators: Validators, statedLifetime: Int64? = nil) {
+    public init?(validators: Validators, statedLifetime: Int64? = nil, spiderVersion: String) {
         guard !validators.isEmpty else { return nil }
         self.validators = validators
         self.statedLifetime = statedLifetime
+        self.spiderVersion = spiderVersion
     }
 }

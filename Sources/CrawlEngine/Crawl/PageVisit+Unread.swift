@@ -7,7 +7,7 @@ import WebStandards
 extension PageVisit {
     /// The server has what is stored: nothing is read, and nothing stored is touched.
     func notModified(_ exchange: Exchange) -> VisitOutcome {
-        let stored = url.revalidation?.kept(for: exchange.request, at: exchange.requestedAt.seconds)
+        let stored = revalidation?.kept(for: exchange.request, at: exchange.requestedAt.seconds)
         guard let kept = stored.flatMap(exchange.updated) else {
             context.monitor.count { $0.errors["contradictory_304", default: 0] += 1 }
             context.log.warning("\(url.entry.url.href): answered 304, which was not asked for; the whole page is next")
@@ -15,7 +15,7 @@ extension PageVisit {
         }
         context.monitor.count { $0.notModified += 1 }
         return outcome(
-            .notModified, status: exchange.response.status, revalidation: Revalidation(kept),
+            .notModified, status: exchange.response.status, revalidation: revalidation(kept),
             statedFreshness: exchange.statedFreshness(of: kept))
     }
 

@@ -15,7 +15,7 @@ struct PageVisit {
     func make(schedule: inout HostSchedule) async -> VisitOutcome? {
         let exchange: Exchange
         do {
-            let condition = url.revalidation?.validators.requestFields
+            let condition = revalidation?.validators.requestFields
             exchange = try await ask(url.entry.url, ifChangedFrom: condition ?? [:], schedule: &schedule)
         } catch {
             guard !Task.isCancelled else { return nil }
@@ -28,6 +28,11 @@ struct PageVisit {
         }
         schedule.record(exchange.response.healthReport, now: exchange.end, jitter: context.jitter())
         return exchange.response.isRedirect ? redirect(exchange) : notModified(exchange)
+    }
+
+    /// How the page can be asked for "only if it has changed"; nil where another spider read it, which may have found less.
+    var revalidation: Revalidation? {
+        url.revalidation.flatMap { $0.spiderVersion == context.profile.spider.version ? $0 : nil }
     }
 
     /// The outcome for a robots.txt that is queued for the sitemaps it names: it is known already, and not asked for again.
@@ -78,7 +83,8 @@ struct PageVisit {
         var extraction = extract(exchange, schedule: &schedule)
         let isWhole = extraction.continuation == nil
         if extraction.pageDrop == nil, let missing = await followContinuations(of: &extraction, schedule: &schedule) {
-            return Task.isCancelled ? nil : outcome(missing, status: response.status)
+            let isStopped = Task.isCancelled || context.monitor.isStopping
+            return isStopped ? nil : outcome(missing, status: response.status)
         }
         for drop in extraction.drops {
             context.monitor.count { $0.count(drop) }
@@ -92,7 +98,7 @@ struct PageVisit {
         let isUsable = isWhole && extraction.drops.isEmpty
         return outcome(
             end(of: response, extraction), status: response.status, extraction: extraction, page: page,
-            revalidation: isUsable ? kept.flatMap { Revalidation($0) } : nil,
+            revalidation: isUsable ? kept.flatMap(revalidation) : nil,
             statedFreshness: isUsable ? exchange.statedFreshness(of: kept) : nil)
     }
 
@@ -110,6 +116,10 @@ struct PageVisit {
             guard gate.allows(next.url), next.url.politenessHost == url.entry.host else {
                 return .failed(code: "continuation_not_allowed", transient: false)
             }
+            // A list is not worth outstaying the host's hours, nor the operator's patience.
+            guard gate.closure(at: Date()) == nil, !context.monitor.isStopping else {
+                return .failed(code: "continuation_interrupted", transient: true)
+            }
             do {
                 try await Task.sleep(for: schedule.wait(now: .now))
                 guard heartbeat.isHeld else { return .failed(code: "lease_lost", transient: true) }
@@ -125,6 +135,11 @@ struct PageVisit {
             }
         }
         return extraction.continuation == nil ? nil : .failed(code: "endless_list", transient: false)
+    }
+
+    /// How a stored page can be asked for again.
+    func revalidation(_ kept: CachedResponse) -> Revalidation? {
+        Revalidation(kept, spiderVersion: context.profile.spider.version)
     }
 
     private func rawPage(_ response: FetchResponse, _ extraction: Extraction) -> RawPage? {

@@ -3,12 +3,13 @@ import WebStandards
 
 extension Revalidation {
     /// From an answer whose page is stored; nil where its server gave nothing to ask by, or forbids that anything of it is kept.
-    init?(_ kept: CachedResponse) {
+    init?(_ kept: CachedResponse, spiderVersion: String) {
         // A 304 may have taken back what the page's own answer allowed.
         guard CachedResponse.isStorable(kept.response, to: kept.request),
             !kept.dependsOnTheAsker || kept.validators.entityTag != nil
         else { return nil }
-        self.init(validators: kept.validators, statedLifetime: kept.statedLifetime)
+        self.init(
+            validators: kept.validators, statedLifetime: kept.statedLifetime, spiderVersion: spiderVersion)
     }
 
     /// The stored answer as far as it is remembered, so that a 304 updates it as the standard says.

@@ -81,6 +81,7 @@ enum FrontierDocument {
             "etag": revalidation.validators.entityTag.map { .string($0.text) } ?? .null,
             "last_modified": revalidation.validators.lastModified.map(BSONValue.string) ?? .null,
             "lifetime": revalidation.statedLifetime.map(BSONValue.int64) ?? .null,
+            "spider": .string(revalidation.spiderVersion),
         ]
     }
 
@@ -88,6 +89,7 @@ enum FrontierDocument {
         let tag = document["etag"]?.stringValue.flatMap(EntityTag.init)
         return Revalidation(
             validators: Validators(entityTag: tag, lastModified: document["last_modified"]?.stringValue),
-            statedLifetime: document["lifetime"]?.intValue.map(Int64.init))
+            statedLifetime: document["lifetime"]?.intValue.map(Int64.init),
+            spiderVersion: document["spider"]?.stringValue ?? "")
     }
 }

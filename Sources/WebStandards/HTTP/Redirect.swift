@@ -22,16 +22,6 @@ public struct Redirect: Sendable, Hashable {
         self.request = next
     }
 
-    /// The request that follows `request` when its page asks for another at once (`<meta http-equiv=refresh>`, `Refresh`); nil where
-    /// the reference leads to nothing that may be asked for.
-    public init?(of request: RequestHead, refreshingTo reference: String) {
-        guard request.url.isHTTP, let target = Self.target(Array(reference.utf8), from: request.url) else { return nil }
-        var next = request
-        if next.method != "HEAD" { next.dropBody() }
-        next.move(to: target)
-        self.request = next
-    }
-
     /// The one Location; nil when there is none, or several that differ: then nobody knows which one is meant.
     private static func location(_ fields: HeaderFields) -> [UInt8]? {
         let values = Set(fields.named("Location").map(\.bytes))

@@ -11,7 +11,7 @@ public enum RobotsAccess: String, Sendable, Hashable {
     /// The site cannot say now: nothing is allowed, and robots.txt is asked for again later.
     case denyAll
 
-    /// The meaning of a final status, after at most ``maximumRedirects`` redirects were followed; nil for a site that could not be
+    /// The meaning of a final status, after its redirects were followed; nil for a site that could not be
     /// reached.
     ///
     /// More redirects than that count as "no robots.txt" in the standard; here the site is left alone, as is one that answers 429.
@@ -23,9 +23,6 @@ public enum RobotsAccess: String, Sendable, Hashable {
         default: .denyAll
         }
     }
-
-    /// How many redirects to follow from a robots.txt, also to other hosts.
-    public static let maximumRedirects = 5
 
     /// How long an answer may be used before robots.txt is asked for again (section 2.4).
     public static let maximumAge = Duration.seconds(24 * 3600)

@@ -100,14 +100,4 @@ struct RedirectTests {
         #expect(!isFollowed(["Location": "/a", "location": "/b"]))
         #expect(isFollowed(["Location": "/a", "location": "/a"]))
     }
-
-    @Test("a page that asks for another is followed as by a GET")
-    func refresh() throws {
-        let request = RequestHead(
-            method: "POST", url: try #require(WebURL("https://example.com/a")), fields: ["Cookie": "a=b"], hasBody: true
-        )
-        let next = try #require(Redirect(of: request, refreshingTo: "https://other.example/")?.request)
-        #expect(next == RequestHead(url: try #require(WebURL("https://other.example/"))))
-        #expect(Redirect(of: request, refreshingTo: "file:///etc/passwd") == nil)
-    }
 }

@@ -55,11 +55,4 @@ public struct Validators: Sendable, Hashable {
         guard entityTag == nil, let date = answer.lastModified.flatMap(HTTPDate.parse) else { return true }
         return lastModified.flatMap(HTTPDate.parse).map { $0 >= date } ?? false
     }
-
-    /// These, with what a 304 states anew.
-    public func updated(by fields: HeaderFields) -> Validators {
-        let answer = Validators(fields)
-        return Validators(
-            entityTag: answer.entityTag ?? entityTag, lastModified: answer.lastModified ?? lastModified)
-    }
 }
