@@ -31,6 +31,8 @@ public struct Extraction: Sendable {
     public var continuation: DiscoveredLink?
     /// Whether the raw answer may be kept: not where the page asks not to (`noarchive`), nor where nothing would read it again.
     public var mayBeKept: Bool
+    /// Whether the page has more links than are taken from one page.
+    public var lacksLinks = false
 
     /// Makes an extraction.
     public init(

@@ -91,11 +91,16 @@ struct PageVisit {
             context.log.debug(
                 "\(response.url.href): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
         }
+        if extraction.lacksLinks {
+            context.monitor.count { $0.errors["too_many_links", default: 0] += 1 }
+            context.log.warning(
+                "\(response.url.href): more than \(extraction.links.count) links; the others are left out")
+        }
         let page = rawPage(response, extraction)
         // What is not to be kept can still be asked for by what changed: its items and links are stored.
         let kept = response.status == 200 && extraction.pageDrop == nil ? exchange.kept : nil
         // A bad page must not be kept alive by "not modified"; of a list in several answers, the first says nothing of the others.
-        let isUsable = isWhole && extraction.drops.isEmpty
+        let isUsable = isWhole && extraction.drops.isEmpty && !extraction.lacksLinks
         return outcome(
             end(of: response, extraction), status: response.status, extraction: extraction, page: page,
             revalidation: isUsable ? kept.flatMap(revalidation) : nil,

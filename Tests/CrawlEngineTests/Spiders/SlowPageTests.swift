@@ -42,6 +42,18 @@ struct SlowPageTests {
         #expect(found.links.map(\.url.href) == ["https://a.example/anime/2"])
     }
 
+    @Test("a page with more links than are taken from one says so", arguments: [(3, true), (4, false)])
+    func manyLinks(most: Int, lacksLinks: Bool) throws {
+        let made = try SpiderFixtures.extractor(yaml: Self.yaml)
+        let modest = SpiderExtractor(
+            spider: made.spider, pipeline: made.pipeline, limits: ExtractionLimits(maximumLinks: most))
+        let links = (2...5).map { "<a href=/anime/\($0)>x</a>" }.joined()
+        let found = modest.extract("https://a.example/anime/1", "<html><h1>Title</h1>\(links)</html>")
+        #expect(found.links.count == most)
+        #expect(found.lacksLinks == lacksLinks)
+        #expect(found.items.count == 1)
+    }
+
     @Test("a page with very many labels is read as fast as another")
     func labels() throws {
         let extractor = try SpiderFixtures.extractor(yaml: Self.yaml)

@@ -14,7 +14,10 @@ struct LinkCollector {
         var seen: Set<DiscoveredLink> = []
         for rule in page.kind.links where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
             for url in urls(of: rule.origin, items: extraction.items) {
-                guard extraction.links.count < limits.maximumLinks else { return }
+                guard extraction.links.count < limits.maximumLinks else {
+                    extraction.lacksLinks = true
+                    return
+                }
                 if let link = link(url, rule), seen.insert(link).inserted { extraction.links.append(link) }
             }
         }
