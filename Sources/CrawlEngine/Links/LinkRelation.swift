@@ -1,10 +1,10 @@
 /// The `rel` attribute of a link.
-enum LinkRelation {
+public enum LinkRelation {
     /// The words of the attribute, in lower case; commas separate too, as many pages write them.
     static func words(_ rel: String?) -> Set<Substring> {
         Set((rel ?? "").lowercased().split { $0.isWhitespace || $0 == "," })
     }
 
     /// Whether the page asks not to follow the link.
-    static func isNofollow(_ rel: String?) -> Bool { words(rel).contains("nofollow") }
+    public static func isNofollow(_ rel: String?) -> Bool { words(rel).contains("nofollow") }
 }

@@ -58,6 +58,7 @@ public struct PageAddresses {
             .attribute("href").flatMap(resolver.url)?.withoutFragment
     }
 
+    /// What a selector finds; nothing where it takes too many steps, since a page that is so made has no address worth following.
     private static func nodes(_ selector: Selector?, of document: MarkupDocument?) -> [MarkupNode] {
         guard let document, let selector else { return [] }
         return (try? document.select(selector).matches) ?? []

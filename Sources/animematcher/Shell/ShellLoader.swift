@@ -35,7 +35,8 @@ struct ShellLoader {
             name: file, url: hints.url, status: hints.status, headers: headers ?? [:],
             body: try InputFile(file).bytes(limit: 16 << 20))
         let spider =
-            try hints.spider.map { try ProjectFolder.spiders().load(site: $0) } ?? hints.url.flatMap(Self.spider)
+            try hints.spider.map { try ProjectFolder.spiders().load(site: $0) }
+            ?? hints.url.flatMap(Self.spider(for:))
         return try session(on: page, spider: spider, robots: nil)
     }
 
@@ -81,9 +82,23 @@ struct ShellLoader {
         return ShellSession(page: page, extractor: extractor, robots: robots, maximumLines: maximumLines)
     }
 
-    /// The first spider that has the URL's host; a broken file is no spider.
+    /// The first spider that has the URL's host; what cannot be read is none, and said to be so.
     private static func spider(for url: WebURL) -> Spider? {
-        guard let loader = try? ProjectFolder.spiders() else { return nil }
-        return loader.sites.lazy.compactMap { try? loader.load(site: $0) }.first { $0.isInScope(url) }
+        do {
+            let loader = try ProjectFolder.spiders()
+            return loader.sites.lazy.compactMap { spider($0, of: loader) }.first { $0.isInScope(url) }
+        } catch {
+            Console.note("no spiders: \(error)")
+            return nil
+        }
+    }
+
+    private static func spider(_ site: String, of loader: SpiderLoader) -> Spider? {
+        do {
+            return try loader.load(site: site)
+        } catch {
+            Console.note("Spiders/\(site).yaml cannot be read; 'animematcher spider check \(site)' says why")
+            return nil
+        }
     }
 }

@@ -1,3 +1,4 @@
+import CrawlEngine
 import Fetching
 import Markup
 import WebStandards
@@ -31,9 +32,11 @@ struct ShellPage {
     }
 
     /// What relative links are relative to.
-    var base: WebURL? {
-        let href = try? document?.select(Selector(css: "base[href]")).matches.first?.attribute("href")
-        return href.flatMap { WebURL($0, base: url) } ?? url
+    var base: WebURL? { resolver?.base }
+
+    /// Reads the page's references as the crawl does; nil where nobody said where the page was.
+    var resolver: LinkResolver? {
+        url.map { PageAddresses(of: document, at: $0, encoding: text.encoding).resolver }
     }
 
     /// One line to begin with.

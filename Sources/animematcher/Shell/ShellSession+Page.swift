@@ -14,24 +14,23 @@ extension ShellSession {
 
     func links(_ filter: String, _ output: inout ShellOutput) throws {
         let spider = extractor?.spider
+        let resolver = page.resolver
         var seen: Set<String> = []
         for node in try select(css: "a[href], area[href], link[rel=next]").matches {
             let written = node.attribute("href") ?? ""
-            let url = WebURL(written, base: page.base)?.withoutFragment
+            let url = (resolver.map { $0.url(written) } ?? WebURL(written))?.withoutFragment
             let shown = url?.href ?? written
             guard filter.isEmpty || shown.contains(filter), seen.insert(shown).inserted else { continue }
             var line = shown
             if let url, let kind = spider?.page(for: url) { line += "  → \(kind)" }
-            if relations(of: node).contains("nofollow") { line += "  nofollow" }
-            if url == nil { line += "  (no absolute URL; --url says where the page was)" }
+            if LinkRelation.isNofollow(node.attribute("rel")) { line += "  nofollow" }
+            if url == nil {
+                line += resolver == nil ? "  (no absolute URL; --url says where the page was)" : "  (no web address)"
+            }
             let text = node.normalizedText
             output.add(text.isEmpty ? line : "\(line)  \"\(text.prefix(60))\"")
         }
         if seen.isEmpty { output.add("0 found") }
-    }
-
-    private func relations(of node: MarkupNode) -> [String] {
-        (node.attribute("rel") ?? "").lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
     func headers(_ output: inout ShellOutput) {
