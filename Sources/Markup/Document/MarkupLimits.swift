@@ -22,4 +22,7 @@ public struct MarkupLimits: Sendable, Hashable {
         self.maximumAttributesPerElement = maximumAttributesPerElement
         self.maximumSelectorSteps = maximumSelectorSteps
     }
+
+    /// What is read whatever was asked for: places in a page are numbers of 32 bits.
+    var readableBytes: Int { min(maximumBytes, Int(Int32.max) / 2) }
 }

@@ -6,8 +6,7 @@ struct HTMLInput {
     let isTruncated: Bool
 
     init(_ page: [UInt8], limits: MarkupLimits) {
-        // Places in a page are numbers of 32 bits.
-        let most = min(limits.maximumBytes, Int(Int32.max) / 2)
+        let most = limits.readableBytes
         isTruncated = page.count > most
         var bytes = page
         if isTruncated { bytes.removeLast(page.count - Self.characterStart(in: page, before: most)) }

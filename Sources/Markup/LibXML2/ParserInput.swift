@@ -4,8 +4,8 @@ struct ParserInput {
     private(set) var isTruncated: Bool
 
     init(_ page: [UInt8], language: AttributeFlood.Language, limits: MarkupLimits) {
-        isTruncated = page.count > limits.maximumBytes
-        bytes = isTruncated ? Array(page.prefix(limits.maximumBytes)) : page
+        isTruncated = page.count > limits.readableBytes
+        bytes = isTruncated ? Array(page.prefix(limits.readableBytes)) : page
         // The HTML standard drops NUL in text; to libxml2 it ends the page.
         if bytes.contains(0) { bytes.removeAll { $0 == 0 } }
         let flood = AttributeFlood(language: language, limit: limits.maximumAttributesPerElement)
