@@ -55,9 +55,8 @@ struct VirtualHostsTests {
         #expect(first[0] == "http://h1.demo.test/topanime.php?limit=50")
         #expect(first[1] == "http://h1.demo.test/users.php?show=20")
         #expect(try answers() == first)
-        try withSite { site in
-            #expect(try get("http://elsewhere.test/robots.txt", site).status == 200)
-        }
+        let robots = try withSite { try get("http://elsewhere.test/robots.txt", $0) }
+        #expect(robots.status == 200)
     }
 
     @Test("a fault can be one host's, and the log names the host and what Retry-After asked for")
@@ -77,7 +76,8 @@ struct VirtualHostsTests {
             let targets = (0..<40).map { "http://h0.demo.test/nothing/\($0)" }
             let first = try targets.map { try get($0, site).status }
             #expect((8...32).contains(first.count { $0 == 500 }))
-            #expect(try targets.map { try get($0, site).status }.allSatisfy { $0 == 404 })
+            let second = try targets.map { try get($0, site).status }
+            #expect(second.allSatisfy { $0 == 404 })
         }
     }
 

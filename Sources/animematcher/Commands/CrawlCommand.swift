@@ -37,6 +37,10 @@ struct CrawlCommand: AsyncParsableCommand {
     @Flag(help: "Print the run's summary as JSON.")
     var json = false
 
+    /// So that tests of dead workers do not wait half a minute for each.
+    @Option(help: .hidden)
+    var leaseSeconds = CrawlLimits().leaseSeconds
+
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LoggingOptions
 
@@ -74,7 +78,8 @@ struct CrawlCommand: AsyncParsableCommand {
         return CrawlContext(
             profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
             fetcher: try Fetcher(configuration: profile.fetcherConfiguration),
-            frontier: database.frontier, ledger: database.ledger, limits: CrawlLimits(maximumPages: limit),
+            frontier: database.frontier, ledger: database.ledger,
+            limits: CrawlLimits(maximumPages: limit, leaseSeconds: max(1, leaseSeconds)),
             monitor: CrawlMonitor(maximumPages: limit), log: logging.logger("crawl"))
     }
 
