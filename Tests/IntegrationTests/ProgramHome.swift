@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 
 /// A folder of the project's spiders and schemas with one spider more, and a configuration, for one run of the program.
-struct ProgramHome {
+struct ProgramHome: Sendable {
     private let folder: URL
 
     /// - Parameters:
@@ -15,16 +15,22 @@ struct ProgramHome {
             try FileManager.default.copyItem(
                 at: Program.project.appendingPathComponent(name), to: folder.appendingPathComponent(name))
         }
-        try Data(spider.utf8).write(to: folder.appendingPathComponent("Spiders/\(site).yaml"))
-        if !configuration.isEmpty { try Data(configuration.utf8).write(to: file) }
+        try Data(spider.utf8).write(to: self.spider(site))
+        if !configuration.isEmpty { try Data(configuration.utf8).write(to: self.configuration) }
     }
 
-    private var file: URL { folder.appendingPathComponent("animematcher.yaml") }
+    /// The configuration file, whether there is one or not.
+    var configuration: URL { folder.appendingPathComponent("animematcher.yaml") }
+
+    /// The file of a spider.
+    func spider(_ site: String) -> URL { folder.appendingPathComponent("Spiders/\(site).yaml") }
 
     /// What makes the program use it.
     var environment: [String: String] {
         var environment = ["ANIMEMATCHER_HOME": folder.path]
-        if FileManager.default.fileExists(atPath: file.path) { environment["ANIMEMATCHER_CONFIG"] = file.path }
+        if FileManager.default.fileExists(atPath: configuration.path) {
+            environment["ANIMEMATCHER_CONFIG"] = configuration.path
+        }
         return environment
     }
 
