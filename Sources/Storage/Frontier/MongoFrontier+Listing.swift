@@ -45,6 +45,8 @@ extension MongoFrontier {
         let due: BSONDocument = [
             "state": "due", "due": .null, "attempts": 0, "crashes": 0, "suspect": 0, "reason": .null,
         ]
+        // Before and after: neither a death in between nor a worker that looks meanwhile leaves them unnoticed.
+        try await queues.wakeAll(site: site)
         let count = try await urls.updateMany(
             ["site": .string(site), "state": ["$in": .array(states.map { .string($0.rawValue) })]],
             ["$set": .document(whole ? due.merging(["revalidation": .null]) : due)]
