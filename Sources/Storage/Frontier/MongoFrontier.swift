@@ -119,17 +119,20 @@ extension MongoFrontier {
 
     /// Makes ready what has become due on a host: retries and revisits.
     private func promote(_ host: FrontierHost) async throws {
+        // Mostly nothing is due, which one look shows.
+        var limit = 1
         while true {
             let first = try await urls.aggregate([
                 ["$match": .document(Self.timed(host))], ["$sort": ["due": 1]],
-                ["$limit": .int32(Int32(Self.promotionBatch))],
+                ["$limit": .int32(Int32(limit))],
                 ["$project": ["isDue": ["$lte": ["$due", "$$NOW"]]]], ["$match": ["isDue": true]],
             ]).all()
             guard !first.isEmpty else { return }
             try await urls.updateMany(
                 ["_id": ["$in": .array(first.compactMap { $0["_id"] })], "state": ["$in": ["retry", "done"]]],
                 ["$set": ["state": "due"]])
-            guard first.count == Self.promotionBatch else { return }
+            guard first.count == limit else { return }
+            limit = Self.promotionBatch
         }
     }
 
