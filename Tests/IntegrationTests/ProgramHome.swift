@@ -8,12 +8,13 @@ struct ProgramHome: Sendable {
     /// - Parameters:
     ///   - spider: The file of the spider named `site`.
     ///   - configuration: The text of `animematcher.yaml`.
-    init(spider: String, site: String, configuration: String = "") throws {
+    ///   - project: Whose spiders and schemas.
+    init(spider: String, site: String, configuration: String = "", from project: URL = Program.project) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("home-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for name in ["Spiders", "schemas"] {
             try FileManager.default.copyItem(
-                at: Program.project.appendingPathComponent(name), to: folder.appendingPathComponent(name))
+                at: project.appendingPathComponent(name), to: folder.appendingPathComponent(name))
         }
         try Data(spider.utf8).write(to: self.spider(site))
         if !configuration.isEmpty { try Data(configuration.utf8).write(to: self.configuration) }
@@ -21,6 +22,9 @@ struct ProgramHome: Sendable {
 
     /// The configuration file, whether there is one or not.
     var configuration: URL { folder.appendingPathComponent("animematcher.yaml") }
+
+    /// The file of a collection's schema.
+    func schema(_ collection: String) -> URL { folder.appendingPathComponent("schemas/\(collection).json") }
 
     /// The file of a spider.
     func spider(_ site: String) -> URL { folder.appendingPathComponent("Spiders/\(site).yaml") }
