@@ -88,7 +88,7 @@ let package = Package(
         // HTTP API and the loops of `serve`.
         .target(
             name: "Service",
-            dependencies: ["WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging],
+            dependencies: ["CrawlDomain", "WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging],
             swiftSettings: settings),
 
         // What programs print and log, safe to show on a terminal.
@@ -102,7 +102,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "animematcher-serve",
-            dependencies: ["Service", "MongoDriver", "Storage", "Terminal", arguments, logging, lifecycle, signals],
+            dependencies: [
+                "CrawlEngine", "Service", "MongoDriver", "Storage", "Terminal", arguments, logging, lifecycle, signals,
+            ],
             swiftSettings: settings),
 
         // A fictional catalogue served in the real site's layouts, to crawl without asking anybody.

@@ -48,12 +48,17 @@ public struct AnimeDatabase: Sendable {
     }
     /// Runs.
     public var runs: RunLog { RunLog(database: self) }
+    /// Schedules.
+    public var schedules: ScheduleStore { ScheduleStore(database: self) }
+    /// The fires of schedules.
+    public var fires: FireStore { FireStore(database: self) }
 }
 
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
     case changes, consumers, counters, frontier, hosts, pages, runs
+    case schedules, fires
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
 

@@ -67,8 +67,14 @@ public struct Schedule: Sendable, Hashable {
     }
 
     /// The arguments of the crawl that is to run.
-    public var crawlArguments: [String] {
-        [site] + crawl.flatMap { ["--\($0.name)"] + ($0.value.map { [$0] } ?? []) }
+    ///
+    /// - Parameter resumes: Whether it goes on with what an earlier run of the same fire left; then no start page is asked again.
+    public func crawlArguments(resumes: Bool = false) -> [String] {
+        let options = crawl.filter { !resumes || $0.name != "start" }.map { option in
+            // Joined, so that a value that begins with a dash is no option.
+            option.value.map { "--\(option.name)=\($0)" } ?? "--\(option.name)"
+        }
+        return [site] + options + (resumes ? ["--resume"] : [])
     }
 
     /// Everything that decides when it fires. When it changes, the schedule starts anew and owes no fire of the past.
@@ -85,7 +91,7 @@ public struct Schedule: Sendable, Hashable {
 
     /// Changes with every part of the definition.
     public var definition: String {
-        let rest = [site, catchUp.rawValue, overlap.rawValue] + crawlArguments
+        let rest = [site, catchUp.rawValue, overlap.rawValue] + crawlArguments()
         let text = rest.reduce(timingIdentity) { "\($0)\0\($1)" }
         return SHA256.hash(Array(text.utf8)).prefix(8).map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
     }

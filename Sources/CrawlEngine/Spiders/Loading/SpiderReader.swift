@@ -24,7 +24,8 @@ struct SpiderReader {
             usesCookies: sources.value("cookies")?.bool() ?? false, start: start(pages, names), pages: pages,
             canonical: canonical, sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: verdicts, labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [],
-            selectorSets: Spider.selectorSets(pages: pages, verdicts: verdicts, labels: labels))
+            selectorSets: Spider.selectorSets(pages: pages, verdicts: verdicts, labels: labels),
+            schedules: ScheduleReader(site: site).read(sources.value("schedules")))
         return closed(spider)
     }
 
