@@ -35,4 +35,10 @@ public struct FirePlan: Sendable, Hashable {
     public var considered: Int64
     /// When to look again; nil for never.
     public var wake: Int64?
+
+    /// A plan without fires.
+    public init(considered: Int64, wake: Int64? = nil) {
+        self.considered = considered
+        self.wake = wake
+    }
 }
