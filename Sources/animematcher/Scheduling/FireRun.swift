@@ -12,11 +12,9 @@ struct FireRun {
     let leaseSeconds: Int
     /// Options that the crawl gets besides the schedule's.
     let options: [String]
-    let termination: TerminationNote
 
     /// Runs it; throws what the crawl throws.
     func run() async throws {
-        if termination.isRequested { return await giveBack() }
         let keeper = FireKeeper(lease, store: database.fires, seconds: leaseSeconds)
         let run = CrawlCommand.newRunID(site: schedule.site)
         do {
@@ -35,7 +33,7 @@ struct FireRun {
         }
         if keeper.isLost { throw lost }
         let record = try await database.runs.run(run)
-        if record?.state == .stopped, termination.isRequested, lease.fire.kind == .timed { return await giveBack() }
+        if record?.state == .stopped, StopSignals.haveCome, lease.fire.kind == .timed { return await giveBack() }
         guard try await database.fires.finish(lease, .done, reason: record?.reason) else { throw lost }
     }
 

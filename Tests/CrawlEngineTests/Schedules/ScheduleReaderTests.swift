@@ -93,7 +93,7 @@ struct ScheduleReaderTests {
                 schedules: [{name: r, site: other, every: 1h}, {name: q, every: 1h}]
             """)
         let expected = [
-            ("c.yaml:2:12:", "small letters"), ("c.yaml:3:22:", "hour"), ("c.yaml:4:5:", "one of the keys"),
+            ("c.yaml:2:12:", "small letters"), ("c.yaml:3:21:", "hour"), ("c.yaml:4:5:", "one of the keys"),
             ("c.yaml:5:", "give either cron or every"), ("c.yaml:6:", "whole seconds"),
             ("c.yaml:6:", "did you mean 'jitter'"),
             ("c.yaml:7:49:", "time zone"), ("c.yaml:8:", "names a zone already"), ("c.yaml:9:", "22:00-06:00"),

@@ -121,6 +121,7 @@ struct SchedulerTests {
             let fire = try #require(try await rig.fires.latest(of: "whole").first)
             runner.signal(SIGCONT)
             #expect(await runner.status() == 1, "\(runner.log)")
+            #expect(runner.log.contains("this crawl stops"))
             #expect(runner.log.contains("was lost: somebody else runs it"))
             #expect(try await rig.fires.latest(of: "whole").first == fire)
             scheduler.signal(SIGTERM)

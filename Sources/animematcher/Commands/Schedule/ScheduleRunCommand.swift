@@ -39,12 +39,10 @@ struct ScheduleRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let schedule = try DefinedSchedules(database.configuration).named(name)
-        let termination = TerminationNote()
         try await database.withDatabase { database, _ in
-            let lease = try await claimed(schedule, database, termination)
+            let lease = try await claimed(schedule, database)
             try await FireRun(
-                database: database, schedule: schedule, lease: lease, leaseSeconds: self.lease, options: crawlOptions,
-                termination: termination
+                database: database, schedule: schedule, lease: lease, leaseSeconds: self.lease, options: crawlOptions
             ).run()
         }
     }
@@ -58,9 +56,7 @@ struct ScheduleRunCommand: AsyncParsableCommand {
             + ["--log-level=\(logging.logLevel)"] + (json ? ["--json"] : [])
     }
 
-    private func claimed(
-        _ schedule: Schedule, _ database: AnimeDatabase, _ termination: TerminationNote
-    ) async throws -> FireLease {
+    private func claimed(_ schedule: Schedule, _ database: AnimeDatabase) async throws -> FireLease {
         let time = try await time(of: schedule, database)
         let id = Fire.id(of: schedule.name, time)
         let process = ProcessInfo.processInfo
@@ -80,7 +76,7 @@ struct ScheduleRunCommand: AsyncParsableCommand {
                 throw Failure("\(id) is not run: it is \(state); every fire is run once")
             case .siteIsBusy:
                 let other = try await database.fires.running(site: schedule.site)?.id ?? "another fire"
-                guard schedule.overlap == .wait, !termination.isRequested else {
+                guard schedule.overlap == .wait else {
                     throw Failure("\(id) is not run: \(other) of the same site is being run")
                 }
                 if !hasWaited { Console.note("waiting for \(other)") }
