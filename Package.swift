@@ -88,7 +88,9 @@ let package = Package(
         // HTTP API and the loops of `serve`.
         .target(
             name: "Service",
-            dependencies: ["CrawlDomain", "WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging],
+            dependencies: [
+                "CrawlDomain", "WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging,
+            ],
             swiftSettings: settings),
 
         // What programs print and log, safe to show on a terminal.

@@ -44,7 +44,8 @@ public struct ScheduleSources: Sendable {
                     }
                     if other.site != site {
                         content.problems.append(
-                            "the schedule '\(schedule.name)' of \(site) is left out: \(other.site) has one of that name")
+                            "the schedule '\(schedule.name)' of \(site) is left out: \(other.site) has one of that name"
+                        )
                     }
                 }
             } catch {
@@ -53,7 +54,8 @@ public struct ScheduleSources: Sendable {
         }
         let known = Set(spiders.sites)
         for schedule in schedules.values where !known.contains(schedule.site) {
-            content.problems.append("the schedule '\(schedule.name)' is left out: there is no spider '\(schedule.site)'")
+            content.problems.append(
+                "the schedule '\(schedule.name)' is left out: there is no spider '\(schedule.site)'")
             schedules[schedule.name] = nil
         }
         content.schedules = schedules.values.sorted { $0.name < $1.name }

@@ -43,7 +43,7 @@ actor RunningFires {
     private func ended(_ id: String, status: Int32, isSignal: Bool) {
         processes[id] = nil
         let metadata: Logger.Metadata = ["fire": "\(id)", isSignal ? "signal" : "status": "\(status)"]
-        if status == 0 { log.info("fire ended", metadata: metadata) } else { log.warning("fire ended", metadata: metadata) }
+        log.log(level: status == 0 ? .info : .warning, "fire ended", metadata: metadata)
     }
 
     /// A pause that a cancelled task keeps as well.
