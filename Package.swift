@@ -55,6 +55,7 @@ let package = Package(
         .systemLibrary(
             name: "CCompression", providers: [.apt(["libdeflate-dev", "libbrotli-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // URLs, robots.txt, sitemaps, HTTP headers, cron, JSON: pure functions of text.
@@ -98,7 +99,7 @@ let package = Package(
             name: "animematcher",
             dependencies: [
                 "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
-                "Terminal", "WebStandards", arguments, logging,
+                "Terminal", "WebStandards", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(

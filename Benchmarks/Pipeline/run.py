@@ -54,11 +54,17 @@ def cpu(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def peak(pid):
+    """The most memory a process had so far, in MiB."""
+    lines = pathlib.Path(f"/proc/{pid}/status").read_text().split("\n")
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
+
+
 def until_recorded(pid, runs, found):
     """Notes what the process had used when its run was recorded as ended."""
     while (used := cpu(pid)) is not None:
         if runs.find_one({"state": {"$ne": "running"}}):
-            found.append((used, time.perf_counter()))
+            found.append((used, time.perf_counter(), peak(pid)))
             return
         time.sleep(0.01)
 
@@ -83,9 +89,9 @@ def ours(who, hosts, extra=""):
     stored = client[DATABASE].entries.count_documents({})
     if stored != count:
         sys.exit(f"pipeline: {stored} entries were stored of {count}: {summary.decode()}")
-    peak, total = usage.ru_maxrss // 1024, usage.ru_utime + usage.ru_stime
-    say(f"ours, {who}", stored, found[0][0], found[0][1] - start, peak)
-    say(f"ours, {who}, anime too", stored, total, wall, peak)
+    used, ended, most = found[0]
+    say(f"ours, {who}", stored, used, ended - start, most)
+    say(f"ours, {who}, anime too", stored, usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss // 1024)
 
 
 def peer(who, *arguments):

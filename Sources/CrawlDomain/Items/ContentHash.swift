@@ -11,7 +11,7 @@ public struct ContentHash: Sendable, Hashable, CustomStringConvertible {
 
     /// Hashes a value; equal values hash equal whatever the order of their keys.
     public init(of value: JSONValue) {
-        self.init(ofBytes: Array(value.serialized(sortedKeys: true).utf8))
+        self.init(ofBytes: value.serializedBytes(sortedKeys: true))
     }
 
     /// Hashes raw bytes.

@@ -26,7 +26,7 @@ public struct RawPage: Sendable, Hashable {
     public let body: [UInt8]
     /// Bytes of the decoded body.
     public let length: Int
-    /// The hash of the decoded body.
+    /// The hash of `body` as it was received: compressed where it came so.
     public let contentHash: ContentHash
     /// When it was asked for.
     public let fetchedAt: Date
@@ -60,6 +60,6 @@ public struct RawPage: Sendable, Hashable {
         self.init(
             site: site, url: url, page: page, status: status, contentType: contentType,
             coding: gzip == nil ? .identity : .gzip, body: gzip ?? body, length: body.count,
-            contentHash: ContentHash(ofBytes: body), fetchedAt: fetchedAt)
+            contentHash: ContentHash(ofBytes: gzip ?? body), fetchedAt: fetchedAt)
     }
 }

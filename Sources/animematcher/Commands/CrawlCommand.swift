@@ -46,6 +46,7 @@ struct CrawlCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Allocator.keepPages()
         let spider = try ProjectFolder.spiders().load(site: site)
         let starts = try start.map(url)
         let run = CrawlRun(id: Self.newRunID(site: site), site: site, startedAt: Date())
