@@ -13,6 +13,8 @@ import re
 import sys
 
 HOSTS = 10
+# The text of the heading, which gets the page's number: 5,000 anime of 35 names would be one anime of 143 parts each.
+TITLE = re.compile(r"<h1[^>]*>(?:\s*<[^>]*>)*[^<]+")
 LINK = re.compile(r'href="(?:https?://myanimelist\.net)?/anime/(\d+)((?:/[^"]*)?)"')
 
 
@@ -34,13 +36,13 @@ def page(text, number, count, hosts, port):
             known[work] = next(target for target in targets if target <= count)
         return f'href="{address(known[work], hosts, port)}"'
 
-    return LINK.sub(link, text)
+    return TITLE.sub(rf"\g<0> {number}", LINK.sub(link, text), count=1)
 
 
 def main(work, count, port):
     files = (work / "pages.txt").read_text(encoding="utf-8").split("\n")[:-1]
     texts = [pathlib.Path(file).read_text(encoding="utf-8", errors="replace") for file in files]
-    stamp, wanted = work / "pipeline-site.txt", f"2: {count} pages, port {port}, of {' '.join(files)}\n"
+    stamp, wanted = work / "pipeline-site.txt", f"3: {count} pages, port {port}, of {' '.join(files)}\n"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     print(f"site: writing {count} pages twice, which takes a minute", file=sys.stderr)

@@ -43,15 +43,18 @@ struct EncodingPrescan {
     private mutating func metaEncoding() throws(OutOfBytes) -> CharacterEncoding {
         while true {
             while try byte() != UInt8(ascii: "<") { position += 1 }
-            if isAt("<!--") {
+            let next = position + 1 < bytes.count ? bytes[position + 1] : 0
+            if next == UInt8(ascii: "!"), isAt("<!--") {
                 try skipComment()
-            } else if isAt("<meta"), position + 5 < bytes.count, Self.endsTagName(bytes[position + 5]) {
+            } else if next | 0x20 == UInt8(ascii: "m"), isAt("<meta"), position + 5 < bytes.count,
+                Self.endsTagName(bytes[position + 5])
+            {
                 position += 5
                 if let encoding = try meta() { return encoding }
-            } else if isAtTag() {
+            } else if isAtTag(next) {
                 while !Self.endsName(try byte()) { position += 1 }
                 while try attribute() != nil {}
-            } else if isAt("<!") || isAt("</") || isAt("<?") {
+            } else if next == UInt8(ascii: "!") || next == UInt8(ascii: "/") || next == UInt8(ascii: "?") {
                 while try byte() != UInt8(ascii: ">") { position += 1 }
             }
             position += 1
@@ -71,8 +74,9 @@ struct EncodingPrescan {
         position += 2
     }
 
-    private func isAtTag() -> Bool {
-        let name = isAt("</") ? position + 2 : position + 1
+    /// Whether a tag of a name begins here; its second byte is known.
+    private func isAtTag(_ next: UInt8) -> Bool {
+        let name = next == UInt8(ascii: "/") ? position + 2 : position + 1
         return name < bytes.count && bytes[name].isASCIILetter
     }
 
