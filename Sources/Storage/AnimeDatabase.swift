@@ -26,6 +26,7 @@ public struct AnimeDatabase: Sendable {
         for plan in IndexPlan.all {
             try await database.collection(plan.collection).createIndexes(plan.indexes)
         }
+        try await FrontierUpgrade(frontier: frontier).run()
     }
 
     func collection(_ name: CollectionName) -> MongoCollection { database.collection(name.rawValue) }
@@ -55,7 +56,7 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case changes, consumers, counters, frontier, hosts, pages, runs
+    case changes, consumers, counters, frontier, hosts, pages, queues, runs
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
 

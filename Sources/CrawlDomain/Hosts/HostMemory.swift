@@ -28,8 +28,8 @@ public struct HostMemory: Sendable, Hashable {
         }
     }
 
-    /// Nobody may ask the host before this time.
-    public var notBefore: Date?
+    /// How long nobody may ask the host, from the moment this is stored or read; a duration, since clocks differ and jump.
+    public var wait: Duration
     /// Failures in a row, over all URLs of the host.
     public var failures: Int
     /// The adapted delay between two requests, in seconds.
@@ -38,16 +38,19 @@ public struct HostMemory: Sendable, Hashable {
     public var closedReason: String?
     /// The last answer to robots.txt; nil before the first.
     public var robots: Robots?
+    /// "http" or "https": how the host's first known URL is asked; nil when that is not known.
+    public var scheme: String?
 
     /// Makes a memory; empty for a host never asked.
     public init(
-        notBefore: Date? = nil, failures: Int = 0, delaySeconds: Double? = nil, closedReason: String? = nil,
-        robots: Robots? = nil
+        wait: Duration = .zero, failures: Int = 0, delaySeconds: Double? = nil, closedReason: String? = nil,
+        robots: Robots? = nil, scheme: String? = nil
     ) {
-        self.notBefore = notBefore
+        self.wait = wait
         self.failures = failures
         self.delaySeconds = delaySeconds
         self.closedReason = closedReason
         self.robots = robots
+        self.scheme = scheme
     }
 }

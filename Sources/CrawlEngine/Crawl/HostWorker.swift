@@ -23,13 +23,12 @@ struct HostWorker {
         self.lease = lease
         self.memory = memory
         heartbeat = LeaseHeartbeat(lease, seconds: context.limits.leaseSeconds)
-        let left = max(0, memory.notBefore?.timeIntervalSinceNow ?? 0)
-        robots = context.profile.robotsURL(host: lease.host)
+        robots = context.profile.robotsURL(host: lease.host, scheme: memory.scheme)
         schedule = HostSchedule(
             promise: robots.map { context.profile.promise(to: $0, crawlDelay: nil) }
                 ?? .init(floor: CrawlProfile.publicFloor, spiderDelay: .zero, crawlDelay: nil),
             delay: memory.delaySeconds.map(Duration.seconds),
-            failures: memory.failures, notBefore: clock.now + .seconds(left), closedReason: memory.closedReason)
+            failures: memory.failures, notBefore: clock.now + memory.wait, closedReason: memory.closedReason)
     }
 
     /// Works until there is nothing left to do here; the lease is given back in every case.
@@ -43,6 +42,7 @@ struct HostWorker {
             try? await release()
             throw failure
         } else if let failure {
+            context.monitor.count { $0.errors["lease_lost", default: 0] += 1 }
             context.log.warning("\(failure)")
         } else {
             try await release()
@@ -135,9 +135,11 @@ struct HostWorker {
             else {
                 return index
             }
+            // Whoever held it before died, perhaps of this page: if we do too, that is known.
+            if url.isSuspect { try await context.frontier.mark(url, of: lease) }
             guard let visit = await page.make(schedule: &schedule) else { return index }
             batch.append(visit, now: clock.now)
-            if batch.isDue(now: clock.now, limits: context.limits) { try await commit() }
+            if url.isSuspect || batch.isDue(now: clock.now, limits: context.limits) { try await commit() }
         }
         return leased.count
     }
@@ -160,11 +162,12 @@ struct HostWorker {
     private mutating func commit() async throws {
         guard !batch.isEmpty else { return }
         let visits = batch.take().map(context.monitor.withoutKnownURLs)
-        let (ledger, lease, cause, notBefore) = (context.ledger, lease, context.profile.cause, notBefore)
+        let (ledger, lease, cause, wait) = (context.ledger, lease, context.profile.cause, schedule.wait(now: clock.now))
+        let id = UUID().uuidString
         // Not cancelled with the run: what was fetched must not be asked for again.
         let summary = try await Task {
             do {
-                return try await ledger.commit(visits, under: lease, notBefore: notBefore, cause: cause)
+                return try await ledger.commit(visits, under: lease, wait: wait, cause: cause, id: id)
             } catch let error as LeaseLostError {
                 throw error
             } catch {
@@ -179,15 +182,12 @@ struct HostWorker {
         }
     }
 
-    /// When the host may be asked again, by the wall clock, since others read it.
-    private var notBefore: Date { Date().addingTimeInterval(schedule.wait(now: clock.now).seconds) }
-
     private func release() async throws {
         var memory = memory
         memory.failures = schedule.failures
         memory.delaySeconds = schedule.delay.seconds
         memory.closedReason = schedule.closedReason
-        memory.notBefore = notBefore
+        memory.wait = schedule.wait(now: clock.now)
         context.monitor.note(host: lease.host, closed: memory.closedReason)
         let (frontier, lease, final) = (context.frontier, lease, memory)
         try await Task { try await frontier.release(lease, memory: final) }.value

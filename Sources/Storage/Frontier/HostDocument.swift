@@ -1,32 +1,36 @@
 import CrawlDomain
+import Foundation
 import MongoDriver
 import WebStandards
 
 /// A host as `hosts` holds it.
 enum HostDocument {
-    /// A host never asked; its id is "site|host".
-    static func new(_ id: String) -> BSONDocument {
-        let parts = id.split(separator: "|", maxSplits: 1).map(String.init)
-        return [
-            "site": .string(parts.first ?? ""), "host": .string(parts.last ?? ""), "token": .int64(0), "failures": 0,
-        ]
+    /// A host never asked, without its `_id`.
+    static func new(_ host: String, scheme: String?) -> BSONDocument {
+        ["host": .string(host), "scheme": scheme.map(BSONValue.string) ?? .null, "token": .int64(0), "failures": 0]
     }
 
+    /// What a pipeline sets to remember a host, by the server's clock.
     static func fields(of memory: HostMemory) -> BSONDocument {
-        [
-            "not_before": memory.notBefore.map(BSONValue.date) ?? .null,
+        let values: BSONDocument = [
             "failures": .int32(Int32(clamping: memory.failures)),
             "delay": memory.delaySeconds.map(BSONValue.double) ?? .null,
             "closed_reason": memory.closedReason.map(BSONValue.string) ?? .null,
             "robots": memory.robots.map { .document(document(of: $0)) } ?? .null,
         ]
+        var fields: BSONDocument = ["not_before": MongoFrontier.serverTime(in: memory.wait)]
+        // What a host wrote is a value, whatever it begins with.
+        for (name, value) in values { fields[name] = ["$literal": value] }
+        return fields
     }
 
+    /// Reads a host, with the milliseconds it must still be left alone in `wait`.
     static func memory(_ document: BSONDocument) -> HostMemory {
         HostMemory(
-            notBefore: document["not_before"]?.dateValue, failures: document["failures"]?.intValue ?? 0,
-            delaySeconds: document["delay"]?.doubleValue, closedReason: document["closed_reason"]?.stringValue,
-            robots: document["robots"]?.documentValue.flatMap(robots))
+            wait: .milliseconds(max(0, document["wait"]?.intValue ?? 0)),
+            failures: document["failures"]?.intValue ?? 0, delaySeconds: document["delay"]?.doubleValue,
+            closedReason: document["closed_reason"]?.stringValue,
+            robots: document["robots"]?.documentValue.flatMap(robots), scheme: document["scheme"]?.stringValue)
     }
 
     private static func document(of robots: HostMemory.Robots) -> BSONDocument {
