@@ -57,11 +57,13 @@ let package = Package(
         .systemLibrary(
             name: "CCompression", providers: [.apt(["libdeflate-dev", "libbrotli-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // URLs, robots.txt, sitemaps, HTTP headers, cron, JSON: pure functions of text.
         .target(name: "WebStandards", swiftSettings: settings),
         // Values without I/O, and the ports the crawl engine needs.
-        .target(name: "CrawlDomain", dependencies: ["WebStandards"], swiftSettings: settings),
+        .target(name: "CrawlDomain", dependencies: ["WebStandards", "CCrypto"], swiftSettings: settings),
         // HTML and XML trees, CSS and XPath selectors, character encodings.
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: optimised),
         // BSON, connections, operations, change streams; knows nothing of crawling.
@@ -101,7 +103,7 @@ let package = Package(
             name: "animematcher",
             dependencies: [
                 "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
-                "Terminal", "WebStandards", arguments, logging,
+                "Terminal", "WebStandards", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(

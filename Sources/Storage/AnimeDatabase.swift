@@ -9,6 +9,8 @@ public struct AnimeDatabase: Sendable {
 
     let client: MongoClient
     let database: MongoDatabase
+    /// Transactions that write changes, one at a time.
+    let transactions = TransactionTurn()
 
     /// Connects; nothing is asked of the server yet.
     public init(client: MongoClient, name: String = defaultName) {

@@ -49,6 +49,7 @@ struct CrawlCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Allocator.keepPages()
         let spider = try ProjectFolder.spiders().load(site: site)
         let starts = try start.map(url)
         let run = CrawlRun(id: runID ?? Self.newRunID(site: site), site: site, startedAt: Date())
