@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Synchronization
 
 /// A program that was started and can be signalled, with what it prints.
@@ -13,8 +13,13 @@ public final class RunningProgram: Sendable {
     }
 
     /// Starts one of the built programs.
-    public init(_ program: Program, _ arguments: [String]) throws {
-        process = program.makeProcess(arguments)
+    public convenience init(_ program: Program, _ arguments: [String]) throws {
+        try self.init(program.makeProcess(arguments))
+    }
+
+    /// Starts a process that is ready to be.
+    public init(_ process: Process) throws {
+        self.process = process
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("running-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for name in ["out", "err"] { try Data().write(to: folder.appendingPathComponent(name)) }
@@ -25,7 +30,10 @@ public final class RunningProgram: Sendable {
         try process.run()
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        signal(SIGKILL)
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     /// The process' number.
     public var id: Int32 { process.processIdentifier }
@@ -44,7 +52,7 @@ public final class RunningProgram: Sendable {
     /// Sends a signal, unless it has ended.
     public func signal(_ number: Int32) {
         // Until the exit was taken note of, the number belongs to nobody else.
-        if isRunning { kill(id, number) }
+        if isRunning, process.isRunning { kill(id, number) }
     }
 
     /// Its exit status, or the signal it died of, once it has ended.
