@@ -1,7 +1,7 @@
 public import CrawlDomain
 public import Foundation
 import MongoDriver
-import WebStandards
+public import WebStandards
 
 /// The frontier in MongoDB: `frontier` holds the URLs, `hosts` who may ask them.
 ///
@@ -14,8 +14,11 @@ public struct MongoFrontier: Frontier {
     private var urls: MongoCollection { database.collection(.frontier) }
     private var hosts: MongoCollection { database.collection(.hosts) }
 
-    public func add(_ urls: [FrontierURL]) async throws -> Int {
-        guard !urls.isEmpty else { return 0 }
+    public func add(_ urls: [FrontierURL]) async throws -> Int { try await addNew(urls).count }
+
+    /// Adds URLs that are not known yet and says which these were.
+    func addNew(_ urls: [FrontierURL]) async throws -> [FrontierURL] {
+        guard !urls.isEmpty else { return [] }
         try await addHosts(Set(urls.map { Self.hostID($0.site, $0.host) }))
         let now = Date()
         let models = urls.map { url in
@@ -25,7 +28,7 @@ public struct MongoFrontier: Frontier {
         }
         let result = try await self.urls.bulkWrite(models, ordered: false)
         try result.throwIfAnyRowFailed()
-        return result.upsertedCount
+        return result.upsertedIDs.keys.sorted().map { urls[$0] }
     }
 
     public func makeDue(_ urls: [FrontierURL]) async throws {
@@ -40,7 +43,7 @@ public struct MongoFrontier: Frontier {
     public func leaseHost(site: String, owner: String, seconds: Int) async throws -> HostLease? {
         for host in try await freeHosts(site: site) where try await hasWork(site: site, host: host) {
             let taken = try await hosts.findOneAndUpdate(
-                ["_id": .string(Self.hostID(site, host)), "$expr": Self.isFree],
+                ["_id": .string(Self.hostID(site, host)), "paused": Self.missing, "$expr": Self.isFree],
                 .pipeline([
                     [
                         "$set": [
@@ -111,7 +114,7 @@ public struct MongoFrontier: Frontier {
 
     public func nextDue(site: String) async throws -> Date? {
         var next: Date?
-        for host in try await hosts.find(["site": .string(site)]).all() {
+        for host in try await hosts.find(["site": .string(site), "paused": Self.missing]).all() {
             guard let name = host["host"]?.stringValue, let due = try await nextDue(site: site, host: name) else {
                 continue
             }
@@ -132,6 +135,10 @@ public struct FrontierRow: Sendable, Hashable {
     public let attempts: Int
     /// Why it is to be retried, or dead.
     public let reason: String?
+    /// HTTP status of the last answer; nil when there was none.
+    public let status: Int?
+    /// When it was last asked; nil for never.
+    public let visited: Date?
 }
 
 extension MongoFrontier {
@@ -143,8 +150,57 @@ extension MongoFrontier {
         return found.map { document in
             FrontierRow(
                 url: document["url"]?.stringValue ?? "", page: document["page"]?.stringValue ?? "",
-                attempts: document["attempts"]?.intValue ?? 0, reason: document["reason"]?.stringValue)
+                attempts: document["attempts"]?.intValue ?? 0, reason: document["reason"]?.stringValue,
+                status: document["status"]?.intValue, visited: document["visited"]?.dateValue)
         }
+    }
+
+    /// Asks for known URLs again, and for unknown ones, before all others.
+    ///
+    /// - Parameter whole: Ask for whole pages, not only for what has changed.
+    public func recrawl(_ urls: [FrontierURL], whole: Bool) async throws {
+        try await makeDue(urls)
+        let fields: BSONDocument = whole ? ["revalidation": .null] : [:]
+        let models = urls.map { url in
+            let raise: BSONDocument = ["priority": .int32(Int32(clamping: url.priority))]
+            return WriteModel.updateOne(
+                ["_id": .string(url.fingerprint.hex), "state": "due"],
+                .operators(
+                    fields.isEmpty ? ["$max": .document(raise)] : ["$max": .document(raise), "$set": .document(fields)])
+            )
+        }
+        try await self.urls.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
+    }
+
+    /// Makes known URLs of one page kind due now, but for those in a worker's hands.
+    ///
+    /// - Returns: How many.
+    public func recrawl(site: String, page: String, whole: Bool) async throws -> Int {
+        try await makeDue(
+            ["site": .string(site), "page": .string(page), "state": ["$in": ["done", "dead", "retry"]]], whole: whole)
+    }
+
+    /// Makes given-up URLs due now, and those that wait for another attempt.
+    ///
+    /// - Parameters:
+    ///   - fingerprints: Only these; empty for all.
+    ///   - reason: Only those whose reason begins so.
+    /// - Returns: How many.
+    public func retry(site: String, fingerprints: [URLFingerprint] = [], reason: String? = nil) async throws -> Int {
+        var filter: BSONDocument = ["site": .string(site), "state": ["$in": ["dead", "retry"]]]
+        if !fingerprints.isEmpty { filter["_id"] = ["$in": .array(fingerprints.map { .string($0.hex) })] }
+        if let reason {
+            // The strings that begin with it lie between it and what follows all of them.
+            filter["reason"] = ["$gte": .string(reason), "$lt": .string(reason + "\u{10FFFF}")]
+        }
+        return try await makeDue(filter, whole: false)
+    }
+
+    private func makeDue(_ filter: BSONDocument, whole: Bool) async throws -> Int {
+        let due: BSONDocument = ["state": "due", "due": .null, "attempts": 0, "reason": .null]
+        return try await urls.updateMany(
+            filter, ["$set": .document(whole ? due.merging(["revalidation": .null]) : due)]
+        ).modifiedCount
     }
 
     /// Makes all URLs of some states due now.
@@ -152,11 +208,8 @@ extension MongoFrontier {
     /// - Parameter whole: Ask for whole pages, not only for what has changed.
     /// - Returns: How many.
     public func makeDue(site: String, states: [FrontierState], whole: Bool = false) async throws -> Int {
-        let due: BSONDocument = ["state": "due", "due": .null, "attempts": 0, "reason": .null]
-        return try await urls.updateMany(
-            ["site": .string(site), "state": ["$in": .array(states.map { .string($0.rawValue) })]],
-            ["$set": .document(whole ? due.merging(["revalidation": .null]) : due)]
-        ).modifiedCount
+        try await makeDue(
+            ["site": .string(site), "state": ["$in": .array(states.map { .string($0.rawValue) })]], whole: whole)
     }
 }
 
@@ -164,7 +217,7 @@ extension MongoFrontier {
     /// Hosts nobody holds and that may be asked, those waiting longest first.
     private func freeHosts(site: String) async throws -> [String] {
         try await hosts.find(
-            ["site": .string(site), "$expr": Self.isFree],
+            ["site": .string(site), "paused": Self.missing, "$expr": Self.isFree],
             FindOptions(sort: ["not_before": 1], projection: ["host": 1])
         ).all().compactMap { $0["host"]?.stringValue }
     }
@@ -213,6 +266,9 @@ extension MongoFrontier {
 
     /// States that end when their `due` time comes.
     private static let timed: BSONValue = ["retry", "done"]
+
+    /// The operator has not paused it.
+    private static let missing: BSONValue = ["$exists": false]
 
     /// Nobody holds the host and it may be asked, by the server's clock.
     private static let isFree: BSONValue = [

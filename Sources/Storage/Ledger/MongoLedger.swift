@@ -9,12 +9,14 @@ import WebStandards
 /// the same links, the same page and the same items.
 public struct MongoLedger: CrawlLedger {
     let database: AnimeDatabase
+    /// How many links are taken.
+    var budgets = LinkBudgets()
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
         _ visits: [VisitOutcome], under lease: HostLease, notBefore: Date, cause: ChangeCause
     ) async throws -> CommitSummary {
-        let linksAdded = try await database.frontier.add(visits.flatMap(\.discovered))
+        let links = try await addLinks(visits.flatMap(\.discovered))
         try await database.frontier.addHosts(Set(visits.compactMap(\.newHostID)))
         try await database.pages.save(visits)
         var summary: CommitSummary
@@ -28,8 +30,19 @@ public struct MongoLedger: CrawlLedger {
         } catch {
             throw error.asPortError
         }
-        summary.linksAdded = linksAdded
+        summary.linksAdded = links.added
+        summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         return summary
+    }
+
+    /// Gives the frontier what is within its budgets.
+    private func addLinks(_ links: [FrontierURL]) async throws -> (added: Int, refused: [LinkRefusal: Int]) {
+        guard !links.isEmpty else { return (0, [:]) }
+        let (book, now) = (BudgetBook(database: database, budgets: budgets), Date())
+        let (admitted, refused) = try await book.admitted(links, on: now)
+        let added = try await database.frontier.addNew(admitted)
+        try await book.count(added, on: now)
+        return (added.count, refused)
     }
 
     /// Stores items that no crawl fetched: an import, a second reading of stored pages.
