@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import WebStandards
 
-@Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
+@Suite(.serialized, .enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
 struct ControlledCrawlTests {
     private func control(_ rig: CrawlRig, _ arguments: String...) async throws -> [String: Any] {
         let result = try await rig.animematcher(["control"] + arguments + ["--json"])
@@ -17,6 +17,11 @@ struct ControlledCrawlTests {
         rig.site.log.settledEntries().sorted { $0.arrived < $1.arrived }
     }
 
+    /// Makes crawls so slow that a command comes in time however busy the machine is; nil lets them go.
+    private func slow(_ rig: CrawlRig, _ delay: Double?) async throws {
+        try await rig.database.control.setDelay(.site("demo"), delay)
+    }
+
     private var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
 
     /// The longest time an instruction may take to be heard; the crawl looks every second.
@@ -26,9 +31,10 @@ struct ControlledCrawlTests {
         "a paused crawl asks nothing until it is resumed from another process, and then goes on to its end",
         arguments: [true, false])
     func pause(ofHost: Bool) async throws {
-        try await CrawlRig.with(anime: 12, users: 4, crawlDelay: 0.1) { rig in
+        try await CrawlRig.with(anime: 12, users: 4) { rig in
+            try await slow(rig, 2)
             let crawl = try RunningCrawl(rig, rig.starts)
-            try await eventually("the crawl begins") { rig.site.log.entries.count >= 5 }
+            try await eventually("the crawl begins") { rig.site.log.entries.count >= 3 }
             let host = ofHost ? ["--host", "127.0.0.1:\(rig.site.port)"] : []
             let paused = try await rig.animematcher(["control", "pause", "demo", "--reason", "a test"] + host)
             #expect(paused.status == 0, "\(paused.errors)")
@@ -45,6 +51,7 @@ struct ControlledCrawlTests {
                 ? ((status["instructed_hosts"] as? [String: Any])?.values.first as? [String: Any])?["paused"]
                 : status["paused"]
             #expect((reason as? [String: Any])?["reason"] as? String == "a test")
+            try await slow(rig, nil)
             _ = try await rig.animematcher(["control", "resume", "demo"] + host)
             let summary = try await crawl.end()
             #expect(requests(rig).count > quiet)
@@ -67,9 +74,10 @@ struct ControlledCrawlTests {
 
     @Test("a crawl told to stop ends soon, and what is left is taken up by the next one")
     func stop() async throws {
-        try await CrawlRig.with(anime: 20, users: 4, crawlDelay: 0.2) { rig in
+        try await CrawlRig.with(anime: 20, users: 4) { rig in
+            try await slow(rig, 2)
             let crawl = try RunningCrawl(rig, rig.starts)
-            try await eventually("the crawl begins") { rig.site.log.entries.count >= 5 }
+            try await eventually("the crawl begins") { rig.site.log.entries.count >= 3 }
             let stopped = try await control(rig, "stop", "demo")
             #expect((stopped["stopping"] as? [String])?.count == 1)
             let summary = try await crawl.end()
@@ -77,6 +85,7 @@ struct ControlledCrawlTests {
             #expect((summary["reason"] as? String)?.contains("control stop") == true)
             #expect(try await rig.entries().count < 20)
             // The order was for that run only.
+            try await slow(rig, nil)
             let next = try await rig.crawl(["--resume", "--limit", "2"])
             #expect(next["state"] as? String == "finished")
         }
@@ -84,15 +93,15 @@ struct ControlledCrawlTests {
 
     @Test("a longer delay holds from its hearing on; one below the promise is refused with the promise")
     func rate() async throws {
-        try await CrawlRig.with(anime: 20, users: 4, crawlDelay: 0.1) { rig in
+        try await CrawlRig.with(anime: 60, users: 4, crawlDelay: 0.5) { rig in
             let crawl = try RunningCrawl(rig, rig.starts)
             try await eventually("status knows the promise") {
                 let hosts = try await control(rig, "status", "demo")["hosts"] as? [[String: Any]]
-                return hosts?.first?["promise_seconds"] as? Double == 0.1
+                return hosts?.first?["promise_seconds"] as? Double == 0.5
             }
-            let refused = try await rig.animematcher("control", "rate", "demo", "--delay", "50ms")
+            let refused = try await rig.animematcher("control", "rate", "demo", "--delay", "200ms")
             #expect(refused.status == 1)
-            #expect(refused.errors.contains("is promised 0.1 s (robots.txt)"))
+            #expect(refused.errors.contains("is promised 0.5 s (robots.txt)"))
             _ = try await control(rig, "rate", "demo", "--delay", "1500ms")
             try await eventually("status knows the delay and its reason") {
                 let hosts = try await control(rig, "status", "demo")["hosts"] as? [[String: Any]]
@@ -100,15 +109,20 @@ struct ControlledCrawlTests {
             }
             let before = requests(rig).count
             try await eventually("four requests more") { requests(rig).count >= before + 4 }
-            for (earlier, later) in zip(requests(rig)[before...], requests(rig)[(before + 1)...]) {
+            let after = requests(rig).dropFirst(before)
+            for (earlier, later) in zip(after, after.dropFirst()) {
                 #expect(later.arrived - earlier.finished >= 1_500_000)
             }
             _ = try await control(rig, "rate", "demo", "--promised")
+            try await eventually("the promise holds again, and its reason") {
+                let hosts = try await control(rig, "status", "demo")["hosts"] as? [[String: Any]]
+                return hosts?.first?["delay_reason"] as? String == "robots.txt"
+            }
+            _ = try await control(rig, "stop", "demo")
             let summary = try await crawl.end()
-            #expect(summary["state"] as? String == "finished")
             let entries = requests(rig)
             for (earlier, later) in zip(entries, entries.dropFirst()) {
-                #expect(later.arrived - earlier.finished >= 100_000, "\(earlier.path) → \(later.path)")
+                #expect(later.arrived - earlier.finished >= 500_000, "\(earlier.path) → \(later.path)")
             }
             let efficiency = try #require((summary["efficiency"] as? [String: Any])?["reached"] as? Double)
             #expect(efficiency > 0 && efficiency <= 1)
@@ -117,10 +131,11 @@ struct ControlledCrawlTests {
 
     @Test("URLs added to a running crawl, and pages to be asked again, come within seconds though much is waiting")
     func work() async throws {
-        try await CrawlRig.with(anime: 60, users: 4, crawlDelay: 1) { rig in
+        try await CrawlRig.with(anime: 60, users: 4, crawlDelay: 0.5) { rig in
             let crawl = try RunningCrawl(rig, ["--start", "\(rig.origin)/topanime.php"])
             try await eventually("an entry is stored") { try await !rig.entries().isEmpty }
-            let known = try #require(requests(rig).first { $0.path.hasPrefix("/anime/") }).path
+            try await slow(rig, 2)
+            let known = try #require(requests(rig).first { $0.path.hasPrefix("/anime/") && $0.status == 200 }).path
             let unknown = "/users.php?show=0"
             let added = try await rig.animematcher("frontier", "add", "demo", rig.origin + unknown)
             let again = try await rig.animematcher("frontier", "recrawl", "demo", rig.origin + known, "--whole")
@@ -128,11 +143,11 @@ struct ControlledCrawlTests {
             let asked = now
             try await eventually("both are asked for") {
                 let since = requests(rig).filter { $0.arrived > asked }
-                return since.contains { $0.path == unknown } && since.contains { $0.path == known && $0.status == 200 }
+                return since.contains { $0.path == unknown } && since.contains { $0.path == known }
             }
-            let answers = requests(rig).filter { $0.arrived > asked && [known, unknown].contains($0.path) }
-            // Leases last four seconds; waiting were dozens of URLs, a second each.
-            #expect(answers.allSatisfy { $0.arrived < asked + 2 * Self.hearing })
+            // Of the dozens of URLs that waited, with two seconds each, only those leased already came before.
+            let between = requests(rig).filter { $0.arrived > asked }.prefix { $0.path != unknown && $0.path != known }
+            #expect(between.count <= 10)
             _ = try await control(rig, "stop", "demo")
             _ = try await crawl.end()
         }

@@ -85,6 +85,9 @@ public final class CrawlMonitor: Sendable {
         return visit
     }
 
+    /// Whether this run has stored a link already; false too when that was long ago.
+    func isKnown(_ url: URLFingerprint) -> Bool { state.withLock { $0.known.contains(url) } }
+
     /// Takes note of visits that are stored, and looks whether the run should end now.
     func note(stored visits: [VisitOutcome], _ summary: CommitSummary, now: ContinuousClock.Instant = .now) {
         state.withLock { state in

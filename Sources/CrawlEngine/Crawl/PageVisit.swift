@@ -193,7 +193,9 @@ struct PageVisit {
         defer { count(refused) }
         return links.compactMap { link in
             guard context.profile.isInScope(link.url) else { return nil }
-            switch policy.verdict(on: link, depth: url.entry.depth + 1, via: url.entry.url.href) {
+            let verdict = policy.verdict(
+                on: link, depth: url.entry.depth + 1, via: url.entry.url.href, isKnown: context.monitor.isKnown)
+            switch verdict {
             case .follow(let found): return seen.insert(found.fingerprint).inserted ? found : nil
             case .refuse(let refusal): refused[refusal, default: 0] += 1
             case .outOfScope: break

@@ -24,11 +24,17 @@ struct LinkPolicy: Sendable {
     }
 
     /// What becomes of a link.
-    func verdict(on link: DiscoveredLink, depth: Int, via: String?, redirects: Int = 0) -> Verdict {
+    ///
+    /// - Parameter isKnown: Whether a URL was followed before, so that it need not be judged again: most links of a page lead to such.
+    func verdict(
+        on link: DiscoveredLink, depth: Int, via: String?, redirects: Int = 0,
+        isKnown: (URLFingerprint) -> Bool = { _ in false }
+    ) -> Verdict {
         let asked = withoutSession(spider.asked(link))
         guard let found = spider.frontierURL(asked, depth: depth, via: via, redirects: redirects) else {
             return .outOfScope
         }
+        if isKnown(found.fingerprint) { return .follow(found) }
         let kind = spider.page(named: asked.page)
         return rules.refusal(of: found.url, depth: depth, kind: kind, year: year).map(Verdict.refuse) ?? .follow(found)
     }

@@ -8,8 +8,9 @@ enum SessionID {
 
     /// The URL without session ids; nil when it has none.
     static func stripped(_ url: WebURL) -> WebURL? {
+        // Most URLs have nothing that could be one.
+        guard url.href.utf8.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "?") }) else { return nil }
         let target = url.requestTarget
-        guard target.utf8.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "?") }) else { return nil }
         let path = target.prefix { $0 != "?" }
         let cleanPath = path.utf8.contains(UInt8(ascii: ";")) ? withoutPathParameter(path) : path[...]
         let query = url.query.map { query in

@@ -1,4 +1,5 @@
 import CrawlDomain
+import CrawlEngine
 import Foundation
 import Storage
 import Terminal
@@ -34,6 +35,11 @@ struct ControlReport {
         }
         lines.append(
             "  queue    " + FrontierState.allCases.map { "\($0.rawValue) \(counts[$0] ?? 0)" }.joined(separator: ", "))
+        if forecast.seconds > 0 {
+            lines.append(
+                "  left     at least \(ProgressReport.time(forecast.seconds)), most of it on "
+                    + Console.visible(forecast.slowestHost ?? ""))
+        }
         if running.isEmpty { lines.append("no run is under way") }
         for sighting in running { lines += Self.lines(sighting) }
         lines += hostLines
@@ -106,6 +112,13 @@ struct ControlReport {
         return hosts.values.sorted { ($1.waiting, $0.name) < ($0.waiting, $1.name) }
     }
 
+    /// What is left of what is known, for one process.
+    private var forecast: CrawlForecast {
+        CrawlForecast(
+            backlog: backlog, paces: running.filter { !$0.isLost }.flatMap(\.run.paces),
+            concurrentHosts: CrawlLimits().concurrentHosts, now: Date())
+    }
+
     private static func seconds(_ number: Double) -> String { String(format: "%.1f s", number) }
 
     private var value: JSONValue {
@@ -124,7 +137,8 @@ struct ControlReport {
             "instructed_hosts": .object(JSONObject(asked)),
             "queue": .object(
                 JSONObject(FrontierState.allCases.map { ($0.rawValue, .int(Int64(counts[$0] ?? 0))) })),
-            "running": .array(running.map(Self.value)), "hosts": .array(hosts.map(Self.value)),
+            "left_seconds": .double(forecast.seconds), "running": .array(running.map(Self.value)),
+            "hosts": .array(hosts.map(Self.value)),
             "ended": .array(ended.map(Self.value)),
         ])
     }
