@@ -8,7 +8,7 @@ public protocol CrawlControl: Sendable {
     /// - Returns: Their ids.
     func closeLostRuns(site: String, unseenFor: Duration) async throws -> [String]
 
-    /// How many URLs wait on each host of a site. Reads every URL of the site: seconds where there are millions.
+    /// How many URLs wait on each host of a site. Reads an index key for each of them: seconds where millions wait.
     func backlog(site: String) async throws -> [HostBacklog]
 }
 
