@@ -146,6 +146,12 @@ public struct CrawlProfile: Sendable {
             floor: isLocal ? .zero : Self.publicFloor, spiderDelay: delay, crawlDelay: crawlDelay)
     }
 
+    /// What is promised to a host, by the robots.txt it answered last; nil when the host has no address.
+    public func promise(to host: String, remembering memory: HostMemory) -> HostSchedule.Promise? {
+        let delay = memory.robots.flatMap { RobotsGate($0, agent: Self.productToken).crawlDelay(at: Date()) }
+        return robotsURL(host: host).map { promise(to: $0, crawlDelay: delay) }
+    }
+
     /// Where a host's robots.txt is; the host as the frontier names it.
     ///
     /// - Parameter scheme: How the host's first known URL is asked. Without one it is that of a start page on the host, else https, and

@@ -16,7 +16,9 @@ public struct CrawlContext: Sendable {
     public let frontier: any Frontier
     /// Where results go.
     public let ledger: any CrawlLedger
-    /// When the run ends, and how work is batched.
+    /// Where the operator's instructions are.
+    public let control: any CrawlControl
+    /// How work is batched.
     public let limits: CrawlLimits
     /// What has been done so far.
     public let monitor: CrawlMonitor
@@ -28,7 +30,8 @@ public struct CrawlContext: Sendable {
     /// Puts the parts together.
     public init(
         profile: CrawlProfile, extractor: SpiderExtractor, fetcher: Fetcher, frontier: any Frontier,
-        ledger: any CrawlLedger, limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
+        ledger: any CrawlLedger, control: any CrawlControl = Uncontrolled(), limits: CrawlLimits = .init(),
+        monitor: CrawlMonitor, log: Logger,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         self.profile = profile
@@ -36,6 +39,7 @@ public struct CrawlContext: Sendable {
         self.fetcher = fetcher
         self.frontier = frontier
         self.ledger = ledger
+        self.control = control
         self.limits = limits
         self.monitor = monitor
         self.log = log

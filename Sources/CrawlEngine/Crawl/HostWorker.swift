@@ -59,6 +59,13 @@ struct HostWorker {
         }
     }
 
+    /// Takes up what the operator asks of this host; false when it must not be asked now.
+    private mutating func obey() -> Bool {
+        schedule.instructedDelay = context.monitor.instructions.delay(of: lease.host)
+        context.monitor.note(host: lease.host, schedule)
+        return context.monitor.mayAsk(lease.host)
+    }
+
     /// What robots.txt allows, from memory or from the host; nil when nothing may be asked now.
     private mutating func openGate() async throws -> RobotsGate? {
         guard let robots, context.profile.isInScope(robots) else {
@@ -81,6 +88,8 @@ struct HostWorker {
 
     private mutating func ask(_ question: RobotsLookup.Question) async throws -> Exchange {
         try await clock.sleep(for: schedule.wait(now: clock.now))
+        let begin = clock.now
+        defer { context.monitor.noteRequest(to: lease.host, from: begin) }
         do {
             let exchange = try await context.fetcher.exchange(context.profile.request(for: question))
             schedule.record(exchange.response.healthReport, now: exchange.end, jitter: context.jitter())
@@ -103,8 +112,8 @@ struct HostWorker {
 
     private mutating func work() async throws {
         // A long crawl outlives its robots.txt, so the gate is opened anew for each lease of URLs.
-        while !context.monitor.isStopping, let gate = try await openGate() {
-            let leased = try await context.frontier.lease(context.limits.leaseBatch, of: lease)
+        while obey(), let gate = try await openGate() {
+            let leased = try await context.frontier.lease(context.limits.leaseBatch(delay: schedule.delay), of: lease)
             guard !leased.isEmpty else { return }
             let asked = try await visit(leased, gate)
             // A URL's new state must be durable before the next lease, or it would be handed out again.
@@ -130,7 +139,7 @@ struct HostWorker {
             }
             // Time that must be waited anyway is time to store what is here.
             if schedule.wait(now: clock.now) >= .milliseconds(500) { try await commit() }
-            guard !context.monitor.isStopping, await waitForTurn(), isOpen(gate), heartbeat.isHeld,
+            guard await waitForTurn(), isOpen(gate), heartbeat.isHeld,
                 context.monitor.takePage()
             else {
                 return index
@@ -144,13 +153,16 @@ struct HostWorker {
         return leased.count
     }
 
-    /// Waits until the host may be asked; false when that takes too long to wait here, or the run stops meanwhile.
+    /// Waits until the host may be asked; false when that takes too long to wait here, or the run stops or the host is paused meanwhile.
     private mutating func waitForTurn() async -> Bool {
-        let wait = schedule.wait(now: clock.now)
-        guard wait > .zero else { return true }
-        guard wait <= context.limits.longestWait else { return false }
-        try? await clock.sleep(for: wait)
-        return !Task.isCancelled
+        while !Task.isCancelled, obey() {
+            let wait = schedule.wait(now: clock.now)
+            guard wait > .zero else { return true }
+            guard wait <= context.limits.longestWait else { return false }
+            // In steps, so that what the operator asks meanwhile is heard.
+            try? await clock.sleep(for: min(wait, .seconds(1)))
+        }
+        return false
     }
 
     private func outcome(of url: LeasedURL, _ end: VisitEnd) -> VisitOutcome {
@@ -174,8 +186,7 @@ struct HostWorker {
                 throw CommitError(visits: visits.count, underlying: error)
             }
         }.value
-        context.monitor.remember(visits.flatMap(\.discovered))
-        context.monitor.count { $0.add(summary) }
+        context.monitor.note(stored: visits, summary)
         for drop in summary.drops {
             context.log.warning(
                 "dropped \(drop.key ?? ""): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])

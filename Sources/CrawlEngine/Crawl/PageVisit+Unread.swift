@@ -46,6 +46,11 @@ extension PageVisit {
         if let target, target.fingerprint == url.entry.fingerprint {
             return outcome(.moved(target.url), status: status)
         }
-        return outcome(.redirected, status: status, discovered: [target].compactMap(\.self))
+        switch linkPolicy.verdict(on: link, depth: url.entry.depth, via: via, redirects: redirects) {
+        case .follow(let found): return outcome(.redirected, status: status, discovered: [found])
+        case .refuse(let refusal): count([refusal: 1])
+        case .outOfScope: break
+        }
+        return outcome(.redirected, status: status)
     }
 }

@@ -50,6 +50,8 @@ struct PageVisit {
     private func ask(
         _ target: WebURL, ifChangedFrom condition: HeaderFields = [:], schedule: inout HostSchedule
     ) async throws(FetchError) -> Exchange {
+        let begin = ContinuousClock.now
+        defer { context.monitor.noteRequest(to: url.entry.host, from: begin) }
         do {
             let isSitemap = context.profile.spider.isSitemap(url.entry.page)
             let exchange = try await context.get(
@@ -122,7 +124,7 @@ struct PageVisit {
                 return .failed(code: "continuation_not_allowed", transient: false)
             }
             // A list is not worth outstaying the host's hours, nor the operator's patience.
-            guard gate.closure(at: Date()) == nil, !context.monitor.isStopping else {
+            guard gate.closure(at: Date()) == nil, context.monitor.mayAsk(url.entry.host) else {
                 return .failed(code: "continuation_interrupted", transient: true)
             }
             do {
@@ -172,16 +174,34 @@ struct PageVisit {
             revalidation: end.leavesPageUnknown ? url.revalidation : revalidation)
     }
 
-    /// The links as the frontier keeps them: in scope, not too deep, each once.
+    /// What is followed, as of this year.
+    var linkPolicy: LinkPolicy { LinkPolicy(context.profile.spider, year: Date().approximateYear) }
+
+    /// Counts links that are not followed, so that none is left out unseen.
+    func count(_ refused: [LinkRefusal: Int]) {
+        guard !refused.isEmpty else { return }
+        context.monitor.count { counters in
+            for (refusal, number) in refused { counters.refused[refusal.rawValue, default: 0] += number }
+        }
+        context.log.debug("\(url.entry.url.href): links refused: \(refused.map { "\($0.key.rawValue) \($0.value)" })")
+    }
+
+    /// The links as the frontier keeps them: in scope, within the limits, each once.
     private func discovered(_ links: [DiscoveredLink]) -> [FrontierURL] {
-        let depth = url.entry.depth + 1
-        guard depth <= context.limits.maximumDepth else { return [] }
+        let policy = linkPolicy
         var seen: Set<URLFingerprint> = []
+        var refused: [LinkRefusal: Int] = [:]
+        defer { count(refused) }
         return links.compactMap { link in
             guard context.profile.isInScope(link.url) else { return nil }
-            let asked = context.profile.spider.asked(link)
-            let found = context.profile.spider.frontierURL(asked, depth: depth, via: url.entry.url.href)
-            return found.flatMap { seen.insert($0.fingerprint).inserted ? $0 : nil }
+            let verdict = policy.verdict(
+                on: link, depth: url.entry.depth + 1, via: url.entry.url.href, isKnown: context.monitor.isKnown)
+            switch verdict {
+            case .follow(let found): return seen.insert(found.fingerprint).inserted ? found : nil
+            case .refuse(let refusal): refused[refusal, default: 0] += 1
+            case .outOfScope: break
+            }
+            return nil
         }
     }
 }

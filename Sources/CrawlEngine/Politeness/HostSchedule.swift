@@ -7,6 +7,8 @@ public struct HostSchedule: Sendable {
     public struct Promise: Sendable, Hashable {
         /// The longest of the floor, the spider's delay and the site's `Crawl-delay` (or the gap its `Request-rate` asks for).
         public let delay: Duration
+        /// Whose delay that is: "robots.txt", "the spider" or "the floor for public hosts".
+        public let reason: String
         /// Failures in a row after which the host is left alone.
         public let failuresBeforeOpening: Int
         /// How long it is left alone the first time; doubles with every failed probe, up to a day.
@@ -18,6 +20,10 @@ public struct HostSchedule: Sendable {
             probeAfter: Duration = .seconds(300)
         ) {
             delay = max(floor, spiderDelay, crawlDelay ?? .zero)
+            reason =
+                if delay == .zero { "none" } else if delay == crawlDelay { "robots.txt" } else if delay == spiderDelay {
+                    "the spider"
+                } else { "the floor for public hosts" }
             self.failuresBeforeOpening = failuresBeforeOpening
             self.probeAfter = probeAfter
         }
@@ -41,9 +47,26 @@ public struct HostSchedule: Sendable {
     /// What was promised. A longer delay that is learnt later, from robots.txt, counts from the last answer too.
     public var promise: Promise {
         didSet {
-            delay = max(delay, promise.delay)
+            delay = max(delay, leastDelay)
             if let lastAnswer { notBefore = max(notBefore, lastAnswer + delay) }
         }
+    }
+    /// What the operator asks for beyond the promise. Less than before is heard at once, unless the host is left alone for its own sake.
+    public var instructedDelay: Duration? {
+        didSet {
+            guard instructedDelay != oldValue else { return }
+            // What was only kept because it was asked for goes; what the host's latency made stays.
+            let isAsked = delay == max(promise.delay, oldValue ?? .zero)
+            delay = isAsked ? leastDelay : max(delay, leastDelay)
+            guard let lastAnswer, failures == 0, closedReason == nil else { return }
+            notBefore = lastAnswer + delay
+        }
+    }
+    private var leastDelay: Duration { max(promise.delay, instructedDelay ?? .zero) }
+    /// Where the delay comes from: the promise, the operator, or how slowly the host answers.
+    public var delayReason: String {
+        if delay > leastDelay { return "the host's latency" }
+        return leastDelay > promise.delay ? "the operator" : promise.reason
     }
     private var lastAnswer: Instant?
     /// The current, adapted delay; never below the promise.
@@ -82,8 +105,9 @@ public struct HostSchedule: Sendable {
         case .answered(let status, let latency):
             failures = 0
             closedReason = nil
-            let throttle = AutoThrottle(minimumDelay: promise.delay, maximumDelay: max(promise.delay, .seconds(60)))
-            if promise.delay > .zero { delay = throttle.delay(after: delay, latency: latency, status: status) }
+            let throttle = AutoThrottle(minimumDelay: leastDelay, maximumDelay: max(leastDelay, .seconds(60)))
+            // Where nothing is promised nothing is kept, whatever an earlier run kept.
+            delay = leastDelay > .zero ? throttle.delay(after: delay, latency: latency, status: status) : .zero
             notBefore = now + delay
         case .overloaded(let status, let retryAfter):
             failures += 1

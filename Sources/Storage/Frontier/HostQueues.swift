@@ -56,9 +56,27 @@ struct HostQueues {
 
     /// Makes all hosts of a site ready at once.
     func wakeAll(site: String) async throws(MongoError) {
+        try await wakeAll(["site": .string(site)])
+    }
+
+    /// Makes the queues of all sites on a host ready at once.
+    func wakeAll(host: String) async throws(MongoError) {
+        try await wakeAll(["host": .string(host)])
+    }
+
+    private func wakeAll(_ filter: BSONDocument) async throws(MongoError) {
         try await queues.updateMany(
-            ["site": .string(site)],
+            filter,
             .pipeline([["$set": ["added": ["$add": ["$added", 1]], "ready_at": ["$min": ["$ready_at", "$$NOW"]]]]]))
+    }
+
+    /// Which of these hosts a site knows.
+    func existing(_ hosts: [FrontierHost]) async throws(MongoError) -> Set<String> {
+        guard !hosts.isEmpty else { return [] }
+        let ids = BSONValue.array(hosts.map { .string($0.queueID) })
+        return Set(
+            try await queues.find(["_id": ["$in": ids]], FindOptions(projection: ["host": 1])).all()
+                .compactMap { $0["host"]?.stringValue })
     }
 
     /// How often a queue was woken.

@@ -8,12 +8,14 @@ import WebStandards
 /// Links are written before it. That is idempotent, so a death in between only means that the page is asked again and gives the same links.
 public struct MongoLedger: CrawlLedger {
     let database: AnimeDatabase
+    /// How many links are taken.
+    var budgets = LinkBudgets()
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
         _ visits: [VisitOutcome], under lease: HostLease, wait: Duration, cause: ChangeCause, id: String
     ) async throws -> CommitSummary {
-        let linksAdded = try await database.frontier.add(visits.flatMap(\.discovered), foundOn: lease)
+        let links = try await addLinks(visits.flatMap(\.discovered), foundOn: lease)
         let fence = CommitFence(database: database, lease: lease, id: id, wait: wait)
         var summary: CommitSummary
         do throws(StorageError) {
@@ -28,8 +30,21 @@ public struct MongoLedger: CrawlLedger {
             guard case .committed(let before) = error else { throw error.asPortError }
             summary = before
         }
-        summary.linksAdded = linksAdded
+        summary.linksAdded = links.added
+        summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         return summary
+    }
+
+    /// Gives the frontier what is within its budgets.
+    private func addLinks(
+        _ links: [FrontierURL], foundOn lease: HostLease
+    ) async throws -> (added: Int, refused: [LinkRefusal: Int]) {
+        guard !links.isEmpty else { return (0, [:]) }
+        let (book, now) = (BudgetBook(database: database, budgets: budgets), Date())
+        let (admitted, refused) = try await book.admitted(links, on: now)
+        let added = try await database.frontier.add(admitted, foundOn: lease)
+        try await book.count(added, on: now)
+        return (added.count, refused)
     }
 
     /// Stores items that no crawl fetched: an import, a second reading of stored pages.

@@ -20,7 +20,8 @@ struct PageReader {
         let condition = rules.openness(map, place)
         let values = rules.values(map.take("values"), &place)
         return PageKind(
-            name: entry.key, patterns: patterns, revisit: map.take("revisit").flatMap(revisit), canonical: canonical,
+            name: entry.key, patterns: patterns, revisit: map.take("revisit").flatMap(revisit),
+            largestOffset: map.take("offset")?.int(in: 0...Int(Int32.max)), canonical: canonical,
             document: document, mustClose: map.take("must-close")?.bool() ?? true, condition: condition,
             verdicts: verdicts, values: values, expected: expectations(map.take("expect"), place),
             items: items(map, place), links: map.take("links")?.oneOrMore().compactMap { link($0, place) } ?? [],

@@ -22,7 +22,8 @@ struct SpiderReader {
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
             terms: terms, politeness: politeness,
             usesCookies: sources.value("cookies")?.bool() ?? false, start: start(pages, names), pages: pages,
-            canonical: canonical, sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
+            canonical: canonical, limits: LinkLimitsReader.read(sources.value("limits")),
+            sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: verdicts, labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [],
             selectorSets: Spider.selectorSets(pages: pages, verdicts: verdicts, labels: labels),
             schedules: ScheduleReader(site: site).read(root.take("schedules")))

@@ -49,6 +49,8 @@ public struct Spider: Sendable {
     /// The page kinds, in the order in which they are tried.
     public let pages: [PageKind]
     let canonical: SiteCanonicalisation
+    /// How far links are followed.
+    public let limits: LinkLimits
     /// Which sitemaps are read; nil for none.
     let sitemaps: SitemapRule?
     let verdicts: [VerdictRule]
