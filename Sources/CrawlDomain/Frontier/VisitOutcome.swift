@@ -31,11 +31,13 @@ public struct VisitOutcome: Sendable {
     public var page: RawPage?
     /// How the URL can be asked for what is new from now on; nil when the whole page is needed.
     public var revalidation: Revalidation?
+    /// When it is visited again, by whether it has changed; counts where the disposition is `done`.
+    public var revisit: RevisitFork?
 
     /// Makes an outcome.
     public init(
         visited: LeasedURL, disposition: Disposition, status: Int?, items: [Item] = [], discovered: [FrontierURL] = [],
-        page: RawPage? = nil, revalidation: Revalidation? = nil
+        page: RawPage? = nil, revalidation: Revalidation? = nil, revisit: RevisitFork? = nil
     ) {
         self.visited = visited
         self.disposition = disposition
@@ -44,5 +46,6 @@ public struct VisitOutcome: Sendable {
         self.discovered = discovered
         self.page = page
         self.revalidation = revalidation
+        self.revisit = revisit
     }
 }
