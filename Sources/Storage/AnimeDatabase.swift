@@ -30,6 +30,8 @@ public struct AnimeDatabase: Sendable {
 
     /// The frontier of all crawls.
     public var frontier: MongoFrontier { MongoFrontier(database: self) }
+    /// When pages are visited again.
+    public var revisits: MongoRevisits { MongoRevisits(database: self) }
     /// Where crawls and imports commit items.
     public var ledger: MongoLedger { MongoLedger(database: self) }
     /// The change log.
@@ -53,7 +55,7 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case changes, consumers, counters, frontier, hosts, pages, runs
+    case changes, consumers, counters, frontier, hosts, pages, runs, sites
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
 

@@ -15,6 +15,9 @@ public struct VisitOutcome: Sendable {
         case moved(to: WebURL)
         /// Given up.
         case dead(reason: String)
+
+        /// Whether the URL was visited as it should be.
+        public var isDone: Bool { if case .done = self { true } else { false } }
     }
 
     /// The URL that was visited.

@@ -1,19 +1,19 @@
 public import struct Foundation.Date
 public import WebStandards
 
-/// A visited URL, as lists and sitemaps are compared with it.
+/// A URL of the frontier, as lists and sitemaps are compared with it.
 public struct KnownURL: Sendable, Hashable {
     /// The URL.
     public let entry: FrontierURL
-    /// What is planned for it.
-    public let record: RevisitRecord
+    /// What is planned for it; nil where it was never visited, or is about to be.
+    public let record: RevisitRecord?
     /// When it was last asked.
-    public let visited: Date
+    public let visited: Date?
     /// Source of a list → hash of what it said last.
     public let signals: [String: String]
 
     /// Makes one.
-    public init(entry: FrontierURL, record: RevisitRecord, visited: Date, signals: [String: String]) {
+    public init(entry: FrontierURL, record: RevisitRecord?, visited: Date?, signals: [String: String]) {
         self.entry = entry
         self.record = record
         self.visited = visited
@@ -108,7 +108,7 @@ public struct RevisitShares: Sendable, Hashable {
 
 /// What is kept of revisits beside the visits themselves. Every write is idempotent.
 public protocol RevisitStore: Sendable {
-    /// Of these URLs those that were visited and wait for a revisit.
+    /// Of these URLs those that are known and not just being asked.
     func known(_ urls: [URLFingerprint]) async throws -> [KnownURL]
 
     /// Keeps what lists said, and new plans; a URL that was visited or leased since is left as it is.

@@ -146,6 +146,12 @@ public struct CrawlProfile: Sendable {
             floor: isLocal ? .zero : Self.publicFloor, spiderDelay: delay, crawlDelay: crawlDelay)
     }
 
+    /// What the hosts of the start pages leave for revisits, as far as is known before their robots.txt is read.
+    var revisitBudget: RevisitBudget {
+        let delays = spider.seeds.map { promise(to: $0.url, crawlDelay: nil).delay }
+        return RevisitBudget(delay: delays.max() ?? max(Self.publicFloor, spider.politeness.delay ?? .zero))
+    }
+
     /// Where a host's robots.txt is; the host as the frontier names it.
     ///
     /// The scheme is that of a start page on the host; without one it is https, and http on this machine.

@@ -16,6 +16,8 @@ public struct CrawlContext: Sendable {
     public let frontier: any Frontier
     /// Where results go.
     public let ledger: any CrawlLedger
+    /// When pages are visited again.
+    public let revisits: RevisitPlanner
     /// When the run ends, and how work is batched.
     public let limits: CrawlLimits
     /// What has been done so far.
@@ -28,7 +30,7 @@ public struct CrawlContext: Sendable {
     /// Puts the parts together.
     public init(
         profile: CrawlProfile, extractor: SpiderExtractor, fetcher: Fetcher, frontier: any Frontier,
-        ledger: any CrawlLedger, limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
+        ledger: any CrawlLedger, revisits: (any RevisitStore)? = nil, limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         self.profile = profile
@@ -36,6 +38,7 @@ public struct CrawlContext: Sendable {
         self.fetcher = fetcher
         self.frontier = frontier
         self.ledger = ledger
+        self.revisits = RevisitPlanner(spider: profile.spider, store: revisits, budget: profile.revisitBudget)
         self.limits = limits
         self.monitor = monitor
         self.log = log

@@ -12,6 +12,13 @@ public final class CrawlMonitor: Sendable {
         var closedHosts: [String: String] = [:]
         var nextDue: Date?
         var known: Set<URLFingerprint> = []
+        var heard: Set<Heard> = []
+    }
+
+    /// What lists and sitemaps said of a URL.
+    private struct Heard: Hashable {
+        let url: URLFingerprint
+        let signal: LinkSignal
     }
 
     private let state: Mutex<State>
@@ -48,15 +55,26 @@ public final class CrawlMonitor: Sendable {
 
     func count(_ change: (inout CrawlCounters) -> Void) { state.withLock { change(&$0.counters) } }
 
-    /// The visit without the links this run has already stored: most links of a page lead to pages that are known.
+    /// The visit without the links this run has already stored: most links of a page lead to pages that are known. A link that says
+    /// something new of its page stays.
     func withoutKnownURLs(_ visit: VisitOutcome) -> VisitOutcome {
         var visit = visit
-        state.withLock { state in visit.discovered.removeAll { state.known.contains($0.fingerprint) } }
+        state.withLock { state in
+            visit.discovered.removeAll { link in
+                state.known.contains(link.fingerprint)
+                    && link.signal.map { state.heard.contains(Heard(url: link.fingerprint, signal: $0)) } ?? true
+            }
+        }
         return visit
     }
 
     /// Takes note of links that are stored.
-    func remember(_ urls: [FrontierURL]) { state.withLock { $0.known.formUnion(urls.map(\.fingerprint)) } }
+    func remember(_ urls: [FrontierURL]) {
+        state.withLock { state in
+            state.known.formUnion(urls.map(\.fingerprint))
+            state.heard.formUnion(urls.compactMap { url in url.signal.map { Heard(url: url.fingerprint, signal: $0) } })
+        }
+    }
 
     /// When the next URL is due, as of when the run had nothing to do; nil when nothing waits.
     var nextDue: Date? { state.withLock { $0.nextDue } }

@@ -31,6 +31,7 @@ public struct Crawler: Sendable {
         try await context.ledger.record(run)
         let failure: (any Error)?
         do {
+            try await context.revisits.refresh(now: Date())
             try await seed(start)
             try await work(recording: run)
             failure = nil
@@ -87,7 +88,9 @@ public struct Crawler: Sendable {
                     switch try await events.next() {
                     case .workerEnded?: running -= 1
                     // Another host may have become due while the workers are busy with theirs.
-                    case .tick?: events.addTask { await Self.tick() }
+                    case .tick?:
+                        try await context.revisits.refresh(now: Date())
+                        events.addTask { await Self.tick() }
                     case nil: running = 0
                     }
                     try await record(run)

@@ -76,6 +76,7 @@ struct HostWorker {
         guard let answer = memory.robots else { return nil }
         let gate = RobotsGate(answer, agent: CrawlProfile.productToken)
         schedule.promise = context.profile.promise(to: robots, crawlDelay: gate.crawlDelay(at: Date()))
+        context.revisits.note(delay: schedule.promise.delay)
         return isOpen(gate) ? gate : nil
     }
 
@@ -161,9 +162,11 @@ struct HostWorker {
         guard !batch.isEmpty else { return }
         let visits = batch.take().map(context.monitor.withoutKnownURLs)
         let (ledger, lease, cause, notBefore) = (context.ledger, lease, context.profile.cause, notBefore)
+        let revisits = context.revisits
         // Not cancelled with the run: what was fetched must not be asked for again.
         let summary = try await Task {
             do {
+                try await revisits.hear(visits, now: Date())
                 return try await ledger.commit(visits, under: lease, notBefore: notBefore, cause: cause)
             } catch let error as LeaseLostError {
                 throw error

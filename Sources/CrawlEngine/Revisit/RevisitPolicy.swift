@@ -65,14 +65,16 @@ public struct RevisitPolicy: Sendable, Hashable {
     /// What follows from a list or sitemap that says that a page is as it was.
     ///
     /// - Parameter visited: When it was last asked: however often it is confirmed, it is asked by itself at its maximum age.
-    public func confirmed(_ url: KnownURL, terms: RevisitTerms, now: Date) -> RevisitDecision {
-        var record = url.record
+    func confirmed(
+        _ record: RevisitRecord, of url: URLFingerprint, visited: Date, terms: RevisitTerms, now: Date
+    ) -> RevisitDecision {
+        var record = record
         record.history.confirm(after: now.timeIntervalSince(record.seen))
         record.seen = max(record.seen, now)
         record.rate = Self.rate(record.history, terms) * 86_400
-        let due = record.seen.addingTimeInterval(spread(record, terms, url.entry.fingerprint))
+        let due = record.seen.addingTimeInterval(spread(record, terms, url))
         return RevisitDecision(
-            record: record, due: min(due, url.visited.addingTimeInterval(terms.demand(rate: 1).maximumAge)))
+            record: record, due: min(due, visited.addingTimeInterval(terms.demand(rate: 1).maximumAge)))
     }
 
     /// The next interval, and the rate it comes from.

@@ -22,8 +22,8 @@ public struct MongoLedger: CrawlLedger {
             summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
                 (session) throws(StorageError) in
                 try await fence(lease, notBefore: notBefore, session: session)
-            } after: { (session, dropped, now) throws(StorageError) in
-                try await finish(visits, dropped: dropped, under: lease, session: session, now: now)
+            } after: { (session, result, now) throws(StorageError) in
+                try await finish(visits, result, under: lease, session: session, now: now)
             }
         } catch {
             throw error.asPortError
@@ -46,7 +46,7 @@ public struct MongoLedger: CrawlLedger {
     private func write(
         _ writes: [DocumentWriter.Write], cause: ChangeCause,
         before: (MongoSession) async throws(StorageError) -> Void,
-        after: (MongoSession, [Drop], Date) async throws(StorageError) -> Void
+        after: (MongoSession, DocumentWriter.Result, Date) async throws(StorageError) -> Void
     ) async throws(StorageError) -> CommitSummary {
         var writes = writes
         var refused: [Drop] = []
@@ -56,11 +56,11 @@ public struct MongoLedger: CrawlLedger {
                 let (batch, left) = (writes, refused)
                 return try await database.client.withTransaction { session throws(StorageError) in
                     try await before(session)
-                    var summary = try await DocumentWriter(database: database, session: session, cause: cause, now: now)
-                        .write(batch).summary
-                    summary.drops += left
-                    try await after(session, summary.drops, now)
-                    return summary
+                    var result = try await DocumentWriter(database: database, session: session, cause: cause, now: now)
+                        .write(batch)
+                    result.summary.drops += left
+                    try await after(session, result, now)
+                    return result.summary
                 }
             } catch .refused(let drop, let collection) {
                 writes.removeAll { $0.key == drop.key && $0.collection.rawValue == collection }
@@ -81,7 +81,8 @@ public struct MongoLedger: CrawlLedger {
     }
 
     private func finish(
-        _ visits: [VisitOutcome], dropped: [Drop], under lease: HostLease, session: MongoSession, now: Date
+        _ visits: [VisitOutcome], _ result: DocumentWriter.Result, under lease: HostLease, session: MongoSession,
+        now: Date
     ) async throws(StorageError) {
         let models = visits.map { visit in
             WriteModel.updateOne(
@@ -89,7 +90,9 @@ public struct MongoLedger: CrawlLedger {
                     "_id": .string(visit.visited.entry.fingerprint.hex), "state": "leased",
                     "token": .int64(Int64(lease.token)),
                 ],
-                .operators(FrontierDocument.update(for: visit, dropped: dropped, now: now)))
+                .operators(
+                    FrontierDocument.update(
+                        for: visit, dropped: result.summary.drops, changes: result.changes, now: now)))
         }
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
