@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Of visits that found no change only the total time counts: its sum is a sufficient statistic. Of visits that found one every interval
 /// counts, so at most ``maximumIntervals`` are kept; beyond that the two that are closest by ratio become one of their weighted geometric
-/// mean. All but the last 64 or so visits fade, so that a page that has become quiet is known as quiet.
+/// mean. All but the last 128 or so visits fade, so that a page that has become quiet is known as quiet.
 public struct ChangeHistory: Sendable, Hashable {
     /// Intervals after which a change was found.
     public struct Interval: Sendable, Hashable {
@@ -23,7 +23,7 @@ public struct ChangeHistory: Sendable, Hashable {
     /// Intervals kept.
     public static let maximumIntervals = 8
     /// What is left of an older visit's weight after another one.
-    private static let fading = 1 - 1.0 / 64
+    private static let fading = 1 - 1.0 / 128
 
     /// Visits that could be compared with an earlier one.
     public private(set) var visits: Int

@@ -30,7 +30,8 @@ public struct CrawlContext: Sendable {
     /// Puts the parts together.
     public init(
         profile: CrawlProfile, extractor: SpiderExtractor, fetcher: Fetcher, frontier: any Frontier,
-        ledger: any CrawlLedger, revisits: (any RevisitStore)? = nil, limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
+        ledger: any CrawlLedger, revisits: (any RevisitStore)? = nil, limits: CrawlLimits = .init(),
+        monitor: CrawlMonitor, log: Logger,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         self.profile = profile

@@ -56,6 +56,15 @@ public struct Crawler: Sendable {
         }
     }
 
+    /// Yesterday's shares do no harm: what went wrong is told, and tried again.
+    private func refreshRevisits() async {
+        do {
+            try await context.revisits.refresh(now: Date())
+        } catch {
+            context.log.warning("requests are shared out as before: \(error)")
+        }
+    }
+
     private func ending(_ failure: (any Error)?) -> (CrawlRun.State, String) {
         if let failure { return (.failed, "\(failure)") }
         if Task.isCancelled || context.monitor.isStopping { return (.stopped, "stopped by the operator") }
@@ -89,7 +98,7 @@ public struct Crawler: Sendable {
                     case .workerEnded?: running -= 1
                     // Another host may have become due while the workers are busy with theirs.
                     case .tick?:
-                        try await context.revisits.refresh(now: Date())
+                        await refreshRevisits()
                         events.addTask { await Self.tick() }
                     case nil: running = 0
                     }

@@ -41,6 +41,8 @@ public final class RevisitPlanner: Sendable {
         if let stored { note(delay: .seconds(stored.delay)) }
         if let stored, abs(now.timeIntervalSince(stored.computedAt)) < Self.usual { return take(stored) }
         let census = try await store.census(site: spider.site)
+        // Of a site nobody has visited there is nothing to share out.
+        guard !census.groups.isEmpty else { return state.withLock { $0.computedAt = now } }
         let shares = shares(census, now: now)
         try await store.save(shares, site: spider.site)
         take(shares)

@@ -7,14 +7,16 @@ import WebStandards
 enum FrontierDocument {
     /// A newly found URL, without its `_id`.
     static func new(_ url: FrontierURL, now: Date) -> BSONDocument {
-        [
+        var document: BSONDocument = [
             "site": .string(url.site), "host": .string(url.host), "url": .string(url.url.href),
             "page": .string(url.page),
             "priority": .int32(Int32(clamping: url.priority)), "depth": .int32(Int32(clamping: url.depth)),
             "via": url.via.map(BSONValue.string) ?? .null, "redirects": .int32(Int32(clamping: url.redirects)),
             "state": "due", "due": .null, "attempts": 0,
-            "discovered": .date(now), "signals": RevisitDocument.signals(url),
+            "discovered": .date(now),
         ]
+        if case .content(let heard)? = url.signal { document["signals"] = [heard.source: .string(heard.hash)] }
+        return document
     }
 
     /// Reads a leased URL; nil when the stored URL is not one any more.
@@ -42,10 +44,12 @@ enum FrontierDocument {
 
     /// The update a visit makes to its URL.
     ///
-    /// - Parameter dropped: Items that were refused: a page that did not give what it should is asked for whole the next time, or its
-    ///   server could go on saying that nothing has changed.
-    /// - Parameter changes: What the items of all visits of the commit changed.
-    static func update(for visit: VisitOutcome, dropped: [Drop], changes: [Change], now: Date) -> BSONDocument {
+    /// - Parameters:
+    ///   - dropped: Items that were refused: a page that did not give what it should is asked for whole the next time, or its server
+    ///     could go on saying that nothing has changed.
+    ///   - changes: What was changed, by the key of the item.
+    static func update(for visit: VisitOutcome, dropped: [Drop], changes: [String: [Change]], now: Date) -> BSONDocument
+    {
         let isWhole = !visit.items.contains { item in dropped.contains { $0.key == item.key } }
         var fields: BSONDocument = [
             "status": visit.status.map { .int32(Int32(clamping: $0)) } ?? .null, "visited": .date(now), "lease": .null,
@@ -106,11 +110,11 @@ enum FrontierDocument {
 
 extension RevisitFork {
     /// The way that a commit's changes to the visit's items lead.
-    fileprivate func decision(after changes: [Change], of items: [Item]) -> RevisitDecision {
+    fileprivate func decision(after changes: [String: [Change]], of items: [Item]) -> RevisitDecision {
         let hasChanged = items.contains { item in
             let subject = ChangeSubject(item.type)
-            return changes.contains { change in
-                guard change.key == item.key, change.subject == subject else { return false }
+            return (changes[item.key] ?? []).contains { change in
+                guard change.subject == subject else { return false }
                 return change.operation != .update
                     || change.fields.contains { !(ignored[item.type]?.contains($0.name) ?? false) }
             }

@@ -28,10 +28,4 @@ enum RevisitDocument {
                 changed: changed),
             rate: rate, seen: seen, digest: digest, interval: interval)
     }
-
-    /// What a list says of a new URL, to be compared with what it says later.
-    static func signals(_ url: FrontierURL) -> BSONValue {
-        guard case .content(let heard)? = url.signal else { return .null }
-        return [heard.source: .string(heard.hash)]
-    }
 }

@@ -84,6 +84,7 @@ public struct MongoLedger: CrawlLedger {
         _ visits: [VisitOutcome], _ result: DocumentWriter.Result, under lease: HostLease, session: MongoSession,
         now: Date
     ) async throws(StorageError) {
+        let changes = Dictionary(grouping: result.changes, by: \.key)
         let models = visits.map { visit in
             WriteModel.updateOne(
                 [
@@ -92,7 +93,7 @@ public struct MongoLedger: CrawlLedger {
                 ],
                 .operators(
                     FrontierDocument.update(
-                        for: visit, dropped: result.summary.drops, changes: result.changes, now: now)))
+                        for: visit, dropped: result.summary.drops, changes: changes, now: now)))
         }
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)

@@ -28,7 +28,8 @@ struct ChangeRateEstimatorTests {
         var (random, history) = (SplitMix64(seed: 3), ChangeHistory())
         for _ in 0..<2_000 {
             let seconds = Double.random(in: 0.1...2, using: &random) / rate
-            history.record(isChanged: Double.random(in: 0..<1, using: &random) < 1 - exp(-rate * seconds), after: seconds)
+            history.record(
+                isChanged: Double.random(in: 0..<1, using: &random) < 1 - exp(-rate * seconds), after: seconds)
         }
         let found = ChangeRateEstimator(usualRate: 1).rate(of: history)
         #expect(found > rate * 0.6 && found < rate * 1.6, "\(found)")

@@ -47,7 +47,9 @@ struct FreshnessSimulation {
         let multiplier = RefreshAllocation.multiplier(of: demands, budget: pages.budget / 86_400)
         let intervals = demands.map { RefreshAllocation.interval(of: $0, multiplier: multiplier) / 86_400 }
         return play(visits: 20, warmUp: 2) { simulation, index, _, _ in
-            min(intervals[index] * Double.random(in: 0.95...1.05, using: &simulation.random), simulation.pages.maximumAge)
+            min(
+                intervals[index] * Double.random(in: 0.95...1.05, using: &simulation.random),
+                simulation.pages.maximumAge)
         }
     }
 

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("RefreshAllocation")
 struct RefreshAllocationTests {
-    private static func demands(maximumAge: Double = 1e9, minimumAge: Double = 0, pages: Double = 1) -> [RefreshAllocation.Demand] {
+    private static func demands(maximumAge: Double = 1e9, minimumAge: Double = 0, pages: Double = 1)
+        -> [RefreshAllocation.Demand]
+    {
         (1...5).map {
             .init(rate: Double($0), weight: 1, minimumAge: minimumAge, maximumAge: maximumAge, pages: pages)
         }

@@ -20,9 +20,11 @@ struct PageReader {
         let condition = rules.openness(map, place)
         let values = rules.values(map.take("values"), &place)
         let items = items(map, place)
-        let revisits = RevisitRuleReader(items: Set(items.map(\.type)).sorted { $0.rawValue < $1.rawValue }, schemas: rules.schemas)
+        let revisits = RevisitRuleReader(
+            items: Set(items.map(\.type)).sorted { $0.rawValue < $1.rawValue }, schemas: rules.schemas)
         return PageKind(
-            name: entry.key, patterns: patterns, revisit: map.take("revisit").flatMap(revisits.read), canonical: canonical,
+            name: entry.key, patterns: patterns, revisit: map.take("revisit").flatMap(revisits.read),
+            canonical: canonical,
             document: document, mustClose: map.take("must-close")?.bool() ?? true, condition: condition,
             verdicts: verdicts, values: values, expected: expectations(map.take("expect"), place),
             items: items, links: map.take("links")?.oneOrMore().compactMap { link($0, place) } ?? [],

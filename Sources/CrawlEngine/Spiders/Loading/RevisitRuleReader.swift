@@ -49,7 +49,9 @@ struct RevisitRuleReader {
         guard let name = node.string() else { return nil }
         let isName =
             !name.isEmpty && name.utf8.count <= 32
-            && name.utf8.allSatisfy { [0x2D, 0x5F].contains($0) || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+            && name.utf8.allSatisfy {
+                [0x2D, 0x5F].contains($0) || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0)
+            }
         return isName ? name : node.refuse("a class's name has small letters, digits, '-' and '_'; found '\(name)'")
     }
 
