@@ -33,6 +33,8 @@ public struct AnimeDatabase: Sendable {
 
     /// The frontier of all crawls.
     public var frontier: MongoFrontier { MongoFrontier(database: self) }
+    /// When pages are visited again.
+    public var revisits: MongoRevisits { MongoRevisits(database: self) }
     /// Where crawls and imports commit items.
     public var ledger: MongoLedger { MongoLedger(database: self) }
     /// Where a crawl commits items, with how many links it may take.

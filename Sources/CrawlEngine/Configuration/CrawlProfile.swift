@@ -152,6 +152,12 @@ public struct CrawlProfile: Sendable {
         return robotsURL(host: host).map { promise(to: $0, crawlDelay: delay) }
     }
 
+    /// What the hosts of the start pages leave for revisits, as far as is known before their robots.txt is read.
+    var revisitBudget: RevisitBudget {
+        let delays = spider.seeds.map { promise(to: $0.url, crawlDelay: nil).delay }
+        return RevisitBudget(delay: delays.max() ?? max(Self.publicFloor, spider.politeness.delay ?? .zero))
+    }
+
     /// Where a host's robots.txt is; the host as the frontier names it.
     ///
     /// - Parameter scheme: How the host's first known URL is asked. Without one it is that of a start page on the host, else https, and

@@ -18,6 +18,8 @@ public struct CrawlContext: Sendable {
     public let ledger: any CrawlLedger
     /// Where the operator's instructions are.
     public let control: any CrawlControl
+    /// When pages are visited again.
+    public let revisits: RevisitPlanner
     /// How work is batched.
     public let limits: CrawlLimits
     /// What has been done so far.
@@ -30,7 +32,8 @@ public struct CrawlContext: Sendable {
     /// Puts the parts together.
     public init(
         profile: CrawlProfile, extractor: SpiderExtractor, fetcher: Fetcher, frontier: any Frontier,
-        ledger: any CrawlLedger, control: any CrawlControl = Uncontrolled(), limits: CrawlLimits = .init(),
+        ledger: any CrawlLedger, control: any CrawlControl = Uncontrolled(), revisits: (any RevisitStore)? = nil,
+        limits: CrawlLimits = .init(),
         monitor: CrawlMonitor, log: Logger,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
@@ -40,6 +43,7 @@ public struct CrawlContext: Sendable {
         self.frontier = frontier
         self.ledger = ledger
         self.control = control
+        self.revisits = RevisitPlanner(spider: profile.spider, store: revisits, budget: profile.revisitBudget)
         self.limits = limits
         self.monitor = monitor
         self.log = log

@@ -27,7 +27,17 @@ public final class CrawlMonitor: Sendable {
         var instructions = CrawlInstructions()
         var pausedFor: Duration = .zero
         var pausedSince: ContinuousClock.Instant?
+        var heard: Set<Heard> = []
     }
+
+    /// What lists and sitemaps said of a URL.
+    private struct Heard: Hashable {
+        let url: URLFingerprint
+        let signal: LinkSignal
+    }
+
+    /// Signals remembered at most.
+    private static let mostHeard = 200_000
 
     private let state: Mutex<State>
     private let start = ContinuousClock.now
@@ -78,10 +88,16 @@ public final class CrawlMonitor: Sendable {
 
     func count(_ change: (inout CrawlCounters) -> Void) { state.withLock { change(&$0.counters) } }
 
-    /// The visit without the links this run has already stored: most links of a page lead to pages that are known.
+    /// The visit without the links this run has already stored: most links of a page lead to pages that are known. A link that says
+    /// something new of its page stays.
     func withoutKnownURLs(_ visit: VisitOutcome) -> VisitOutcome {
         var visit = visit
-        state.withLock { state in visit.discovered.removeAll { state.known.contains($0.fingerprint) } }
+        state.withLock { state in
+            visit.discovered.removeAll { link in
+                state.known.contains(link.fingerprint)
+                    && link.signal.map { state.heard.contains(Heard(url: link.fingerprint, signal: $0)) } ?? true
+            }
+        }
         return visit
     }
 
@@ -95,10 +111,18 @@ public final class CrawlMonitor: Sendable {
             state.counters.add(summary)
             // A link that is over its budget today is stored by nobody, and may be found again tomorrow.
             if summary.refused.isEmpty {
-                for visit in visits { for url in visit.discovered { state.known.insert(url.fingerprint) } }
+                for visit in visits { for url in visit.discovered { Self.remember(url, &state) } }
             }
             watch(&state, now)
         }
+    }
+
+    private static func remember(_ url: FrontierURL, _ state: inout State) {
+        state.known.insert(url.fingerprint)
+        guard let signal = url.signal else { return }
+        // Forgetting costs a look into the database.
+        if state.heard.count >= mostHeard { state.heard.removeAll() }
+        state.heard.insert(Heard(url: url.fingerprint, signal: signal))
     }
 
     /// Looks whether time alone ends the run.

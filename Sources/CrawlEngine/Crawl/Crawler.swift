@@ -43,6 +43,7 @@ public struct Crawler: Sendable {
         let failure: (any Error)?
         do {
             if instructions.pause == nil {
+                try await context.revisits.refresh(now: Date())
                 try await seed(start)
                 try await work(pausedBefore: instructions.pausedHosts)
             }
@@ -67,6 +68,15 @@ public struct Crawler: Sendable {
         case .spider: try await context.frontier.makeDue(context.profile.spider.seeds)
         case .pages(let pages): try await context.frontier.makeDue(pages)
         case .resume: break
+        }
+    }
+
+    /// Yesterday's shares do no harm: what went wrong is told, and tried again.
+    private func refreshRevisits() async {
+        do {
+            try await context.revisits.refresh(now: Date())
+        } catch {
+            context.log.warning("requests are shared out as before: \(error)")
         }
     }
 
@@ -111,7 +121,9 @@ public struct Crawler: Sendable {
                     switch try await events.next() {
                     case .workerEnded?: running -= 1
                     // Another host may have become due while the workers are busy with theirs.
-                    case .tick?: events.addTask { await Self.tick() }
+                    case .tick?:
+                        await refreshRevisits()
+                        events.addTask { await Self.tick() }
                     case nil: running = 0
                     }
                 } else if instructions.pause != nil {

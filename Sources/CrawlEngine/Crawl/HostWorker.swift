@@ -83,6 +83,7 @@ struct HostWorker {
         guard let answer = memory.robots else { return nil }
         let gate = RobotsGate(answer, agent: CrawlProfile.productToken)
         schedule.promise = context.profile.promise(to: robots, crawlDelay: gate.crawlDelay(at: Date()))
+        context.revisits.note(delay: schedule.promise.delay)
         return isOpen(gate) ? gate : nil
     }
 
@@ -175,10 +176,11 @@ struct HostWorker {
         guard !batch.isEmpty else { return }
         let visits = batch.take().map(context.monitor.withoutKnownURLs)
         let (ledger, lease, cause, wait) = (context.ledger, lease, context.profile.cause, schedule.wait(now: clock.now))
-        let id = UUID().uuidString
+        let (revisits, id) = (context.revisits, UUID().uuidString)
         // Not cancelled with the run: what was fetched must not be asked for again.
         let summary = try await Task {
             do {
+                try await revisits.hear(visits, now: Date())
                 return try await ledger.commit(visits, under: lease, wait: wait, cause: cause, id: id)
             } catch let error as LeaseLostError {
                 throw error

@@ -162,16 +162,18 @@ struct PageVisit {
         _ end: VisitEnd, status: Int? = nil, extraction: Extraction? = nil, discovered: [FrontierURL] = [],
         page: RawPage? = nil, revalidation: Revalidation? = nil, statedFreshness: Int64? = nil
     ) -> VisitOutcome {
+        let now = Date()
         let spiderAge = context.profile.spider.revisitAge(of: url.entry.page)
         let disposition = context.profile.retry.disposition(
-            of: end, attempts: url.attempts, now: Date(),
+            of: end, attempts: url.attempts, now: now,
             revisit: RevisitAge.longest(spider: spiderAge, statedFreshness: statedFreshness), jitter: context.jitter())
         context.monitor.count { $0.add(disposition) }
+        let fork = disposition.isDone ? fork(end, extraction, statedFreshness: statedFreshness, now: now) : nil
         return VisitOutcome(
             visited: url, disposition: disposition, status: status,
             items: (extraction?.items ?? []).map(context.profile.userNames.stored),
             discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
-            revalidation: end.leavesPageUnknown ? url.revalidation : revalidation)
+            revalidation: end.leavesPageUnknown ? url.revalidation : revalidation, revisit: fork)
     }
 
     /// What is followed, as of this year.

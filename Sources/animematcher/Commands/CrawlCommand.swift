@@ -84,7 +84,8 @@ struct CrawlCommand: AsyncParsableCommand {
             frontier: PatientFrontier(database.frontier, patience: patience),
             ledger: PatientLedger(
                 database.ledger(budgets: profile.spider.limits.budgets), patience: patience),
-            control: PatientControl(database.control, patience: patience), monitor: monitor, log: log)
+            control: PatientControl(database.control, patience: patience),
+            revisits: PatientRevisits(database.revisits, patience: patience), monitor: monitor, log: log)
     }
 
     /// Runs a crawl, says how it goes, and stops it when asked to.

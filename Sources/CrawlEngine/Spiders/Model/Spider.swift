@@ -77,10 +77,13 @@ extension Spider {
     /// A page kind by name.
     public func page(named name: String) -> PageKind? { pages.first { $0.name == name } }
 
-    /// Age after which a page of a kind is asked again; nil for never.
-    public func revisitAge(of page: String) -> Duration? {
-        isSitemap(page) ? sitemaps?.revisit : self.page(named: page)?.revisit
+    /// How often pages of a kind are asked again; nil for never.
+    public func revisitRule(of page: String) -> RevisitRule? {
+        isSitemap(page) ? sitemaps?.revisit.map { RevisitRule(age: $0) } : self.page(named: page)?.revisit
     }
+
+    /// Age after which a page of a kind is usually asked again; nil for never.
+    public func revisitAge(of page: String) -> Duration? { revisitRule(of: page)?.terms.every }
 
     /// Whether a page kind is that of sitemaps, which no file defines.
     public func isSitemap(_ page: String) -> Bool { sitemaps != nil && page == SitemapRule.page }
@@ -102,7 +105,7 @@ extension Spider {
         let url = link.url.withoutFragment.withoutCredentials
         return FrontierURL(
             url: url, fingerprint: canonicalURL(url, page: link.page).fingerprint, site: site, page: link.page,
-            priority: link.priority, depth: depth, via: via, redirects: redirects)
+            priority: link.priority, depth: depth, via: via, redirects: redirects, signal: link.signal)
     }
 
     /// The start pages as the frontier takes them, and the sitemaps.
