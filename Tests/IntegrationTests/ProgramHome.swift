@@ -21,6 +21,9 @@ struct ProgramHome {
 
     private var file: URL { folder.appendingPathComponent("animematcher.yaml") }
 
+    /// Writes another configuration.
+    func write(configuration: String) throws { try Data(configuration.utf8).write(to: file, options: .atomic) }
+
     /// What makes the program use it.
     var environment: [String: String] {
         var environment = ["ANIMEMATCHER_HOME": folder.path]
