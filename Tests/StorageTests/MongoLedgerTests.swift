@@ -182,7 +182,7 @@ struct MongoLedgerTests {
                 site: "demo", url: url.entry.url.href, page: "anime", status: 200, contentType: nil, body: body,
                 gzip: gzip, fetchedAt: Date(timeIntervalSince1970: 1_000))
             let visit = VisitOutcome(visited: url, disposition: .done(revisit: nil), status: 200, page: page)
-            _ = try await ledger.commit([visit], under: lease, notBefore: Date(), cause: Samples.cause)
+            _ = try await ledger.commit([visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit")
             var pages: [RawPage] = []
             #expect(try await temporary.database.pages.forEach(site: "demo") { pages.append($0) } == 0)
             #expect(pages == [page])
