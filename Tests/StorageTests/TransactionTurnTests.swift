@@ -1,33 +1,42 @@
-import Synchronization
 import Testing
 
 @testable import Storage
 
 @Suite("TransactionTurn")
 struct TransactionTurnTests {
+    /// Who has the turn, and who had it.
+    private actor Holders {
+        private var now = 0
+        private(set) var most = 0
+        private(set) var done = 0
+
+        func begin() {
+            now += 1
+            most = max(most, now)
+        }
+
+        func end() {
+            now -= 1
+            done += 1
+        }
+    }
+
     @Test("one at a time has the turn, however many ask at once")
     func exclusion() async {
         let turn = TransactionTurn()
-        let holders = Mutex((now: 0, most: 0, done: 0))
+        let holders = Holders()
         await withTaskGroup(of: Void.self) { tasks in
             for _ in 0..<50 {
                 tasks.addTask {
                     await turn.take()
-                    holders.withLock {
-                        $0.now += 1
-                        $0.most = max($0.most, $0.now)
-                    }
+                    await holders.begin()
                     await Task.yield()
-                    holders.withLock {
-                        $0.now -= 1
-                        $0.done += 1
-                    }
+                    await holders.end()
                     turn.giveBack()
                 }
             }
         }
-        let (most, done) = holders.withLock { ($0.most, $0.done) }
-        #expect(most == 1)
-        #expect(done == 50)
+        #expect(await holders.most == 1)
+        #expect(await holders.done == 50)
     }
 }
