@@ -13,6 +13,8 @@ public struct DemoSiteOptions: Sendable, Hashable {
     ]
     /// What links begin with; nil for "http://" and the request's Host header.
     public var origin: String?
+    /// Names that the catalogue is spread over; none by default, then every name has all pages.
+    public var hosts = VirtualHosts([])
     /// How many seconds pages say that they are fresh; nil for pages that want to be asked about each time.
     public var maximumAge: Int?
     /// Whether there are pages without end below `/trap/`, to which the home page links.

@@ -20,9 +20,7 @@ public struct AnimeDatabase: Sendable {
 
     /// Creates collections, validators and indexes that are missing, and brings the others up to date.
     public func prepare(_ schemas: SchemaSet) async throws(MongoError) {
-        for schema in schemas.schemas {
-            try await SchemaInstaller(database: database).install(schema)
-        }
+        try await SchemaInstaller(database: database).install(schemas.schemas)
         for plan in IndexPlan.all {
             try await database.collection(plan.collection).createIndexes(plan.indexes)
         }

@@ -38,6 +38,9 @@ struct DemoSiteCommand: ParsableCommand {
     @Option(help: "What links begin with; by default http:// and the asked host.")
     var origin: String?
 
+    @Option(help: "Spread the catalogue over so many names: h0.demo.test, h1.demo.test … (asked through connect_to).")
+    var hosts = 0
+
     @Option(help: "A file for the access log, one JSON object a line.")
     var accessLog: String?
 
@@ -57,6 +60,7 @@ struct DemoSiteCommand: ParsableCommand {
         guard (1...1_000_000).contains(anime) else { throw ValidationError("--anime must be between 1 and 1000000") }
         guard (0...1_000_000).contains(users) else { throw ValidationError("--users must be between 0 and 1000000") }
         guard (0...10_000).contains(pageSize) else { throw ValidationError("--page-size must be between 0 and 10000") }
+        guard (0...1_000).contains(hosts) else { throw ValidationError("--hosts must be between 0 and 1000") }
         if let crawlDelay, !(0...86_400).contains(crawlDelay) {
             throw ValidationError("--crawl-delay must be between 0 and 86400")
         }
@@ -77,6 +81,7 @@ struct DemoSiteCommand: ParsableCommand {
     private func start() throws -> DemoSiteServer {
         var options = DemoSiteOptions(crawlDelay: crawlDelay, pageKilobytes: pageSize, origin: origin)
         options.hasTraps = traps
+        options.hosts = VirtualHosts(count: hosts)
         let rules = try Behaviour(parsing: behaviour.joined(separator: ";"), seed: seed)
         let log =
             try accessLog.map { path throws(DemoSiteError) in try AccessLog(path: path) }

@@ -24,10 +24,12 @@ public struct Program: Sendable {
 
     private let name: String
     private let environment: [String: String]
+    private let folder: URL
 
-    /// The program of this name, from the same build as the running tests.
-    public init(_ name: String, environment: [String: String] = [:]) {
+    /// The program of this name, from the same build as the running tests unless a folder is given.
+    public init(_ name: String, environment: [String: String] = [:], folder: URL = Program.folder) {
         self.name = name
+        self.folder = folder
         self.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
     }
 
@@ -68,7 +70,7 @@ public struct Program: Sendable {
     /// A process ready to be started, for tests that signal it.
     public func makeProcess(_ arguments: [String]) -> Process {
         let process = Process()
-        process.executableURL = Self.folder.appendingPathComponent(name)
+        process.executableURL = folder.appendingPathComponent(name)
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = Self.project

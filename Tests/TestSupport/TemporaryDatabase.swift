@@ -23,8 +23,13 @@ public struct TemporaryDatabase: Sendable {
     public static var schemas: URL { Program.project.appendingPathComponent("schemas") }
 
     /// Runs `body` with an empty, prepared database and drops it afterwards, whatever happens.
-    public static func with<Value>(_ body: (TemporaryDatabase) async throws -> Value) async throws -> Value {
-        let uri = ProcessInfo.processInfo.environment["MONGODB_URI"] ?? "mongodb://127.0.0.1:27017/?replicaSet=rs0"
+    ///
+    /// - Parameter uri: Another server than the one that `MONGODB_URI` names.
+    public static func with<Value>(
+        uri: String? = nil, _ body: (TemporaryDatabase) async throws -> Value
+    ) async throws -> Value {
+        let uri =
+            uri ?? ProcessInfo.processInfo.environment["MONGODB_URI"] ?? "mongodb://127.0.0.1:27017/?replicaSet=rs0"
         let name = "test_\(UUID().uuidString.prefix(13).lowercased().replacingOccurrences(of: "-", with: "_"))"
         let client = try MongoClient(uri: uri)
         let temporary = TemporaryDatabase(

@@ -120,7 +120,9 @@ struct HostWorker {
             // A URL's new state must be durable before the next lease, or it would be handed out again.
             try await commit()
             guard asked == leased.count else {
-                return try await context.frontier.giveBack(Array(leased[asked...]), of: lease)
+                // Not cancelled with the run: what nobody has asked for must not look as if it had killed somebody.
+                let (frontier, lease, rest) = (context.frontier, lease, Array(leased[asked...]))
+                return try await Task { try await frontier.giveBack(rest, of: lease) }.value
             }
         }
     }

@@ -2,8 +2,8 @@ extension BehaviourRule {
     static let expected = """
         expected FAULT [key=value …] with FAULT one of a status (429 retry-after=N|date:N), delay ms=N, drip ms=N, reset bytes=N, \
         truncate bytes=N, wrong-length by=N, encoding name=shift_jis|windows-1252 declared=header|meta|none, empty, binary, login, \
-        redirect to=URL, redirect-loop, redirect-maze, challenge, header name=NAME value=VALUE, demand-cookie pair=NAME=VALUE, \
-        refresh to=URL; and path=PATTERN, every=N, first=N, share=PERCENT
+        redirect to=URL, redirect-loop, redirect-maze, challenge, stall ms=N, bad-gzip, header name=NAME value=VALUE, demand-cookie pair=NAME=VALUE, \
+        refresh to=URL; and path=PATTERN, host=PATTERN, every=N, first=N, share=PERCENT
         """
 
     /// One rule as text: see `Behaviour.init(parsing:)`.
@@ -14,15 +14,21 @@ extension BehaviourRule {
         for word in words.dropFirst() { try settings.add(word) }
         guard let fault = try Fault(name, &settings) else { throw settings.refusal("\"\(name)\" is no fault") }
         let path = settings.take("path") ?? "*"
-        self.init(fault, path: path, occasion: try Self.occasion(&settings))
+        let host = settings.take("host") ?? "*"
+        self.init(fault, path: path, host: host, occasion: try Self.occasion(&settings))
         try settings.finish()
     }
 
     private static func occasion(_ settings: inout RuleSettings) throws(DemoSiteError) -> Occasion {
         if let every = try settings.number("every", in: 1...1_000_000) { return .every(every) }
-        if let first = try settings.number("first", in: 1...1_000_000) { return .first(first) }
-        if let share = try settings.number("share", in: 0...100) { return .share(share) }
-        return .always
+        let first = try settings.number("first", in: 1...1_000_000)
+        let share = try settings.number("share", in: 0...100)
+        switch (first, share) {
+        case (let first?, let share?): return .firstOfShare(first, percent: share)
+        case (let first?, nil): return .first(first)
+        case (nil, let share?): return .share(share)
+        case (nil, nil): return .always
+        }
     }
 }
 
@@ -37,6 +43,8 @@ extension Fault {
         case "encoding":
             self = .encoding(
                 try settings.choice("name") ?? .shiftJIS, declared: try settings.choice("declared") ?? .header)
+        case "stall": self = .stall(try settings.number("ms", in: 0...600_000) ?? 1_000)
+        case "bad-gzip": self = .badGzip
         case "empty": self = .empty
         case "binary": self = .binary
         case "login": self = .login

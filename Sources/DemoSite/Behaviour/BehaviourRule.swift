@@ -10,25 +10,31 @@ public struct BehaviourRule: Sendable, Hashable {
         case first(Int)
         /// Always the same share of paths, in percent, chosen by the seed.
         case share(Int)
+        /// The first n to each path and query of such a share.
+        case firstOfShare(Int, percent: Int)
     }
 
     /// What goes wrong.
     public var fault: Fault
     /// Path and query with `*` for any characters. robots.txt is spared unless the pattern names it.
     public var path: String
+    /// The Host header without a port, with `*` for any characters.
+    public var host: String
     /// For which of them.
     public var occasion: Occasion
 
     /// A rule.
-    public init(_ fault: Fault, path: String = "*", occasion: Occasion = .always) {
+    public init(_ fault: Fault, path: String = "*", host: String = "*", occasion: Occasion = .always) {
         self.fault = fault
         self.path = path
+        self.host = host
         self.occasion = occasion
     }
 
-    func matches(_ target: String) -> Bool {
-        if target == "/robots.txt", !path.contains("robots.txt") { return false }
-        return Self.matches(pattern: Array(path.utf8), Array(target.utf8))
+    func matches(_ request: Request) -> Bool {
+        if request.target == "/robots.txt", !path.contains("robots.txt") { return false }
+        return Self.matches(pattern: Array(path.utf8), Array(request.target.utf8))
+            && (host == "*" || Self.matches(pattern: Array(host.utf8), Array(request.hostName.utf8)))
     }
 
     /// Greedy with one point to return to: linear in practice, quadratic at worst.

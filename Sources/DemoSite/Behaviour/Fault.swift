@@ -21,6 +21,10 @@ public enum Fault: Sendable, Hashable {
     case wrongLength(Int)
     /// The page in another encoding, and where that is said.
     case encoding(LegacyEncoding, declared: EncodingDeclaration)
+    /// Half of the answer, then nothing for so many milliseconds, then a reset.
+    case stall(Int)
+    /// A body that says it is gzip and is not, after a gzip header.
+    case badGzip
     /// No body.
     case empty
     /// Random bytes as text/html.

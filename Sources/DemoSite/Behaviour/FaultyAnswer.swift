@@ -18,7 +18,8 @@ struct FaultyAnswer {
         case .login: return login()
         case .demandCookie(let cookie): return request.cookie == cookie ? respond() : refused(403, nil)
         case .refresh(let target): return refresh(to: target)
-        case .delay, .drip, .reset, .truncate, .wrongLength, .encoding, .empty, .header: return spoiled(respond())
+        case .delay, .drip, .reset, .stall, .truncate, .wrongLength, .badGzip, .encoding, .empty, .header:
+            return spoiled(respond())
         }
     }
 
@@ -28,6 +29,13 @@ struct FaultyAnswer {
         case .delay(let milliseconds): response.delivery.delay = milliseconds
         case .drip(let milliseconds): response.delivery.drip = milliseconds
         case .reset(let bytes): response.delivery.reset = bytes
+        case .stall(let milliseconds):
+            response.delivery.reset = response.body.count / 2
+            response.delivery.stall = milliseconds
+        case .badGzip:
+            response.fields.append(("Content-Encoding", "gzip"))
+            // Ten bytes of an orderly header (RFC 1952), then deflate's reserved block type.
+            response.body = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255] + [UInt8](repeating: 0xFF, count: 512)
         case .truncate(let bytes): response.delivery.cut = bytes ?? response.body.count / 2
         case .wrongLength(let bytes): response.delivery.lengthError = bytes
         case .encoding(let encoding, let declaration): recode(&response, encoding, declaration)
@@ -44,9 +52,14 @@ struct FaultyAnswer {
             "<html><head><title>\(status) \(reason)</title></head><body><h1>\(status) \(reason)</h1></body></html>"
         var response = Response.page(page, status: status)
         switch retryAfter {
-        case .seconds(let seconds): response.fields = [("Retry-After", "\(seconds)")]
+        case .seconds(let seconds):
+            response.fields = [("Retry-After", "\(seconds)")]
+            response.retryAfter = .seconds(seconds)
         case .date(let seconds):
-            response.fields = [("Retry-After", WallClock.httpDate(WallClock.now() + Int64(seconds) * 1_000_000))]
+            let date = WallClock.now() + Int64(seconds) * 1_000_000
+            response.fields = [("Retry-After", WallClock.httpDate(date))]
+            // The header has no fractions.
+            response.retryAfter = .date(date - date % 1_000_000)
         case nil: break
         }
         return response

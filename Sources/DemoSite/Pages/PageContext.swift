@@ -5,5 +5,9 @@ struct PageContext: Sendable {
     /// "http://127.0.0.1:8080": links are absolute, as on the real site.
     let origin: String
 
-    func link(_ path: String) -> String { origin + path }
+    /// A link to where the path is at home.
+    func link(_ path: String) -> String { (options.hosts.home(of: path).map { "http://\($0)" } ?? origin) + path }
+
+    /// A link without a host, as the real site has some, where one name has all pages.
+    func shortLink(_ path: String) -> String { options.hosts.names.isEmpty ? path : link(path) }
 }

@@ -38,7 +38,7 @@ struct UsersPage {
     private func cell(_ user: DemoUser, place: Int) -> HTML {
         """
         \(if: place > 0 && place % 5 == 0, "</tr><tr>")<td align="center"  class="borderClass">
-        <div style="margin-bottom: 7px;"><a href="/profile/\(user.name)">\(user.name)</a></div>
+        <div style="margin-bottom: 7px;"><a href="\(context.shortLink("/profile/\(user.name)"))">\(user.name)</a></div>
         <div class="spaceit_pad lightLink"><small>\(place + 2) seconds ago</small></div>
         </td>
         """

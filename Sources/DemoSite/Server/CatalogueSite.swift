@@ -25,6 +25,9 @@ final class CatalogueSite: Site {
         let host = request.host.isEmpty ? "127.0.0.1" : request.host
         // A copy of the value: pages are made outside the lock.
         let context = PageContext(catalogue: catalogue, options: options, origin: options.origin ?? "http://\(host)")
+        if request.target.hasPrefix("/"), let home = options.hosts.home(of: request.target), home != request.hostName {
+            return .redirect(to: "http://\(home)\(request.target)", status: 301)
+        }
         var page = route(request, context) ?? .page(PlainPages.notFound(context), status: 404)
         if let age = options.maximumAge { page.cacheControl = "max-age=\(age)" }
         return page.conditional(on: request)

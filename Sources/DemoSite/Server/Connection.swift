@@ -89,7 +89,8 @@ struct Connection {
             AccessLogEntry(
                 arrived: arrived, finished: outcome.finished, connection: number, host: request.host,
                 method: request.method,
-                path: request.target, status: outcome.status, bytes: outcome.bodyBytes, userAgent: request.userAgent))
+                path: request.target, status: outcome.status, bytes: outcome.bodyBytes, userAgent: request.userAgent,
+                notBefore: response.retryAfter?.deadline(after: outcome.finished)))
         return outcome.keepsAlive
     }
 }

@@ -35,6 +35,7 @@ struct Delivery {
     private func reset(after limit: Int) -> Outcome {
         let bytes = response.head(date: WallClock.httpDate(WallClock.now()), keepsAlive: false) + response.body
         let sent = socket.send(bytes.prefix(limit))
+        if response.delivery.stall > 0 { _ = socket.pause(milliseconds: response.delivery.stall) }
         socket.armReset()
         return failed(
             status: limit > 0 ? response.status : 0, bytes: max(0, sent - (bytes.count - response.body.count)))

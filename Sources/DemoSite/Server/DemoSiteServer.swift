@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The demo site on a port of 127.0.0.1, in this process.
 ///
 /// ```swift
@@ -13,6 +15,7 @@ public final class DemoSiteServer: Sendable {
     private let site: any Site
     private let loop: ServerLoop
     private let misbehaviour: Misbehaviour
+    private let observer = RequestObserver()
 
     /// Serves a fictional catalogue.
     ///
@@ -42,8 +45,9 @@ public final class DemoSiteServer: Sendable {
         self.site = site
         self.misbehaviour = misbehaviour
         self.log = log
-        loop = try ServerLoop(port: port, log: log) { request in
-            misbehaviour.apply(to: request) { site.respond(to: request) }
+        loop = try ServerLoop(port: port, log: log) { [observer] request in
+            observer.note(request)
+            return misbehaviour.apply(to: request) { site.respond(to: request) }
         }
         self.port = loop.listener.port
         loop.start()
@@ -61,8 +65,20 @@ public final class DemoSiteServer: Sendable {
     /// Behaves differently from the next request on; counters begin anew.
     public func setBehaviour(_ behaviour: Behaviour) { misbehaviour.set(behaviour) }
 
+    /// Calls back for each request, by host and target, before it is answered, on the thread that answers it; nil ends that.
+    public func onRequest(_ body: (@Sendable (_ host: String, _ target: String) -> Void)?) { observer.set(body) }
+
     /// Accepts nothing more, ends idle connections, lets answers under way end, and returns when all is closed (at most 5 s).
     public func stop() { loop.stop() }
+}
+
+/// Tells somebody of each request.
+private final class RequestObserver: Sendable {
+    private let body = Mutex<(@Sendable (String, String) -> Void)?>(nil)
+
+    func set(_ body: (@Sendable (String, String) -> Void)?) { self.body.withLock { $0 = body } }
+
+    func note(_ request: Request) { body.withLock { $0 }?(request.hostName, request.target) }
 }
 
 /// Something that answers requests; called from several threads.

@@ -19,6 +19,9 @@ struct Request: Sendable, Hashable {
     var isPersistent: Bool
     var bodyLength: Int
 
+    /// The Host header without a port, in small letters.
+    var hostName: String { host.lowercased().replacing(/:\d*$/, with: "") }
+
     /// The last value of a parameter.
     func parameter(_ name: String) -> String? { query.last { $0.name == name }?.value }
 }

@@ -7,6 +7,22 @@ struct Response: Sendable {
     var fields: [(name: String, value: String)] = []
     var body: [UInt8] = []
     var delivery = Delivery()
+    /// What the Retry-After among the fields asks for, for the log.
+    var retryAfter: RetryAfter?
+
+    enum RetryAfter: Sendable, Hashable {
+        case seconds(Int)
+        /// Microseconds since 1970.
+        case date(Int64)
+
+        /// Before when not to ask, after an answer that ended then.
+        func deadline(after finished: Int64) -> Int64 {
+            switch self {
+            case .seconds(let seconds): finished + Int64(seconds) * 1_000_000
+            case .date(let date): date
+            }
+        }
+    }
 
     /// How an answer is sent; the default is well.
     struct Delivery: Sendable, Hashable {
@@ -18,6 +34,8 @@ struct Response: Sendable {
         var cut: Int?
         /// Bytes of head and body after which the connection is reset; nil for never.
         var reset: Int?
+        /// Milliseconds of silence before that reset.
+        var stall = 0
         /// Added to Content-Length.
         var lengthError = 0
     }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// A connected TCP socket; closed by whoever made it.
-struct Socket: Sendable {
+/// A connected TCP socket; closed by whoever made it. The proxy of the fault tests uses it too.
+package struct Socket: Sendable {
     let descriptor: Int32
 
     /// At most `limit` bytes, empty at the end of the stream and when nothing comes in time.
-    func receive(_ limit: Int) -> [UInt8] {
+    package func receive(_ limit: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
             var result = 0
             repeat { result = recv(descriptor, buffer.baseAddress, limit, 0) } while result < 0 && errno == EINTR
@@ -14,7 +14,7 @@ struct Socket: Sendable {
     }
 
     /// Sends all bytes; answers how many went out.
-    func send(_ bytes: ArraySlice<UInt8>) -> Int {
+    package func send(_ bytes: ArraySlice<UInt8>) -> Int {
         bytes.withUnsafeBytes { buffer in
             var sent = 0
             while sent < buffer.count {
@@ -42,8 +42,7 @@ struct Socket: Sendable {
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, size)
-        var one: Int32 = 1
-        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
+        sendAtOnce()
     }
 
     /// Reads and forgets what the peer still sends, up to a limit and for at most a second between two pieces.
@@ -58,25 +57,51 @@ struct Socket: Sendable {
     }
 
     /// Makes the coming close a reset.
-    func armReset() {
+    package func armReset() {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
-    func stopReceiving() { shutdown(descriptor, Int32(SHUT_RD)) }
+    /// Connects to a port of 127.0.0.1; nil when nobody listens there.
+    package static func connected(to port: UInt16) -> Socket? {
+        let socket = Socket(descriptor: socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket.descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected else {
+            socket.closeNow()
+            return nil
+        }
+        socket.sendAtOnce()
+        return socket
+    }
 
-    func stopSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+    /// Small messages are not held back to be sent together.
+    package func sendAtOnce() {
+        var one: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
+    }
 
-    func closeNow() { close(descriptor) }
+    package func stopReceiving() { shutdown(descriptor, Int32(SHUT_RD)) }
+
+    package func stopSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    package func closeNow() { close(descriptor) }
 }
 
 /// A TCP socket that listens on 127.0.0.1.
-struct ListeningSocket: Sendable {
+package struct ListeningSocket: Sendable {
     let descriptor: Int32
-    let port: UInt16
+    package let port: UInt16
 
     /// Binds; port 0 takes any free one.
-    init(port wanted: UInt16) throws(DemoSiteError) {
+    package init(port wanted: UInt16) throws(DemoSiteError) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Self.failure(wanted) }
         var one: Int32 = 1
@@ -106,7 +131,7 @@ struct ListeningSocket: Sendable {
     }
 
     /// The next connection; nil once the socket was stopped.
-    func accept() -> Socket? {
+    package func accept() -> Socket? {
         while true {
             let connected = Glibc.accept(descriptor, nil, nil)
             if connected >= 0 {
@@ -122,7 +147,7 @@ struct ListeningSocket: Sendable {
     }
 
     /// Makes `accept` answer nil.
-    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    package func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    func closeNow() { close(descriptor) }
+    package func closeNow() { close(descriptor) }
 }

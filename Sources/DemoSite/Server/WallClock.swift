@@ -9,11 +9,11 @@ enum WallClock {
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
 
-    /// "2026-01-15T10:20:30.123Z".
+    /// "2026-01-15T10:20:30.123456Z".
     static func iso8601(_ microseconds: Int64) -> String {
         let (date, clock) = parts(microseconds)
-        let milliseconds = String(Int(microseconds / 1000 % 1000) + 1000).dropFirst()
-        return "\(date.year)-\(twoDigits(date.month))-\(twoDigits(date.day))T\(clock).\(milliseconds)Z"
+        let fraction = String(Int(microseconds % 1_000_000) + 1_000_000).dropFirst()
+        return "\(date.year)-\(twoDigits(date.month))-\(twoDigits(date.day))T\(clock).\(fraction)Z"
     }
 
     /// "Thu, 15 Jan 2026 10:20:30 GMT" (RFC 9110, section 5.6.7).

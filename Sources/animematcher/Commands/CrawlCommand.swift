@@ -37,6 +37,10 @@ struct CrawlCommand: AsyncParsableCommand {
     @Flag(help: "Print the run's summary as JSON.")
     var json = false
 
+    /// So that tests of dead workers do not wait half a minute for each.
+    @Option(help: .hidden)
+    var leaseSeconds = CrawlLimits().leaseSeconds
+
     @Option(help: ArgumentHelp("The run's id, chosen by who started it.", visibility: .hidden))
     var runID: String?
 
@@ -85,7 +89,8 @@ struct CrawlCommand: AsyncParsableCommand {
             ledger: PatientLedger(
                 database.ledger(budgets: profile.spider.limits.budgets), patience: patience),
             control: PatientControl(database.control, patience: patience),
-            revisits: PatientRevisits(database.revisits, patience: patience), monitor: monitor, log: log)
+            revisits: PatientRevisits(database.revisits, patience: patience),
+            limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds)), monitor: monitor, log: log)
     }
 
     /// Runs a crawl, says how it goes, and stops it when asked to.

@@ -103,12 +103,12 @@ struct ScheduleCommandTests {
             let process = Program("animematcher-serve", environment: rig.environment)
                 .makeProcess(["--roles", "schedule"])
             let scheduler = try RunningProgram(process)
-            while scheduler.isRunning, !scheduler.log.contains("no schedule is defined") {
+            while scheduler.isRunning, !scheduler.errors.contains("no schedule is defined") {
                 try await Task.sleep(for: .milliseconds(20))
             }
-            #expect(scheduler.isRunning, "\(scheduler.log)")
+            #expect(scheduler.isRunning, "\(scheduler.errors)")
             scheduler.signal(SIGTERM)
-            #expect(await scheduler.status() == 0)
+            #expect(await scheduler.exit() == 0)
         }
     }
 }

@@ -58,7 +58,7 @@ struct SchedulerTests {
                 #expect(result.status == 0, "\(result.errors)")
             }
             for scheduler in schedulers[1...] { scheduler.signal(SIGTERM) }
-            for scheduler in schedulers[1...] { #expect(await scheduler.status() == 0) }
+            for scheduler in schedulers[1...] { #expect(await scheduler.exit() == 0) }
             try await check(rig, "first", site: "demo", every: 2)
             try await check(rig, "second", site: "demo2", every: 3)
         }
@@ -95,13 +95,13 @@ struct SchedulerTests {
             let runner = try rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
             try await rig.requests(20, or: runner)
             runner.signal(SIGKILL)
-            #expect(await runner.status() == SIGKILL)
+            #expect(await runner.exit() == SIGKILL)
             let scheduler = try rig.scheduler(lease: 10)
             try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
             scheduler.signal(SIGTERM)
-            #expect(await scheduler.status() == 0)
+            #expect(await scheduler.exit() == 0)
             let fire = try #require(try await rig.fires.latest(of: "whole").first)
-            #expect((fire.state, fire.attempts) == (.done, 2), "\(scheduler.log)")
+            #expect((fire.state, fire.attempts) == (.done, 2), "\(scheduler.errors)")
             #expect(Set(try await rig.rig.entries().keys) == reference)
             let changes = try await rig.rig.database.changes.changes(after: 0, limit: 10_000).filter {
                 $0.subject != .anime
@@ -120,12 +120,12 @@ struct SchedulerTests {
             try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
             let fire = try #require(try await rig.fires.latest(of: "whole").first)
             runner.signal(SIGCONT)
-            #expect(await runner.status() == 1, "\(runner.log)")
-            #expect(runner.log.contains("this crawl stops"))
-            #expect(runner.log.contains("was lost: somebody else runs it"))
+            #expect(await runner.exit() == 1, "\(runner.errors)")
+            #expect(runner.errors.contains("this crawl stops"))
+            #expect(runner.errors.contains("was lost: somebody else runs it"))
             #expect(try await rig.fires.latest(of: "whole").first == fire)
             scheduler.signal(SIGTERM)
-            #expect(await scheduler.status() == 0)
+            #expect(await scheduler.exit() == 0)
         }
     }
 
@@ -181,16 +181,16 @@ struct SchedulerTests {
             let first = try rig.scheduler(lease: 30)
             try await rig.requests(15, or: first)
             first.signal(SIGTERM)
-            #expect(await first.status() == 0)
+            #expect(await first.exit() == 0)
             let fire = try #require(try await rig.fires.latest(of: "whole").first)
-            #expect((fire.state, fire.attempts) == (.due, 0), "\(first.log)")
+            #expect((fire.state, fire.attempts) == (.due, 0), "\(first.errors)")
             #expect(fire.run != nil)
             let asked = Set(rig.rig.site.log.settledEntries().map(\.path))
             rig.rig.site.log.clear()
             let second = try rig.scheduler(lease: 30)
             try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
             second.signal(SIGTERM)
-            #expect(await second.status() == 0)
+            #expect(await second.exit() == 0)
             // It went on: nothing but what was under way, and robots.txt, is asked for again.
             let again = Set(rig.rig.site.log.settledEntries().map(\.path)).intersection(asked).subtracting([
                 "/robots.txt"

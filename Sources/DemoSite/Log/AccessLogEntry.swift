@@ -18,9 +18,28 @@ public struct AccessLogEntry: Sendable, Hashable {
     public var bytes: Int
     /// The User-Agent header.
     public var userAgent: String
+    /// Before when the answer's Retry-After asked not to be asked again: microseconds since 1970; nil without one.
+    public var notBefore: Int64?
 
-    /// One JSON object without a line feed: `arrived` and `finished` in ISO 8601 with milliseconds, `connection`, `host`, `method`,
-    /// `path`, `status`, `bytes`, `user_agent`.
+    /// An entry; the server makes its own.
+    public init(
+        arrived: Int64, finished: Int64, connection: Int, host: String, method: String, path: String, status: Int,
+        bytes: Int, userAgent: String, notBefore: Int64? = nil
+    ) {
+        self.arrived = arrived
+        self.finished = finished
+        self.connection = connection
+        self.host = host
+        self.method = method
+        self.path = path
+        self.status = status
+        self.bytes = bytes
+        self.userAgent = userAgent
+        self.notBefore = notBefore
+    }
+
+    /// One JSON object without a line feed: `arrived` and `finished` in ISO 8601 with microseconds, `connection`, `host`, `method`,
+    /// `path`, `status`, `bytes`, `user_agent`, and `not_before` where the answer had a Retry-After.
     public var jsonLine: String {
         var object = JSONObjectText()
         object.add("arrived", WallClock.iso8601(arrived))
@@ -32,6 +51,7 @@ public struct AccessLogEntry: Sendable, Hashable {
         object.add("status", status)
         object.add("bytes", bytes)
         object.add("user_agent", userAgent)
+        if let notBefore { object.add("not_before", WallClock.iso8601(notBefore)) }
         return object.text
     }
 }

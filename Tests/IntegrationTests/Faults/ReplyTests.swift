@@ -1,0 +1,56 @@
+import DemoSite
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+extension FaultTests {
+    /// What the driver's retries and our transactions must bear.
+    @Suite("Replies")
+    struct ReplyTests {
+        private func crawl(_ plan: FaultPlan, site: FaultSite, named name: String) async throws {
+            try await FaultRig.with(site) { rig in
+                rig.proxy.set(plan)
+                try await rig.finish([])
+                let writes = rig.proxy.writes
+                rig.proxy.set(FaultPlan())
+                var report = FaultReport(
+                    test: name, faults: writes / 11, inFlight: 0, differences: 0, note: "of \(writes) writes")
+                try await report.conclude(rig, promise: .zero)
+                // Nobody died, so nothing is asked twice, and the counters say what was stored.
+                #expect(report.refetched == 0)
+            }
+        }
+
+        @Test("a write whose reply is lost is not done twice")
+        func lostReply() async throws {
+            try await crawl(
+                FaultPlan((.cutAfter, at: .every(11))), site: .small, named: "reply cut after every 11th write")
+        }
+
+        @Test("a write that is lost on the way is done")
+        func lostRequest() async throws {
+            try await crawl(
+                FaultPlan((.cutBefore, at: .every(11))), site: .small, named: "connection cut before every 11th write")
+        }
+
+        @Test("a primary that steps down between any two writes costs nothing")
+        func notPrimary() async throws {
+            try await crawl(
+                FaultPlan((.notPrimary, at: .every(11))), site: .small, named: "NotWritablePrimary at every 11th write")
+        }
+
+        @Test("with half a second for each message to MongoDB a crawl is slower and no different")
+        func slow() async throws {
+            try await FaultRig.with(.tiny) { rig in
+                rig.proxy.set(FaultPlan(delay: .milliseconds(500)))
+                try await rig.finish([])
+                rig.proxy.set(FaultPlan())
+                // A lease may end under a worker that cannot renew it in time: then its writes are fenced.
+                try await rig.finish(["--resume"])
+                var report = FaultReport(test: "500 ms for each message to MongoDB", faults: 1, differences: 0)
+                try await report.conclude(rig, promise: .zero)
+            }
+        }
+    }
+}

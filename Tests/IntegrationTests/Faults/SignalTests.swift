@@ -1,0 +1,74 @@
+import DemoSite
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+extension FaultTests {
+    @Suite("Signals")
+    struct SignalTests {
+        @Test(
+            "a crawl that is told to stop ends within seconds, gives its hosts back, and goes on later",
+            arguments: [
+                SIGTERM, SIGINT,
+            ])
+        func stopped(signal: Int32) async throws {
+            try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
+                let meter = RequestMeter(rig.site)
+                let crawl = try rig.start([])
+                await meter.wait(for: 60, of: crawl)
+                let start = ContinuousClock.now
+                crawl.signal(signal)
+                #expect(await crawl.exit() == 0)
+                #expect(start.duration(to: .now) < .seconds(10))
+                #expect(try await rig.heldHosts().isEmpty)
+                #expect(try await rig.leased().isEmpty)
+                try await rig.finish(["--resume"])
+                var report = FaultReport(test: "signal \(signal)", faults: 1, inFlight: 0, differences: 0)
+                try await report.conclude(rig, promise: .milliseconds(20))
+                // Cancelled exchanges are asked again, nothing else.
+                #expect(report.refetched <= rig.plan.hosts)
+            }
+        }
+
+        @Test("the second signal ends a crawl at once, however long storing takes, and nothing is lost")
+        func twice() async throws {
+            try await FaultRig.with(.small) { rig in
+                let meter = RequestMeter(rig.site)
+                let crawl = try rig.start([])
+                await meter.wait(for: 60, of: crawl)
+                rig.proxy.set(FaultPlan(delay: .seconds(5)))
+                crawl.signal(SIGINT)
+                while !crawl.errors.contains("stopping"), crawl.isRunning { await Task.yield() }
+                let start = ContinuousClock.now
+                crawl.signal(SIGINT)
+                #expect(await crawl.exit() == 128 + SIGINT)
+                #expect(start.duration(to: .now) < .seconds(4))
+                rig.proxy.set(FaultPlan())
+                try await rig.finish(["--resume"])
+                try await rig.expectReference()
+            }
+        }
+
+        @Test("a worker that slept past its lease writes nothing of what another one has taken over")
+        func sleeper() async throws {
+            try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
+                let meter = RequestMeter(rig.site)
+                let sleeper = try rig.start([])
+                await meter.wait(for: 80, of: sleeper)
+                sleeper.signal(SIGSTOP)
+                // The other one waits for the lease to end, then does everything.
+                try await Task.sleep(for: .seconds(2 * FaultRig.leaseSeconds))
+                let other = try await rig.finish(["--resume"])
+                #expect((other.number("counters.pages") ?? 0) > 0)
+                sleeper.signal(SIGCONT)
+                #expect(await sleeper.exit() == 0)
+                let fenced = sleeper.errors.split(separator: "lost to another worker").count - 1
+                #expect(fenced > 0, "\(sleeper.errors)")
+                var report = FaultReport(
+                    test: "SIGSTOP past the lease", faults: 1, differences: 0, note: "\(fenced) writes fenced")
+                try await report.conclude(rig, promise: .milliseconds(20))
+            }
+        }
+    }
+}
