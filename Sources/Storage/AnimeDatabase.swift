@@ -30,6 +30,10 @@ public struct AnimeDatabase: Sendable {
 
     /// The frontier of all crawls.
     public var frontier: MongoFrontier { MongoFrontier(database: self) }
+    /// Turns over what several hosts share.
+    public var turns: MongoTurnKeeper { MongoTurnKeeper(database: self) }
+    /// Requests of a day.
+    public var budgets: MongoRequestBudget { MongoRequestBudget(database: self) }
     /// Where crawls and imports commit items.
     public var ledger: MongoLedger { MongoLedger(database: self) }
     /// The change log.
@@ -53,7 +57,7 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case changes, consumers, counters, frontier, hosts, pages, runs
+    case budgets, changes, consumers, counters, frontier, hosts, pages, runs, turns
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
 

@@ -28,7 +28,7 @@ public struct HostMemory: Sendable, Hashable {
         }
     }
 
-    /// Nobody may ask the host before this time.
+    /// Nobody may ask the host before this time, by the clock of whoever reads it: what is stored is the database's time.
     public var notBefore: Date?
     /// Failures in a row, over all URLs of the host.
     public var failures: Int
@@ -36,18 +36,24 @@ public struct HostMemory: Sendable, Hashable {
     public var delaySeconds: Double?
     /// Why the host is left alone, where it is.
     public var closedReason: String?
+    /// What the last pages were like, one letter each: `g` good, `p` empty or reduced, `r` refused.
+    public var recentReads: String
+    /// Whether somebody is asking the host: still so when it is leased anew, a worker has died in the middle of it.
+    public var isInUse: Bool
     /// The last answer to robots.txt; nil before the first.
     public var robots: Robots?
 
     /// Makes a memory; empty for a host never asked.
     public init(
         notBefore: Date? = nil, failures: Int = 0, delaySeconds: Double? = nil, closedReason: String? = nil,
-        robots: Robots? = nil
+        recentReads: String = "", isInUse: Bool = false, robots: Robots? = nil
     ) {
         self.notBefore = notBefore
         self.failures = failures
         self.delaySeconds = delaySeconds
         self.closedReason = closedReason
+        self.recentReads = recentReads
+        self.isInUse = isInUse
         self.robots = robots
     }
 }

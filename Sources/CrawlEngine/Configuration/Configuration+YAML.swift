@@ -56,6 +56,10 @@ extension Configuration.Site {
             }
         }
         delay = map.take("delay")?.duration()
+        siteDelay = map.take("site_delay")?.duration()
+        addressDelay = map.take("address_delay")?.duration()
+        dailyBudget = map.take("daily_budget")?.int(in: Spider.Politeness.budgets)
+        hostDailyBudget = map.take("host_daily_budget")?.int(in: Spider.Politeness.budgets)
         userNames = map.take("user_names")?.choice(of: Configuration.UserNames.self)
         if let origins = map.take("connect_to")?.map() {
             for entry in origins.entries {

@@ -11,6 +11,14 @@ public struct Configuration: Sendable {
         public var acknowledgedTerms: String?
         /// Overrides the spider's delay where it is longer, and always on this machine.
         public var delay: Duration?
+        /// Overrides the spider's delay between two requests to any of the site's hosts, as `delay` does.
+        public var siteDelay: Duration?
+        /// Gap between two requests to one address, whatever hosts it serves; a second at least, but on this machine.
+        public var addressDelay: Duration?
+        /// Requests to the site in a UTC day; the smaller of this and the spider's counts.
+        public var dailyBudget: Int?
+        /// Requests to one of its hosts in a UTC day; the smaller of this and the spider's counts.
+        public var hostDailyBudget: Int?
         /// Origin of a URL → origin to connect to instead: "https://example.org" → "http://127.0.0.1:8001".
         public var connectTo: [String: WebOrigin] = [:]
         /// How people's names are stored.

@@ -146,6 +146,21 @@ public struct CrawlProfile: Sendable {
             floor: isLocal ? .zero : Self.publicFloor, spiderDelay: delay, crawlDelay: crawlDelay)
     }
 
+    /// What is promised to all hosts of the site together, and to all hosts at the address that a URL leads to.
+    func sharedDelays(at url: WebURL) -> (site: Duration, address: Duration) {
+        let (own, operators) = (spider.politeness.siteDelay ?? .zero, site.siteDelay)
+        guard !Self.isLocal(url, site: site) else { return (operators ?? own, site.addressDelay ?? .zero) }
+        return (max(own, operators ?? .zero), max(Self.publicFloor, site.addressDelay ?? .zero))
+    }
+
+    /// The day's budgets, the smaller of what spider and operator say; nil where neither says anything.
+    func budgets(of store: any RequestBudget) -> RequestBudgets? {
+        let limit = [spider.politeness.dailyBudget, site.dailyBudget].compactMap(\.self).min()
+        let hostLimit = [spider.politeness.hostDailyBudget, site.hostDailyBudget].compactMap(\.self).min()
+        guard limit != nil || hostLimit != nil else { return nil }
+        return RequestBudgets(store: store, site: spider.site, limit: limit, hostLimit: hostLimit)
+    }
+
     /// Where a host's robots.txt is; the host as the frontier names it.
     ///
     /// The scheme is that of a start page on the host; without one it is https, and http on this machine.

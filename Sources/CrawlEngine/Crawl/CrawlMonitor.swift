@@ -9,6 +9,7 @@ public final class CrawlMonitor: Sendable {
         var counters = CrawlCounters()
         var pagesLeft: Int?
         var isStopping = false
+        var stopReason: String?
         var closedHosts: [String: String] = [:]
         var nextDue: Date?
         var known: Set<URLFingerprint> = []
@@ -36,6 +37,17 @@ public final class CrawlMonitor: Sendable {
     /// Asks the workers to end; what is fetched is still stored.
     public func stop() { state.withLock { $0.isStopping = true } }
 
+    /// Asks the workers to end, for a reason that is not the operator's; the first one counts.
+    func stop(because reason: String) {
+        state.withLock { state in
+            if !state.isStopping { state.stopReason = reason }
+            state.isStopping = true
+        }
+    }
+
+    /// Why the run ends, when that is not the operator's wish.
+    var stopReason: String? { state.withLock { $0.stopReason } }
+
     /// Takes one page of the limit; false when it is used up.
     func takePage() -> Bool {
         state.withLock { state in
@@ -45,6 +57,9 @@ public final class CrawlMonitor: Sendable {
             return true
         }
     }
+
+    /// Puts back a page that was not asked for after all.
+    func putBackPage() { state.withLock { $0.pagesLeft? += 1 } }
 
     func count(_ change: (inout CrawlCounters) -> Void) { state.withLock { change(&$0.counters) } }
 

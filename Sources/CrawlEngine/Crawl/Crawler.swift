@@ -38,6 +38,7 @@ public struct Crawler: Sendable {
             // Whatever a cancelled call threw, it is the stop that was asked for, unless it says that something was not stored.
             failure = Task.isCancelled && !(error is CommitError) ? nil : error
         }
+        await context.budgets?.giveBack()
         run.counters = context.monitor.counters
         run.endedAt = Date()
         (run.state, run.reason) = ending(failure)
@@ -57,6 +58,7 @@ public struct Crawler: Sendable {
 
     private func ending(_ failure: (any Error)?) -> (CrawlRun.State, String) {
         if let failure { return (.failed, "\(failure)") }
+        if let reason = context.monitor.stopReason { return (.finished, reason) }
         if Task.isCancelled || context.monitor.isStopping { return (.stopped, "stopped by the operator") }
         if context.monitor.isLimitReached { return (.finished, "page limit reached") }
         let closed = context.monitor.closedHosts.sorted { $0.key < $1.key }.map {

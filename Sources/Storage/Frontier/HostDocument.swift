@@ -1,4 +1,5 @@
 import CrawlDomain
+import Foundation
 import MongoDriver
 import WebStandards
 
@@ -12,20 +13,25 @@ enum HostDocument {
         ]
     }
 
+    /// For an update by pipeline.
     static func fields(of memory: HostMemory) -> BSONDocument {
         [
-            "not_before": memory.notBefore.map(BSONValue.date) ?? .null,
+            "not_before": memory.notBefore.map { ServerTime.after($0.timeIntervalSinceNow) } ?? .null,
             "failures": .int32(Int32(clamping: memory.failures)),
             "delay": memory.delaySeconds.map(BSONValue.double) ?? .null,
-            "closed_reason": memory.closedReason.map(BSONValue.string) ?? .null,
-            "robots": memory.robots.map { .document(document(of: $0)) } ?? .null,
+            "closed_reason": memory.closedReason.map { ServerTime.literal(.string($0)) } ?? .null,
+            "recent_reads": .string(memory.recentReads), "in_use": .bool(memory.isInUse),
+            "robots": memory.robots.map { ServerTime.literal(.document(document(of: $0))) } ?? .null,
         ]
     }
 
-    static func memory(_ document: BSONDocument) -> HostMemory {
+    /// Reads a document that was found at a time of the server's.
+    static func memory(_ document: BSONDocument, now: Date) -> HostMemory {
         HostMemory(
-            notBefore: document["not_before"]?.dateValue, failures: document["failures"]?.intValue ?? 0,
+            notBefore: ServerTime.local(document["not_before"], now: now),
+            failures: document["failures"]?.intValue ?? 0,
             delaySeconds: document["delay"]?.doubleValue, closedReason: document["closed_reason"]?.stringValue,
+            recentReads: document["recent_reads"]?.stringValue ?? "", isInUse: document["in_use"]?.boolValue ?? false,
             robots: document["robots"]?.documentValue.flatMap(robots))
     }
 

@@ -63,10 +63,14 @@ public struct MongoFrontier: Frontier {
         ).matchedCount == 1
     }
 
-    public func release(_ lease: HostLease, memory: HostMemory) async throws {
+    public func remember(_ memory: HostMemory, of host: HostLease) async throws {
         try await hosts.updateOne(
-            Self.filter(lease),
-            ["$set": .document(HostDocument.fields(of: memory).merging(["owner": .null, "until": .null]))])
+            Self.filter(host), .pipeline([["$set": .document(HostDocument.fields(of: memory))]]))
+    }
+
+    public func release(_ lease: HostLease, memory: HostMemory) async throws {
+        let fields = HostDocument.fields(of: memory).merging(["owner": .null, "until": .null])
+        try await hosts.updateOne(Self.filter(lease), .pipeline([["$set": .document(fields)]]))
     }
 
     public func lease(_ limit: Int, of host: HostLease) async throws -> [LeasedURL] {
@@ -95,8 +99,9 @@ public struct MongoFrontier: Frontier {
     }
 
     public func memory(of host: HostLease) async throws -> HostMemory {
-        let document = try await hosts.findOne(["_id": .string(Self.hostID(host.site, host.host))])
-        return document.map(HostDocument.memory) ?? HostMemory()
+        let document = try await hosts.findOne(
+            ["_id": .string(Self.hostID(host.site, host.host))], FindOptions(projection: ServerTime.projection))
+        return ServerTime.read(document).map { HostDocument.memory($0.stored, now: $0.now) } ?? HostMemory()
     }
 
     public func counts(site: String) async throws -> [FrontierState: Int] {

@@ -74,7 +74,14 @@ public struct MongoLedger: CrawlLedger {
         let held = try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.hosts).updateOne(
                 MongoFrontier.filter(lease),
-                ["$inc": ["commits": .int64(1)], "$set": ["not_before": .date(notBefore)]],
+                .pipeline([
+                    [
+                        "$set": [
+                            "commits": ["$add": [["$ifNull": ["$commits", .int64(0)]], 1]],
+                            "not_before": ServerTime.after(notBefore.timeIntervalSinceNow),
+                        ]
+                    ]
+                ]),
                 session: session)
         }
         guard held.matchedCount == 1 else { throw .leaseLost(host: lease.host) }

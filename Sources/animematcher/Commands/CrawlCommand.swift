@@ -74,7 +74,8 @@ struct CrawlCommand: AsyncParsableCommand {
         return CrawlContext(
             profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
             fetcher: try Fetcher(configuration: profile.fetcherConfiguration),
-            frontier: database.frontier, ledger: database.ledger, limits: CrawlLimits(maximumPages: limit),
+            frontier: database.frontier, ledger: database.ledger, turnKeeper: database.turns,
+            requestBudget: database.budgets, limits: CrawlLimits(maximumPages: limit),
             monitor: CrawlMonitor(maximumPages: limit), log: logging.logger("crawl"))
     }
 

@@ -68,7 +68,11 @@ struct SpiderReader {
     private var politeness: Spider.Politeness {
         guard let map = sources.value("politeness")?.map() else { return .init(delay: nil, connections: 1) }
         defer { map.close() }
-        return .init(delay: map.take("delay")?.duration(), connections: map.take("connections")?.int(in: 1...16) ?? 1)
+        return .init(
+            delay: map.take("delay")?.duration(), connections: map.take("connections")?.int(in: 1...16) ?? 1,
+            siteDelay: map.take("site_delay")?.duration(),
+            dailyBudget: map.take("daily_budget")?.int(in: Spider.Politeness.budgets),
+            hostDailyBudget: map.take("host_daily_budget")?.int(in: Spider.Politeness.budgets))
     }
 
     private var labels: [LabelRule] {

@@ -18,6 +18,15 @@ public struct Spider: Sendable {
         public let delay: Duration?
         /// Connections to one host at a time.
         public let connections: Int
+        /// Shortest time between two requests to any of the site's hosts.
+        public var siteDelay: Duration?
+        /// Requests to the site in a UTC day.
+        public var dailyBudget: Int?
+        /// Requests to one of its hosts in a UTC day.
+        public var hostDailyBudget: Int?
+
+        /// What a budget may be.
+        static let budgets = 1...1_000_000_000
     }
 
     /// A page a crawl starts from.
