@@ -8,7 +8,7 @@ public struct Configuration: Sendable {
     /// What the operator says of one site.
     public struct Site: Sendable {
         /// The date on which the operator read the site's terms and found that they allow this crawl.
-        public var acknowledgedTerms: String?
+        public var acknowledgedTerms: CalendarDay?
         /// Overrides the spider's delay where it is longer, and always on this machine.
         public var delay: Duration?
         /// Overrides the spider's delay between two requests to any of the site's hosts, as `delay` does.

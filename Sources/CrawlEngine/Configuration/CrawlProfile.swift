@@ -55,7 +55,7 @@ public struct CrawlProfile: Sendable {
         let process = ProcessInfo.processInfo
         owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
         userAgent = "\(Self.productToken)/\(version)\(configuration.contact.map { " (+\($0))" } ?? "")"
-        let refusal = CrawlPermissionError(spider: spider, configuration: configuration)
+        let refusal = CrawlPermissionError(spider: spider, configuration: configuration, now: Date())
         mayAskPublicHosts = refusal == nil
         let isLocal = Self.areLocal(starts.isEmpty ? spider.seeds.map(\.url) : starts, site: site)
         if let refusal, !isLocal { throw refusal }

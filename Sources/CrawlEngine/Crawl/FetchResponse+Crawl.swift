@@ -30,8 +30,10 @@ extension FetchResponse {
         let drop = page.pageDrop
         let isStandard = drop.map { $0 == VerdictRule.standard(status: status) } ?? false
         // What gave something is a page, whatever words it has.
-        if page.items.isEmpty, let reason = BlockMarks.reason(status: status, headers: headers, body: body) {
-            return .blocked(reason: "blocked us: \(reason)")
+        switch page.items.isEmpty ? BlockMarks.finding(status: status, headers: headers, body: body) : nil {
+        case .blocked(let reason)?: return .blocked(reason: "blocked us: \(reason)")
+        case .loginWall?: return .refused(status: status, latency: timing.firstByte)
+        case nil: break
         }
         switch drop?.reason {
         case .captcha?: return .blocked(reason: "blocked us: a captcha")

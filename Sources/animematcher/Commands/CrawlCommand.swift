@@ -61,7 +61,7 @@ struct CrawlCommand: AsyncParsableCommand {
             let counts = try await database.catalogue.counts()
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
-                anime: counts.anime
+                anime: counts.anime, closedHosts: context.monitor.closedHosts
             ).print(json: json)
             // A crawl that reached nobody did not do what was asked for.
             if finished.counters.pages == 0, finished.reachedNobody { throw ExitCode.failure }

@@ -12,6 +12,8 @@ struct CrawlSummary {
     /// In the whole database.
     let entries: Int
     let anime: Int
+    /// Hosts that are left alone, with the reason.
+    var closedHosts: [String: String] = [:]
 
     func print(json: Bool) {
         if json { return Console.print(value) }
@@ -34,6 +36,9 @@ struct CrawlSummary {
         if counters.disallowed > 0 { lines.append("  robots   \(counters.disallowed) URLs not asked for") }
         if counters.retries + counters.dead > 0 {
             lines.append("  failures \(counters.retries) to be retried, \(counters.dead) given up")
+        }
+        for (host, reason) in closedHosts.sorted(by: { $0.key < $1.key }) {
+            lines.append("  left     \(host) alone: \(reason)")
         }
         lines.append(contentsOf: network.lines)
         lines += table("dropped ", counters.drops) + table("errors  ", counters.errors)
@@ -62,6 +67,7 @@ struct CrawlSummary {
             "run": .string(run.id), "site": .string(run.site), "state": .string(run.state.rawValue),
             "reason": .string(run.reason ?? ""), "seconds": .double(seconds), "counters": .object(numbers),
             "drops": object(counters.drops), "errors": object(counters.errors), "entries": .int(Int64(entries)),
+            "hosts": .object(JSONObject(closedHosts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
             "network": network.value, "anime": .int(Int64(anime)),
             "anime_changed": .int(Int64(combined.inserted + combined.updated)),
         ])

@@ -10,6 +10,10 @@ public struct Spider: Sendable {
         public let url: String?
         /// What the operator should know of them.
         public let note: String?
+        /// Where the site's official API is described, which is to be preferred; nil when it has none.
+        public let api: String?
+        /// When they were last changed, as far as the spider's author knows: who read them earlier must read them again.
+        public let changed: CalendarDay?
     }
 
     /// What the spider asks of politeness; the crawl may be slower, never faster.

@@ -1,0 +1,19 @@
+import Foundation
+import Storage
+import Terminal
+import WebStandards
+
+extension ClosedHost {
+    /// For people.
+    var line: String {
+        let time = until > Date() ? "left alone until \(until.formatted(.iso8601))" : "may be asked again"
+        return "\(Console.visible(host)): \(time): \(Console.visible(reason))"
+    }
+
+    /// For programs.
+    var value: JSONValue {
+        .object([
+            "host": .string(host), "reason": .string(reason), "until": .string(until.formatted(.iso8601)),
+        ])
+    }
+}
