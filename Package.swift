@@ -38,6 +38,8 @@ let package = Package(
         .library(name: "Markup", targets: ["Markup"]),
         .library(name: "Fetching", targets: ["Fetching"]),
         .library(name: "CrawlEngine", targets: ["CrawlEngine"]),
+        .library(name: "MongoDriver", targets: ["MongoDriver"]),
+        .library(name: "Storage", targets: ["Storage"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,6 +1,11 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
 /// A package of its own, so that building the library never builds or resolves it.
 let package = Package(
     name: "Benchmarks",
@@ -11,10 +16,13 @@ let package = Package(
             dependencies: ["WebStandards", "CrawlDomain", "Markup", "Fetching", "CrawlEngine"].map {
                 .product(name: $0, package: "AnimeMatcher")
             },
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-            ])
+            swiftSettings: settings),
+        .executableTarget(
+            name: "frontier",
+            dependencies: ["WebStandards", "CrawlDomain", "CrawlEngine", "MongoDriver", "Storage"].map {
+                .product(name: $0, package: "AnimeMatcher")
+            },
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -24,6 +24,7 @@ public struct AnimeDatabase: Sendable {
         for plan in IndexPlan.all {
             try await database.collection(plan.collection).createIndexes(plan.indexes)
         }
+        try await FrontierUpgrade(frontier: frontier).run()
     }
 
     func collection(_ name: CollectionName) -> MongoCollection { database.collection(name.rawValue) }
@@ -57,7 +58,7 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case budgets, changes, consumers, counters, frontier, hosts, pages, runs, turns
+    case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, turns
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
 

@@ -7,6 +7,10 @@ public enum StorageError: MongoErrorConvertible, CustomStringConvertible {
     case database(MongoError)
     /// The host's lease was lost to another worker: what this one holds must not be written.
     case leaseLost(host: String)
+    /// A consumer's turn was lost to another program: what this one holds must not be written.
+    case turnLost(consumer: String)
+    /// The commit was done before; this is what it changed.
+    case committed(CommitSummary)
     /// The database refused one document of a collection; the others can be written without it.
     case refused(Drop, collection: String)
 
@@ -21,6 +25,8 @@ public enum StorageError: MongoErrorConvertible, CustomStringConvertible {
         case .database(let error): error.message
         case .leaseLost(let host):
             "the lease of \(host) was lost to another worker; what was not committed is asked for again"
+        case .turnLost(let consumer): "another program has taken over as \(consumer)"
+        case .committed: "the commit was done before"
         case .refused(let drop, _): "\(drop.key ?? "a document"): \(drop.detail)"
         }
     }

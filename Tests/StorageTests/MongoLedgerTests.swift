@@ -93,13 +93,11 @@ struct MongoLedgerTests {
             let url = try #require(try await frontier.lease(1, of: lease).first)
             let target = try #require(WebURL("http://127.0.0.1:8001/anime/1/Title"))
             let visit = VisitOutcome(visited: url, disposition: .moved(to: target), status: 301)
-            let later = Date().addingTimeInterval(60)
-            _ = try await ledger.commit([visit], under: lease, notBefore: later, cause: Samples.cause)
+            _ = try await ledger.commit([visit], under: lease, wait: .seconds(600), cause: Samples.cause, id: "commit")
             let again = try #require(try await frontier.lease(1, of: lease).first)
             #expect(again.entry.url == target)
             #expect(again.attempts == 1)
-            let notBefore = try #require(try await frontier.memory(of: lease).notBefore)
-            #expect(abs(notBefore.timeIntervalSince(later)) < 5)
+            #expect(try await frontier.memory(of: lease).wait > .seconds(540))
         }
     }
 
@@ -112,7 +110,7 @@ struct MongoLedgerTests {
             let url = try #require(try await frontier.lease(1, of: lease).first)
             let target = try #require(WebURL("http://127.0.0.1:8002/anime/1"))
             let visit = VisitOutcome(visited: url, disposition: .moved(to: target), status: 301)
-            _ = try await ledger.commit([visit], under: lease, notBefore: Date(), cause: Samples.cause)
+            _ = try await ledger.commit([visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit")
             #expect(try await frontier.nextDue(site: "demo") != nil)
             let next = try #require(try await frontier.leaseHost(site: "demo", owner: "b", seconds: 60))
             #expect(next.host == "127.0.0.1:8002")
@@ -132,7 +130,7 @@ struct MongoLedgerTests {
                 visited: try #require(urls.first), disposition: .done(revisit: nil), status: 200,
                 items: [Samples.user("ada", scores: [1: 8])])
             await #expect(throws: LeaseLostError.self) {
-                _ = try await ledger.commit([visit], under: old, notBefore: Date(), cause: Samples.cause)
+                _ = try await ledger.commit([visit], under: old, wait: .zero, cause: Samples.cause, id: "commit")
             }
             #expect(try await temporary.database.users.count() == 0)
             #expect(try await frontier.lease(10, of: new).count == 1)
@@ -155,13 +153,18 @@ struct MongoLedgerTests {
                     site: "demo", url: url.entry.url.href, page: "anime", status: 200, contentType: "text/html",
                     body: body,
                     fetchedAt: Date(timeIntervalSince1970: 1_000)))
-            let summary = try await ledger.commit([visit], under: lease, notBefore: Date(), cause: Samples.cause)
+            let summary = try await ledger.commit(
+                [visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit")
             #expect((summary.inserted, summary.linksAdded) == (1, 1))
             #expect(try await frontier.counts(site: "demo") == [.done: 1, .due: 1])
             var pages: [RawPage] = []
             #expect(try await temporary.database.pages.forEach(site: "demo") { pages.append($0) } == 0)
             #expect(pages.map(\.body) == [body])
-            let again = try await ledger.commit([visit], under: lease, notBefore: Date(), cause: Samples.cause)
+            // The answer was lost and it is tried again; then somebody commits the same visits anew.
+            let retried = try await ledger.commit(
+                [visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit")
+            #expect((retried.inserted, retried.updated, retried.linksAdded) == (1, 0, 0))
+            let again = try await ledger.commit([visit], under: lease, wait: .zero, cause: Samples.cause, id: "other")
             #expect((again.inserted, again.updated, again.linksAdded) == (0, 0, 0))
             #expect(try await temporary.database.changes.newest() == 1)
         }
@@ -191,7 +194,7 @@ struct MongoLedgerTests {
             }
             let first = try await frontier.lease(2, of: lease)
             #expect(first.allSatisfy { $0.revalidation == nil })
-            _ = try await ledger.commit(visits(first), under: lease, notBefore: Date(), cause: Samples.cause)
+            _ = try await ledger.commit(visits(first), under: lease, wait: .zero, cause: Samples.cause, id: "commit")
             let second = try await frontier.lease(2, of: lease).sorted { $0.entry.url < $1.entry.url }
             #expect(second.map(\.revalidation) == [known, nil])
         }
@@ -221,7 +224,7 @@ struct MongoLedgerTests {
             let url = try #require(try await frontier.lease(1, of: lease).first)
             let later = Date().addingTimeInterval(3_600)
             let failed = VisitOutcome(visited: url, disposition: .retry(at: later, reason: "timeout"), status: nil)
-            _ = try await ledger.commit([failed], under: lease, notBefore: Date(), cause: Samples.cause)
+            _ = try await ledger.commit([failed], under: lease, wait: .zero, cause: Samples.cause, id: "commit")
             #expect(try await frontier.lease(1, of: lease).isEmpty)
             #expect(try await frontier.list(site: "demo", state: .retry, limit: 10).map(\.attempts) == [1])
             #expect(try await frontier.makeDue(site: "demo", states: [.retry]) == 1)

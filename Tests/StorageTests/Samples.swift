@@ -4,10 +4,12 @@ import WebStandards
 
 /// Values that several suites store.
 enum Samples {
-    static func url(_ path: String, host: String = "127.0.0.1:8001", priority: Int = 0) throws -> FrontierURL {
+    static func url(_ path: String, host: String = "127.0.0.1:8001", priority: Int = 0, site: String = "demo") throws
+        -> FrontierURL
+    {
         let url = try #require(WebURL("http://\(host)\(path)"))
         return FrontierURL(
-            url: url, fingerprint: CanonicalURL(url).fingerprint, site: "demo", page: "anime", priority: priority,
+            url: url, fingerprint: CanonicalURL(url).fingerprint, site: site, page: "anime", priority: priority,
             depth: 0,
             via: nil)
     }

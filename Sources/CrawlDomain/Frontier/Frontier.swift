@@ -1,6 +1,7 @@
 public import struct Foundation.Date
 
-/// The durable queue of a crawl. Every transition survives the death of the process that made it.
+/// The durable queue of a crawl. Every transition survives the death of the process that made it, and every call may be repeated by a
+/// caller that was not told how it ended.
 public protocol Frontier: Sendable {
     /// Adds URLs that are not known yet; known ones keep their state.
     ///
@@ -10,7 +11,8 @@ public protocol Frontier: Sendable {
     /// Makes known URLs due now, whatever their state; unknown ones are added.
     func makeDue(_ urls: [FrontierURL]) async throws
 
-    /// Leases a host of this site that has a URL due and that nobody else holds, for `seconds` by the server's clock.
+    /// Leases a host of this site that has a URL due and that nobody holds, for this site or another, for `seconds` by the
+    /// server's clock.
     func leaseHost(site: String, owner: String, seconds: Int) async throws -> HostLease?
 
     /// Prolongs a lease.
@@ -25,7 +27,12 @@ public protocol Frontier: Sendable {
     func release(_ lease: HostLease, memory: HostMemory) async throws
 
     /// Hands out at most `limit` due URLs of a leased host, by priority, then by due time. They are the worker's as long as the host is.
+    ///
+    /// URLs that a dead worker held come last; those that were marked too often without an outcome are given up instead.
     func lease(_ limit: Int, of host: HostLease) async throws -> [LeasedURL]
+
+    /// Counts that a suspect URL is about to be asked; an outcome takes that back.
+    func mark(_ url: LeasedURL, of host: HostLease) async throws
 
     /// Returns URLs that were leased but not visited.
     func giveBack(_ urls: [LeasedURL], of host: HostLease) async throws

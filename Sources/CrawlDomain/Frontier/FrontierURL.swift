@@ -89,12 +89,18 @@ public struct LeasedURL: Sendable, Hashable {
     public let contentHash: ContentHash?
     /// How to ask only for what is new; nil when the whole page is needed.
     public let revalidation: Revalidation?
+    /// Whether a worker died while it held this URL, perhaps because of it: to be marked before it is asked.
+    public let isSuspect: Bool
 
     /// Makes a leased URL.
-    public init(entry: FrontierURL, attempts: Int, contentHash: ContentHash?, revalidation: Revalidation? = nil) {
+    public init(
+        entry: FrontierURL, attempts: Int, contentHash: ContentHash?, revalidation: Revalidation? = nil,
+        isSuspect: Bool = false
+    ) {
         self.entry = entry
         self.attempts = attempts
         self.contentHash = contentHash
         self.revalidation = revalidation
+        self.isSuspect = isSuspect
     }
 }

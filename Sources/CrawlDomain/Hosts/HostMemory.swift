@@ -28,8 +28,8 @@ public struct HostMemory: Sendable, Hashable {
         }
     }
 
-    /// Nobody may ask the host before this time, by the clock of whoever reads it: what is stored is the database's time.
-    public var notBefore: Date?
+    /// How long nobody may ask the host, from the moment this is stored or read; a duration, since clocks differ and jump.
+    public var wait: Duration
     /// Failures in a row, over all URLs of the host.
     public var failures: Int
     /// The adapted delay between two requests, in seconds.
@@ -42,18 +42,21 @@ public struct HostMemory: Sendable, Hashable {
     public var isInUse: Bool
     /// The last answer to robots.txt; nil before the first.
     public var robots: Robots?
+    /// "http" or "https": how the host's first known URL is asked; nil when that is not known.
+    public var scheme: String?
 
     /// Makes a memory; empty for a host never asked.
     public init(
-        notBefore: Date? = nil, failures: Int = 0, delaySeconds: Double? = nil, closedReason: String? = nil,
-        recentReads: String = "", isInUse: Bool = false, robots: Robots? = nil
+        wait: Duration = .zero, failures: Int = 0, delaySeconds: Double? = nil, closedReason: String? = nil,
+        recentReads: String = "", isInUse: Bool = false, robots: Robots? = nil, scheme: String? = nil
     ) {
-        self.notBefore = notBefore
+        self.wait = wait
         self.failures = failures
         self.delaySeconds = delaySeconds
         self.closedReason = closedReason
         self.recentReads = recentReads
         self.isInUse = isInUse
         self.robots = robots
+        self.scheme = scheme
     }
 }

@@ -1,5 +1,3 @@
-public import struct Foundation.Date
-
 /// What a batch of visits changed in the database.
 public struct CommitSummary: Sendable, Hashable {
     /// Documents that were new.
@@ -45,12 +43,14 @@ public struct LeaseLostError: Error, Sendable, CustomStringConvertible {
 public protocol CrawlLedger: Sendable {
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     ///
-    /// Idempotent: the same visits committed twice change nothing the second time.
+    /// Idempotent: the same visits committed twice change nothing the second time, and say again what the first time changed.
     ///
-    /// - Parameter notBefore: When the host may be asked again, whoever asks and whatever becomes of this worker.
+    /// - Parameters:
+    ///   - wait: How long nobody may ask the host from now on, whoever asks and whatever becomes of this worker.
+    ///   - id: A name of this commit, the same each time it is tried.
     /// - Throws: ``LeaseLostError``, or when the database is out of reach; then no URL has left its leased state.
     func commit(
-        _ visits: [VisitOutcome], under lease: HostLease, notBefore: Date, cause: ChangeCause
+        _ visits: [VisitOutcome], under lease: HostLease, wait: Duration, cause: ChangeCause, id: String
     ) async throws -> CommitSummary
 
     /// Records a run's state and counters.

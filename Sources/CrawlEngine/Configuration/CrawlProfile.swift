@@ -163,9 +163,10 @@ public struct CrawlProfile: Sendable {
 
     /// Where a host's robots.txt is; the host as the frontier names it.
     ///
-    /// The scheme is that of a start page on the host; without one it is https, and http on this machine.
-    func robotsURL(host: String) -> WebURL? {
-        let seed = spider.seeds.first { $0.host == host }?.url.scheme
+    /// - Parameter scheme: How the host's first known URL is asked. Without one it is that of a start page on the host, else https, and
+    ///   http on this machine.
+    func robotsURL(host: String, scheme: String? = nil) -> WebURL? {
+        let seed = scheme ?? spider.seeds.first { $0.host == host }?.url.scheme
         return WebURL("\(seed ?? "https")://\(host)/robots.txt").flatMap { url in
             seed == nil && Self.isLocal(url, site: site) ? WebURL("http://\(host)/robots.txt") : url
         }

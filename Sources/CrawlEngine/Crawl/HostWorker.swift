@@ -31,6 +31,7 @@ struct HostWorker {
             try? await host.release()
             throw failure
         } else if let failure {
+            context.monitor.count { $0.errors["lease_lost", default: 0] += 1 }
             context.log.warning("\(failure)")
         } else {
             try await host.release()
@@ -72,26 +73,28 @@ struct HostWorker {
             // Time that must be waited anyway is time to store what is here.
             if host.wait >= .milliseconds(500) { try await commit() }
             guard host.isOpen(), context.monitor.takePage() else { return index }
+            // Whoever held it before died, perhaps of this page: if we do too, that is known.
+            if url.isSuspect { try await context.frontier.mark(url, of: lease) }
             guard let visit = try await page.make(&host) else {
                 context.monitor.putBackPage()
                 return index
             }
             visits.append(visit)
             try await host.rememberClosure()
-            if visits.isDue { try await commit() }
+            if url.isSuspect || visits.isDue { try await commit() }
         }
         return leased.count
     }
 
     private mutating func commit() async throws {
-        host.revise(try await visits.commit(notBefore: host.notBefore))
+        host.revise(try await visits.commit(wait: host.wait))
     }
 }
 
 extension HostWorker {
     /// What robots.txt allows, from memory or from the host; nil when nothing may be asked now.
     private mutating func openGate() async throws -> RobotsGate? {
-        guard let url = context.profile.robotsURL(host: lease.host), context.profile.isInScope(url) else {
+        guard let url = host.robots, context.profile.isInScope(url) else {
             host.leaveAlone(for: .seconds(3_600), because: "not allowed by the configuration")
             return nil
         }

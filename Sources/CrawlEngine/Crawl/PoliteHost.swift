@@ -20,6 +20,8 @@ struct PoliteHost {
     private(set) var schedule: HostSchedule
     /// What is known of the host, robots.txt above all.
     private(set) var memory: HostMemory
+    /// Where its robots.txt is; nil for a host that is none.
+    let robots: WebURL?
     let heartbeat: LeaseHeartbeat
     private let context: CrawlContext
     private let lease: HostLease
@@ -35,20 +37,18 @@ struct PoliteHost {
         self.lease = lease
         self.memory = memory
         heartbeat = LeaseHeartbeat(lease, seconds: context.limits.leaseSeconds)
-        let robots = context.profile.robotsURL(host: lease.host)
+        let robots = context.profile.robotsURL(host: lease.host, scheme: memory.scheme)
+        self.robots = robots
         schedule = HostSchedule(
             promise: robots.map { context.profile.promise(to: $0, crawlDelay: nil) }
                 ?? .init(floor: CrawlProfile.publicFloor, spiderDelay: .zero, crawlDelay: nil),
-            remembering: memory, now: .now, wallClock: Date())
+            remembering: memory, now: .now)
         if let kept = context.pauses.until(lease.host) { schedule.wait(until: kept) }
         turns = robots.flatMap(context.turns(ofHostAt:))
     }
 
     /// How long until the host's own turn.
     var wait: Duration { schedule.wait(now: clock.now) }
-
-    /// When the host may be asked again, by the wall clock, since others read it.
-    var notBefore: Date { Date().addingTimeInterval(wait.seconds) }
 
     /// Asks when all turns have come; the caller records what the answer says of the host.
     ///
@@ -81,9 +81,9 @@ struct PoliteHost {
     }
 
     /// Takes what robots.txt says, for all requests from now on.
-    mutating func take(_ robots: HostMemory.Robots, from url: WebURL) -> RobotsGate {
-        memory.robots = robots
-        let gate = RobotsGate(robots, agent: CrawlProfile.productToken)
+    mutating func take(_ rules: HostMemory.Robots, from url: WebURL) -> RobotsGate {
+        memory.robots = rules
+        let gate = RobotsGate(rules, agent: CrawlProfile.productToken)
         schedule.promise = context.profile.promise(to: url, crawlDelay: gate.crawlDelay(at: Date()))
         self.gate = gate
         return gate
@@ -124,11 +124,13 @@ struct PoliteHost {
 
     /// Why and until when the host is left alone, for the operator.
     private var closure: String? {
-        schedule.closedReason.map { wait > .zero ? "\($0), until \(notBefore.formatted(.iso8601))" : $0 }
+        schedule.closedReason.map {
+            wait > .zero ? "\($0), until \(Date().addingTimeInterval(wait.seconds).formatted(.iso8601))" : $0
+        }
     }
 
     private func remembered(isInUse: Bool) -> HostMemory {
-        schedule.remembered(in: memory, isInUse: isInUse, now: clock.now, wallClock: Date())
+        schedule.remembered(in: memory, isInUse: isInUse, now: clock.now)
     }
 
     private var isOver: Bool { context.monitor.isStopping || Task.isCancelled || !heartbeat.isHeld }

@@ -19,16 +19,17 @@ struct VisitCommitter {
 
     /// Stores what is here.
     ///
-    /// - Parameter notBefore: When the host may be asked again, whoever asks.
+    /// - Parameter wait: How long nobody may ask the host from now on.
     /// - Returns: Where pages turned out poorer than what is stored: what the pages with items were like, in order.
-    mutating func commit(notBefore: Date) async throws -> [BlockWatch.Read] {
+    mutating func commit(wait: Duration) async throws -> [BlockWatch.Read] {
         guard !batch.isEmpty else { return [] }
         let visits = batch.take().map(context.monitor.withoutKnownURLs)
         let (ledger, lease, cause) = (context.ledger, lease, context.profile.cause)
+        let id = UUID().uuidString
         // Not cancelled with the run: what was fetched must not be asked for again.
         let summary = try await Task {
             do {
-                return try await ledger.commit(visits, under: lease, notBefore: notBefore, cause: cause)
+                return try await ledger.commit(visits, under: lease, wait: wait, cause: cause, id: id)
             } catch let error as LeaseLostError {
                 throw error
             } catch {

@@ -29,7 +29,7 @@ public actor RequestBudgets {
 
     /// Takes one request to a host out of all budgets; what is used up, if one is.
     func take(host: String) async throws -> Exhaustion? {
-        let hostName = "host|\(site)|\(host)"
+        let hostName = "host|\(host)"
         if let hostLimit, let left = try await takeOne(of: hostName, limit: hostLimit) {
             return Exhaustion(isSite: false, limit: hostLimit, dayLeft: left)
         }

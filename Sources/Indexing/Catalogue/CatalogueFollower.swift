@@ -22,14 +22,42 @@ public struct CatalogueFollower: Sendable {
     }
 
     /// Combines anew what has changed since the last time, in batches that each end with the position stored.
+    ///
+    /// One program at a time: another one waits, and then finds little left to do.
     @discardableResult
-    public func catchUp() async throws -> CommitSummary {
+    public func catchUp() async throws -> CommitSummary { try await inTurn(catchUp) }
+
+    /// Combines everything anew; writes only what differs.
+    @discardableResult
+    public func rebuild(cause: ChangeCause) async throws -> CommitSummary {
+        try await inTurn { turn in try await rebuild(cause: cause, turn: turn) }
+    }
+
+    /// Works under the consumer's turn; anew when it was lost on the way.
+    private func inTurn(_ work: (ConsumerTurn) async throws -> CommitSummary) async throws -> CommitSummary {
+        while true {
+            let turn = try await position.takeTurn()
+            do {
+                let summary = try await work(turn)
+                try await turn.end()
+                return summary
+            } catch StorageError.turnLost {
+                continue
+            } catch {
+                // It ends by itself if this fails too; what went wrong first is what counts.
+                try? await turn.end()
+                throw error
+            }
+        }
+    }
+
+    private func catchUp(_ turn: ConsumerTurn) async throws -> CommitSummary {
         var summary = CommitSummary()
         var number = try await position.read()
         while true {
             let changes = try await changes.changes(after: number, limit: Self.changesAtOnce)
             guard let last = changes.last else { return summary }
-            summary.add(try await update(entries: try await entryKeys(of: changes), cause: Self.cause))
+            summary.add(try await update(entries: try await entryKeys(of: changes), turn: turn))
             number = last.number
             try await position.write(number)
         }
@@ -43,8 +71,7 @@ public struct CatalogueFollower: Sendable {
     }
 
     /// Combines anew every group that one of these entries is or was part of.
-    @discardableResult
-    public func update(entries keys: Set<String>, cause: ChangeCause) async throws -> CommitSummary {
+    private func update(entries keys: Set<String>, turn: ConsumerTurn) async throws -> CommitSummary {
         guard !keys.isEmpty else { return CommitSummary() }
         let graph = EntryGraph(store: store)
         let former = try await store.anime(holding: keys)
@@ -56,23 +83,24 @@ public struct CatalogueFollower: Sendable {
         let present = try await store.anime(holding: entries.map(\.key))
         let namesakes = try await store.existingAnime(AnimeNaming.candidates(for: Grouping.groups(of: entries)))
         return try await write(
-            Grouping.groups(of: entries), replacing: former + present, namesakes: namesakes, cause: cause)
+            Grouping.groups(of: entries), replacing: former + present, namesakes: namesakes, cause: Self.cause,
+            turn: turn)
     }
 
-    /// Combines everything anew; writes only what differs.
-    @discardableResult
-    public func rebuild(cause: ChangeCause) async throws -> CommitSummary {
+    private func rebuild(cause: ChangeCause, turn: ConsumerTurn) async throws -> CommitSummary {
         var entries: [CatalogEntry] = []
         try await store.forEachEntry { fields in
             if let entry = CatalogEntry(fields: fields) { entries.append(entry) }
         }
         var existing: [JSONObject] = []
         try await store.forEachAnime { existing.append(["_id": $0["_id"] ?? .null]) }
-        return try await write(Grouping.groups(of: entries), replacing: existing, namesakes: [], cause: cause)
+        return try await write(
+            Grouping.groups(of: entries), replacing: existing, namesakes: [], cause: cause, turn: turn)
     }
 
     private func write(
-        _ groups: [[CatalogEntry]], replacing existing: [JSONObject], namesakes: [JSONObject], cause: ChangeCause
+        _ groups: [[CatalogEntry]], replacing existing: [JSONObject], namesakes: [JSONObject], cause: ChangeCause,
+        turn: ConsumerTurn
     ) async throws -> CommitSummary {
         let replaced = Set(existing.compactMap { $0["_id"]?.stringValue })
         let others = Set(namesakes.compactMap { $0["_id"]?.stringValue }).subtracting(replaced)
@@ -81,11 +109,11 @@ public struct CatalogueFollower: Sendable {
         for start in stride(from: 0, to: groups.count, by: Self.batch) {
             let range = start..<min(start + Self.batch, groups.count)
             let documents = try await documents(Array(zip(names[range], groups[range])))
-            summary.add(try await store.write(documents, cause: cause))
+            summary.add(try await store.write(documents, cause: cause, turn: turn))
         }
         // Last: a death in between leaves an entry in two anime until the next time, and never in none.
         let gone = replaced.subtracting(names).sorted().map { (id: $0, document: JSONObject?.none) }
-        summary.add(try await store.write(gone, cause: cause))
+        summary.add(try await store.write(gone, cause: cause, turn: turn))
         return summary
     }
 

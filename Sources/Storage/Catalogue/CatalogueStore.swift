@@ -98,17 +98,21 @@ public struct CatalogueStore: Sendable {
         (try await entries.count(), try await anime.count())
     }
 
-    /// Replaces, adds and (where the document is nil) removes anime, with their changes, in one transaction.
-    public func write(_ documents: [(id: String, document: JSONObject?)], cause: ChangeCause) async throws(StorageError)
-        -> CommitSummary
-    {
+    /// Replaces, adds and (where the document is nil) removes anime, with their changes, in one transaction that only the
+    /// holder of the turn can make.
+    public func write(
+        _ documents: [(id: String, document: JSONObject?)], cause: ChangeCause, turn: ConsumerTurn
+    ) async throws(StorageError) -> CommitSummary {
         let writes = documents.map {
             DocumentWriter.Write(subject: .anime, collection: .anime, key: $0.id, fields: $0.document)
         }
         guard !writes.isEmpty else { return CommitSummary() }
         return try await database.client.withTransaction { session throws(StorageError) in
-            try await DocumentWriter(database: database, session: session, cause: cause, now: Date()).write(writes)
-                .summary
+            try await turn.fence(session)
+            return try await DocumentWriter(database: database, session: session, cause: cause, now: Date()).write(
+                writes
+            )
+            .summary
         }
     }
 

@@ -12,7 +12,7 @@ enum FrontierDocument {
             "page": .string(url.page),
             "priority": .int32(Int32(clamping: url.priority)), "depth": .int32(Int32(clamping: url.depth)),
             "via": url.via.map(BSONValue.string) ?? .null, "redirects": .int32(Int32(clamping: url.redirects)),
-            "state": "due", "due": .null, "attempts": 0,
+            "state": "due", "due": .null, "attempts": 0, "crashes": 0, "suspect": 0,
             "discovered": .date(now),
         ]
     }
@@ -30,17 +30,20 @@ enum FrontierDocument {
         return LeasedURL(
             entry: entry, attempts: document["attempts"]?.intValue ?? 0,
             contentHash: document["content_hash"]?.stringValue.map(ContentHash.init(hex:)),
-            revalidation: document["revalidation"]?.documentValue.flatMap(revalidation))
+            revalidation: document["revalidation"]?.documentValue.flatMap(revalidation),
+            isSuspect: (document["suspect"]?.intValue ?? 0) > 0)
     }
 
     /// The update a visit makes to its URL.
     ///
     /// - Parameter dropped: Items that were refused: a page that did not give what it should is asked for whole the next time, or its
     ///   server could go on saying that nothing has changed.
-    static func update(for visit: VisitOutcome, dropped: [Drop], now: Date) -> BSONDocument {
+    /// - Parameter clock: What the server's clock says, which due times are kept by.
+    static func update(for visit: VisitOutcome, dropped: [Drop], clock: ServerClock) -> BSONDocument {
         let isWhole = !visit.items.contains { item in dropped.contains { $0.key == item.key } }
         var fields: BSONDocument = [
-            "status": visit.status.map { .int32(Int32(clamping: $0)) } ?? .null, "visited": .date(now), "lease": .null,
+            "status": visit.status.map { .int32(Int32(clamping: $0)) } ?? .null, "visited": .date(clock.now),
+            "lease": .null, "crashes": 0, "suspect": 0,
             "revalidation": visit.revalidation.flatMap { isWhole ? .document(document(of: $0)) : nil } ?? .null,
         ]
         if let hash = visit.page.map({ ContentHash(ofBytes: $0.body).hex }) { fields["content_hash"] = .string(hash) }
@@ -48,17 +51,17 @@ enum FrontierDocument {
         switch visit.disposition {
         case .done(let revisit):
             fields["state"] = "done"
-            fields["due"] = revisit.map(BSONValue.date) ?? .null
+            fields["due"] = revisit.map { .date(clock.time(of: $0)) } ?? .null
             fields["attempts"] = 0
             fields["reason"] = .null
         case .retry(let at, let reason):
             fields["state"] = "retry"
-            fields["due"] = .date(at)
+            fields["due"] = .date(clock.time(of: at))
             fields["reason"] = .string(reason)
             increment["attempts"] = 1
         case .postponed(let until, let reason):
             fields["state"] = "retry"
-            fields["due"] = .date(until)
+            fields["due"] = .date(clock.time(of: until))
             fields["reason"] = .string(reason)
         case .moved(let url):
             fields["state"] = "due"

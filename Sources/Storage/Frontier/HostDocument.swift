@@ -5,34 +5,34 @@ import WebStandards
 
 /// A host as `hosts` holds it.
 enum HostDocument {
-    /// A host never asked; its id is "site|host".
-    static func new(_ id: String) -> BSONDocument {
-        let parts = id.split(separator: "|", maxSplits: 1).map(String.init)
-        return [
-            "site": .string(parts.first ?? ""), "host": .string(parts.last ?? ""), "token": .int64(0), "failures": 0,
-        ]
+    /// A host never asked, without its `_id`.
+    static func new(_ host: String, scheme: String?) -> BSONDocument {
+        ["host": .string(host), "scheme": scheme.map(BSONValue.string) ?? .null, "token": .int64(0), "failures": 0]
     }
 
-    /// For an update by pipeline.
+    /// What a pipeline sets to remember a host, by the server's clock.
     static func fields(of memory: HostMemory) -> BSONDocument {
-        [
-            "not_before": memory.notBefore.map { ServerTime.after($0.timeIntervalSinceNow) } ?? .null,
+        let values: BSONDocument = [
             "failures": .int32(Int32(clamping: memory.failures)),
             "delay": memory.delaySeconds.map(BSONValue.double) ?? .null,
-            "closed_reason": memory.closedReason.map { ServerTime.literal(.string($0)) } ?? .null,
+            "closed_reason": memory.closedReason.map(BSONValue.string) ?? .null,
             "recent_reads": .string(memory.recentReads), "in_use": .bool(memory.isInUse),
-            "robots": memory.robots.map { ServerTime.literal(.document(document(of: $0))) } ?? .null,
+            "robots": memory.robots.map { .document(document(of: $0)) } ?? .null,
         ]
+        var fields: BSONDocument = ["not_before": MongoFrontier.serverTime(in: memory.wait)]
+        // What a host wrote is a value, whatever it begins with.
+        for (name, value) in values { fields[name] = ["$literal": value] }
+        return fields
     }
 
-    /// Reads a document that was found at a time of the server's.
-    static func memory(_ document: BSONDocument, now: Date) -> HostMemory {
+    /// Reads a host, with the milliseconds it must still be left alone in `wait`.
+    static func memory(_ document: BSONDocument) -> HostMemory {
         HostMemory(
-            notBefore: ServerTime.local(document["not_before"], now: now),
-            failures: document["failures"]?.intValue ?? 0,
-            delaySeconds: document["delay"]?.doubleValue, closedReason: document["closed_reason"]?.stringValue,
+            wait: .milliseconds(max(0, document["wait"]?.intValue ?? 0)),
+            failures: document["failures"]?.intValue ?? 0, delaySeconds: document["delay"]?.doubleValue,
+            closedReason: document["closed_reason"]?.stringValue,
             recentReads: document["recent_reads"]?.stringValue ?? "", isInUse: document["in_use"]?.boolValue ?? false,
-            robots: document["robots"]?.documentValue.flatMap(robots))
+            robots: document["robots"]?.documentValue.flatMap(robots), scheme: document["scheme"]?.stringValue)
     }
 
     private static func document(of robots: HostMemory.Robots) -> BSONDocument {

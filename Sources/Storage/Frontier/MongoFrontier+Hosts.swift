@@ -1,35 +1,125 @@
-public import Foundation
+public import CrawlDomain
+import Foundation
 import MongoDriver
 
-/// A host that is left alone, to look at.
-public struct ClosedHost: Sendable, Hashable {
-    /// Host and port.
-    public let host: String
-    /// Why.
-    public let reason: String
-    /// When it may be asked again, by our clock; the past where it may be now.
-    public let until: Date
+/// Who may ask a host: its lease, and what is remembered of it.
+extension MongoFrontier {
+    public func leaseHost(site: String, owner: String, seconds: Int) async throws -> HostLease? {
+        // Each turn either takes a host or moves the queue of one that cannot be taken out of the way.
+        while let head = try await queues.first(site: site), head.wait <= .zero {
+            let host = FrontierHost(site: site, host: head.host)
+            if let token = try await take(head.host, site: site, owner: owner, seconds: seconds) {
+                try await queues.set(host, readyAt: Self.serverTime(in: .seconds(seconds)), ifAdded: head.added)
+                let lease = HostLease(site: site, host: head.host, owner: owner, token: token)
+                try await reclaim(lease)
+                return lease
+            }
+            if let opening = try await openingTime(of: head.host) {
+                try await queues.set(host, readyAt: .date(opening), ifAdded: head.added)
+            } else {
+                try await addHosts([head.host: nil])
+            }
+        }
+        return nil
+    }
+
+    public func renew(_ lease: HostLease, seconds: Int) async throws -> Bool {
+        try await hosts.updateOne(
+            Self.filter(lease), .pipeline([["$set": ["until": Self.serverTime(in: .seconds(seconds))]]])
+        ).matchedCount == 1
+    }
+
+    public func remember(_ memory: HostMemory, of host: HostLease) async throws {
+        try await hosts.updateOne(
+            Self.filter(host), .pipeline([["$set": .document(HostDocument.fields(of: memory))]]))
+    }
+
+    public func release(_ lease: HostLease, memory: HostMemory) async throws {
+        // The host first: whoever comes between finds it free, and the queue not yet ready.
+        try await hosts.updateOne(
+            Self.filter(lease),
+            .pipeline([["$set": .document(HostDocument.fields(of: memory).merging(["owner": .null, "until": .null]))]]))
+        var isSettled = false
+        while !isSettled {
+            let added = try await queues.added(lease.frontierHost)
+            let next = try await nextDue(of: lease.frontierHost)
+            let opening = Self.serverTime(in: memory.wait)
+            isSettled = try await queues.set(
+                lease.frontierHost, readyAt: next.map { ["$max": [.date($0), opening]] } ?? .null, ifAdded: added)
+        }
+    }
+
+    public func memory(of host: HostLease) async throws -> HostMemory {
+        let found = try await hosts.aggregate([
+            ["$match": ["_id": .string(host.host)]],
+            ["$set": ["wait": ["$subtract": [["$ifNull": ["$not_before", "$$NOW"]], "$$NOW"]]]],
+        ]).all().first
+        return found.map(HostDocument.memory) ?? HostMemory()
+    }
+
+    /// Makes hosts known that are not: a URL whose host is unknown would never be leased.
+    ///
+    /// - Parameter schemes: Host → how its URLs are asked, "http" or "https".
+    func addHosts(_ schemes: [String: String?], session: MongoSession? = nil) async throws(MongoError) {
+        guard !schemes.isEmpty else { return }
+        let models = schemes.sorted { $0.key < $1.key }.map { host, scheme in
+            WriteModel.updateOne(
+                ["_id": .string(host)], ["$setOnInsert": .document(HostDocument.new(host, scheme: scheme))], .upsert)
+        }
+        try await hosts.bulkWrite(models, ordered: false, session: session).throwIfAnyRowFailed()
+    }
+
+    /// Takes a host that nobody holds and that may be asked; the new token.
+    private func take(_ host: String, site: String, owner: String, seconds: Int) async throws -> Int? {
+        try await hosts.findOneAndUpdate(
+            ["_id": .string(host), "$expr": Self.isFree],
+            .pipeline([
+                [
+                    "$set": [
+                        "owner": ["$literal": .string(owner)], "site": ["$literal": .string(site)],
+                        "token": ["$add": ["$token", 1]], "until": Self.serverTime(in: .seconds(seconds)),
+                    ]
+                ]
+            ]), .init(projection: ["token": 1]))?["token"]?.intValue
+    }
+
+    /// When a host that cannot be taken now may be looked at again; nil for a host nobody knows.
+    private func openingTime(of host: String) async throws -> Date? {
+        let found = try await hosts.aggregate([
+            ["$match": ["_id": .string(host)]],
+            ["$project": ["at": ["$max": ["$until", "$not_before", "$$NOW"]]]],
+        ]).all().first
+        return found?["at"]?.dateValue
+    }
+
+    /// Makes ready what an earlier holder of the host left leased. It died, perhaps of one of these.
+    private func reclaim(_ lease: HostLease) async throws {
+        try await urls.updateMany(
+            Self.filter(lease.frontierHost, state: .leased).merging(["token": ["$lt": .int64(Int64(lease.token))]]),
+            ["$set": ["state": "due", "due": .null, "lease": .null], "$inc": ["suspect": 1]])
+    }
+
+    /// Nobody holds the host and it may be asked, by the server's clock.
+    private static let isFree: BSONValue = [
+        "$and": [
+            ["$lte": [["$ifNull": ["$until", "$$NOW"]], "$$NOW"]],
+            ["$lte": [["$ifNull": ["$not_before", "$$NOW"]], "$$NOW"]],
+        ]
+    ]
+
+    static func serverTime(in duration: Duration) -> BSONValue {
+        ["$add": ["$$NOW", .int64(duration.wholeMilliseconds)]]
+    }
+
+    static func filter(_ lease: HostLease) -> BSONDocument {
+        ["_id": .string(lease.host), "token": .int64(Int64(lease.token)), "owner": .string(lease.owner)]
+    }
 }
 
-extension MongoFrontier {
-    /// The hosts of a site that are left alone, or were when they were asked last.
-    public func closedHosts(site: String) async throws -> [ClosedHost] {
-        let found = try await database.collection(.hosts).find(
-            ["site": .string(site), "closed_reason": ["$ne": .null]],
-            FindOptions(
-                sort: ["host": 1],
-                projection: [
-                    "stored.host": "$host", "stored.reason": "$closed_reason", "stored.until": "$not_before",
-                    "now": "$$NOW",
-                ],
-                limit: 1_000)
-        ).all()
-        return found.compactMap { document in
-            guard let (stored, now) = ServerTime.read(document), let host = stored["host"]?.stringValue,
-                let reason = stored["reason"]?.stringValue
-            else { return nil }
-            let until = ServerTime.local(stored["until"], now: now) ?? .distantPast
-            return ClosedHost(host: host, reason: reason, until: until)
-        }
+extension Duration {
+    /// In milliseconds, rounded up: a promise is never shortened.
+    var wholeMilliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
     }
 }

@@ -10,6 +10,16 @@ public struct ConsumerPosition: Sendable {
         try await database.collection(.consumers).findOne(["_id": .string(consumer)])?["change"]?.intValue ?? 0
     }
 
+    /// Takes the consumer's turn, waiting while somebody else has it.
+    ///
+    /// - Throws: also when the task is cancelled meanwhile.
+    public func takeTurn() async throws -> ConsumerTurn {
+        while true {
+            if let turn = try await ConsumerTurn.take(consumer, database: database) { return turn }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
     /// Takes note of a change taken in; an older number changes nothing.
     public func write(_ change: Int) async throws(MongoError) {
         try await database.collection(.consumers).updateOne(

@@ -1,32 +1,32 @@
 public import CrawlDomain
-public import Foundation
+import Foundation
 import MongoDriver
 import WebStandards
 
-/// Commits visits to MongoDB: items, changes and the URLs' new states in one transaction.
+/// Commits visits to MongoDB: items, changes, raw pages and the URLs' new states in one transaction.
 ///
-/// Links and raw pages are written before it. Both are idempotent, so a death in between only means that the page is asked again and gives
-/// the same links, the same page and the same items.
+/// Links are written before it. That is idempotent, so a death in between only means that the page is asked again and gives the same links.
 public struct MongoLedger: CrawlLedger {
     let database: AnimeDatabase
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
-        _ visits: [VisitOutcome], under lease: HostLease, notBefore: Date, cause: ChangeCause
+        _ visits: [VisitOutcome], under lease: HostLease, wait: Duration, cause: ChangeCause, id: String
     ) async throws -> CommitSummary {
-        let linksAdded = try await database.frontier.add(visits.flatMap(\.discovered))
-        try await database.frontier.addHosts(Set(visits.compactMap(\.newHostID)))
-        try await database.pages.save(visits)
+        let linksAdded = try await database.frontier.add(visits.flatMap(\.discovered), foundOn: lease)
+        let fence = CommitFence(database: database, lease: lease, id: id, wait: wait)
         var summary: CommitSummary
         do throws(StorageError) {
             summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
                 (session) throws(StorageError) in
-                try await fence(lease, notBefore: notBefore, session: session)
-            } after: { (session, dropped, now) throws(StorageError) in
-                try await finish(visits, dropped: dropped, under: lease, session: session, now: now)
+                try await fence.pass(session)
+            } after: { (session, clock, summary) throws(StorageError) in
+                try await finish(visits, dropped: summary.drops, under: lease, session: session, clock: clock)
+                try await fence.close(summary, session: session)
             }
         } catch {
-            throw error.asPortError
+            guard case .committed(let before) = error else { throw error.asPortError }
+            summary = before
         }
         summary.linksAdded = linksAdded
         return summary
@@ -43,23 +43,22 @@ public struct MongoLedger: CrawlLedger {
     public func record(_ run: CrawlRun) async throws { try await database.runs.record(run) }
 
     /// Writes documents and whatever belongs with them in one transaction; a document the server refuses is left out and named.
-    private func write(
+    private func write<Passed>(
         _ writes: [DocumentWriter.Write], cause: ChangeCause,
-        before: (MongoSession) async throws(StorageError) -> Void,
-        after: (MongoSession, [Drop], Date) async throws(StorageError) -> Void
+        before: (MongoSession) async throws(StorageError) -> Passed,
+        after: (MongoSession, Passed, CommitSummary) async throws(StorageError) -> Void
     ) async throws(StorageError) -> CommitSummary {
         var writes = writes
         var refused: [Drop] = []
         while true {
-            let now = Date()
             do throws(StorageError) {
                 let (batch, left) = (writes, refused)
                 return try await database.client.withTransaction { session throws(StorageError) in
-                    try await before(session)
-                    var summary = try await DocumentWriter(database: database, session: session, cause: cause, now: now)
-                        .write(batch).summary
+                    let passed = try await before(session)
+                    let writer = DocumentWriter(database: database, session: session, cause: cause, now: Date())
+                    var summary = try await writer.write(batch).summary
                     summary.drops += left
-                    try await after(session, summary.drops, now)
+                    try await after(session, passed, summary)
                     return summary
                 }
             } catch .refused(let drop, let collection) {
@@ -69,26 +68,9 @@ public struct MongoLedger: CrawlLedger {
         }
     }
 
-    /// Refuses to go on under a lease that somebody else has taken since, and conflicts with whoever takes it meanwhile.
-    private func fence(_ lease: HostLease, notBefore: Date, session: MongoSession) async throws(StorageError) {
-        let held = try await StorageError.wrapping { () throws(MongoError) in
-            try await database.collection(.hosts).updateOne(
-                MongoFrontier.filter(lease),
-                .pipeline([
-                    [
-                        "$set": [
-                            "commits": ["$add": [["$ifNull": ["$commits", .int64(0)]], 1]],
-                            "not_before": ServerTime.after(notBefore.timeIntervalSinceNow),
-                        ]
-                    ]
-                ]),
-                session: session)
-        }
-        guard held.matchedCount == 1 else { throw .leaseLost(host: lease.host) }
-    }
-
+    /// Writes the URLs' new states and their raw pages.
     private func finish(
-        _ visits: [VisitOutcome], dropped: [Drop], under lease: HostLease, session: MongoSession, now: Date
+        _ visits: [VisitOutcome], dropped: [Drop], under lease: HostLease, session: MongoSession, clock: ServerClock
     ) async throws(StorageError) {
         let models = visits.map { visit in
             WriteModel.updateOne(
@@ -96,19 +78,24 @@ public struct MongoLedger: CrawlLedger {
                     "_id": .string(visit.visited.entry.fingerprint.hex), "state": "leased",
                     "token": .int64(Int64(lease.token)),
                 ],
-                .operators(FrontierDocument.update(for: visit, dropped: dropped, now: now)))
+                .operators(FrontierDocument.update(for: visit, dropped: dropped, clock: clock)))
         }
+        let moved = visits.compactMap(\.newPlace)
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
                 .throwIfAnyRowFailed()
+            try await database.pages.save(visits, session: session)
+            try await database.frontier.addHosts(
+                Dictionary(moved.map { ($0.host.host, $0.scheme) }) { first, _ in first }, session: session)
+            try await database.frontier.queues.wake(Set(moved.map(\.host)), session: session)
         }
     }
 }
 
 extension VisitOutcome {
     /// The host that a URL has moved to.
-    fileprivate var newHostID: String? {
+    fileprivate var newPlace: (host: FrontierHost, scheme: String)? {
         guard case .moved(let url) = disposition else { return nil }
-        return MongoFrontier.hostID(visited.entry.site, url.politenessHost)
+        return (FrontierHost(site: visited.entry.site, host: url.politenessHost), url.scheme)
     }
 }

@@ -13,10 +13,10 @@ public struct PageArchive: Sendable {
     private var pages: MongoCollection { database.collection(.pages) }
 
     /// Keeps the pages of some visits, each under the fingerprint of the URL that was visited.
-    func save(_ visits: [VisitOutcome]) async throws(MongoError) {
+    func save(_ visits: [VisitOutcome], session: MongoSession) async throws(MongoError) {
         let models = visits.compactMap(Self.model)
         guard !models.isEmpty else { return }
-        try await pages.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
+        try await pages.bulkWrite(models, ordered: false, session: session).throwIfAnyRowFailed()
     }
 
     /// Calls `body` with each page of a site, oldest first; a page that cannot be decompressed is passed over and counted.

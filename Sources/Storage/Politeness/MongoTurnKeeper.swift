@@ -6,13 +6,16 @@ import MongoDriver
 public struct MongoTurnKeeper: TurnKeeper {
     let database: AnimeDatabase
 
+    /// What the server's time, in whole milliseconds, may lag behind an answer's end.
+    private static let tick: Duration = .milliseconds(1)
+
     private var turns: MongoCollection { database.collection(.turns) }
 
     public func take(_ turn: Turn, holder: String, hold: Duration) async throws -> TurnAnswer {
         let isFree = Self.isFree(turn, holder: holder)
         let update: BSONDocument = [
             "holder": ["$cond": [isFree, .string(holder), ["$ifNull": ["$holder", .null]]]],
-            "until": ["$cond": [isFree, ServerTime.after(hold.inSeconds), ["$ifNull": ["$until", .null]]]],
+            "until": ["$cond": [isFree, MongoFrontier.serverTime(in: hold), ["$ifNull": ["$until", .null]]]],
         ]
         let (document, now) = try await change(turn, update)
         if document["holder"]?.stringValue == holder { return .taken }
@@ -22,11 +25,11 @@ public struct MongoTurnKeeper: TurnKeeper {
         let blocked = left(document["blocked"]?.documentValue?[turn.site])
         if blocked > .zero { return .blocked(blocked) }
         let wait = max(left(document["next"]), left(document["ended"], plus: turn.gap))
-        return wait > .zero ? .wait(wait + .milliseconds(1)) : .busy
+        return wait > .zero ? .wait(wait + Self.tick) : .busy
     }
 
     public func end(_ turn: Turn, holder: String) async throws {
-        let next = ServerTime.after(turn.gap.inSeconds)
+        let next = MongoFrontier.serverTime(in: turn.gap + Self.tick)
         _ = try await change(
             turn,
             Self.freed(from: holder).merging([
@@ -39,7 +42,7 @@ public struct MongoTurnKeeper: TurnKeeper {
     }
 
     public func block(_ turn: Turn, for pause: Duration) async throws {
-        let until = ServerTime.after(pause.inSeconds)
+        let until = MongoFrontier.serverTime(in: pause)
         _ = try await change(
             turn, ["blocked": [turn.site: ["$max": [.string("$blocked.\(turn.site)"), until]]]])
     }
@@ -52,7 +55,7 @@ public struct MongoTurnKeeper: TurnKeeper {
     /// Nobody holds the turn (a holder that is silent for too long is dead, and its answer ended then at the latest), the gap has passed
     /// by its last holder's measure and by ours, and the site is not to be left alone.
     private static func isFree(_ turn: Turn, holder: String) -> BSONValue {
-        let gap = BSONValue.int64(turn.gap.milliseconds + 1)
+        let gap = BSONValue.int64((turn.gap + Self.tick).wholeMilliseconds)
         return [
             "$and": [
                 [
@@ -75,9 +78,4 @@ public struct MongoTurnKeeper: TurnKeeper {
             "until": ["$cond": [isOurs, .null, ["$ifNull": ["$until", .null]]]],
         ]
     }
-}
-
-extension Duration {
-    /// In seconds.
-    fileprivate var inSeconds: Double { Double(milliseconds) / 1000 }
 }

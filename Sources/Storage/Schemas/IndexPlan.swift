@@ -18,7 +18,7 @@ struct IndexPlan {
                 IndexModel(["site": 1, "host": 1, "state": 1, "priority": -1, "due": 1]),
                 IndexModel(["site": 1, "host": 1, "state": 1, "due": 1]),
             ]),
-        IndexPlan(.hosts, [IndexModel(["site": 1, "not_before": 1])]),
+        IndexPlan(.queues, [IndexModel(["site": 1, "ready_at": 1])]),
         IndexPlan(
             .entries,
             [

@@ -71,12 +71,17 @@ struct CrawlCommand: AsyncParsableCommand {
     /// Puts the parts of a crawl together.
     private func context(_ profile: CrawlProfile, _ database: AnimeDatabase) throws -> CrawlContext {
         let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
+        let (monitor, log) = (CrawlMonitor(maximumPages: limit), logging.logger("crawl"))
+        let patience = Patience(log: log, isOutage: AnimeDatabase.isOutage) { monitor.isStopping }
         return CrawlContext(
             profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
             fetcher: try Fetcher(configuration: profile.fetcherConfiguration),
-            frontier: database.frontier, ledger: database.ledger, turnKeeper: database.turns,
-            requestBudget: database.budgets, limits: CrawlLimits(maximumPages: limit),
-            monitor: CrawlMonitor(maximumPages: limit), log: logging.logger("crawl"))
+            frontier: PatientFrontier(database.frontier, patience: patience),
+            ledger: PatientLedger(database.ledger, patience: patience),
+            turnKeeper: PatientTurnKeeper(database.turns, patience: patience),
+            requestBudget: PatientRequestBudget(database.budgets, patience: patience),
+            limits: CrawlLimits(maximumPages: limit),
+            monitor: monitor, log: log)
     }
 
     /// Runs a crawl, says how it goes, and stops it when asked to.

@@ -4,9 +4,11 @@ import Terminal
 import WebStandards
 
 extension ClosedHost {
+    private var until: Date { Date().addingTimeInterval(wait / .seconds(1)) }
+
     /// For people.
     var line: String {
-        let time = until > Date() ? "left alone until \(until.formatted(.iso8601))" : "may be asked again"
+        let time = wait > .zero ? "left alone until \(until.formatted(.iso8601))" : "may be asked again"
         return "\(Console.visible(host)): \(time): \(Console.visible(reason))"
     }
 

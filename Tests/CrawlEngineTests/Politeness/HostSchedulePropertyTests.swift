@@ -4,53 +4,41 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Random lives of a host: answers of every kind, waits, restarts through what is remembered, crashes, and a wall clock that is set.
+/// Random lives of a host: answers of every kind, waits, restarts through what is remembered, and deaths. No time of day occurs in them, so
+/// that none can be set.
 @Suite struct HostSchedulePropertyTests {
     /// One host, its schedule, and what a witness saw of it.
     private struct Life {
         var random: SplitMix64
         var now = ContinuousClock.now
-        /// What the worker's own wall clock says more than the database's.
-        var skew: TimeInterval = 0
         let promise: HostSchedule.Promise
         var schedule: HostSchedule
-        /// What the database holds, in its own time.
+        /// What the database holds, and since when.
         var stored = HostMemory()
-        private let start: ContinuousClock.Instant
-        private let epoch = Date(timeIntervalSince1970: 1_800_000_000)
+        private var storedAt = ContinuousClock.now
         private(set) var requests = 0
         private var earliest: ContinuousClock.Instant?
 
         init(seed: UInt64) {
             random = SplitMix64(seed: seed)
-            start = now
             let delays: [Duration] = [.zero, .milliseconds(150), .seconds(1), .seconds(30), .seconds(400)]
             let delay = delays[Int(random.next() % 5)]
             promise = .init(floor: .zero, spiderDelay: delay, crawlDelay: nil, failuresBeforeOpening: 3)
             schedule = HostSchedule(promise: promise, notBefore: now)
         }
 
-        private var databaseTime: Date { epoch.addingTimeInterval(start.duration(to: now).seconds) }
-        private var wallClock: Date { databaseTime.addingTimeInterval(skew) }
-
-        /// As the database keeps times: what is left, by its own clock, in whole milliseconds, rounded up.
-        private func inDatabaseTime(_ memory: HostMemory) -> HostMemory {
-            var memory = memory
-            memory.notBefore = memory.notBefore.map {
-                let milliseconds = $0.addingTimeInterval(-skew).timeIntervalSince1970 * 1_000
-                return Date(timeIntervalSince1970: (milliseconds.rounded(.up) + 1) / 1_000)
-            }
-            return memory
-        }
-
+        /// Stores what must be remembered; the database counts whole milliseconds, rounded up.
         mutating func store(isInUse: Bool) {
-            stored = inDatabaseTime(schedule.remembered(in: stored, isInUse: isInUse, now: now, wallClock: wallClock))
+            stored = schedule.remembered(in: stored, isInUse: isInUse, now: now)
+            storedAt = now
+            let milliseconds = (stored.wait.seconds * 1_000).rounded(.up)
+            stored.wait = .milliseconds(Int64(milliseconds) + 1)
         }
 
         mutating func restore() {
             var memory = stored
-            memory.notBefore = memory.notBefore?.addingTimeInterval(skew)
-            schedule = HostSchedule(promise: promise, remembering: memory, now: now, wallClock: wallClock)
+            memory.wait = max(.zero, stored.wait - storedAt.duration(to: now))
+            schedule = HostSchedule(promise: promise, remembering: memory, now: now)
         }
 
         mutating func wait(_ time: Duration) { now += time }
@@ -96,7 +84,7 @@ import Testing
     }
 
     @Test(
-        "no request is made before the promised gap and Retry-After have passed, nor two at once, restarts and set clocks included",
+        "no request is made before the promised gap and Retry-After have passed, nor two at once, restarts and deaths included",
         arguments: 0..<200)
     func neverTooEarly(seed: Int) {
         var life = Life(seed: UInt64(seed))
@@ -108,8 +96,11 @@ import Testing
             case 4:
                 life.store(isInUse: false)
                 life.restore()
-            // The wall clock is set: an hour to and fro, five minutes back.
-            case 5: life.skew += [3_600, -3_600, -300][Int(life.random.next() % 3)]
+            // Dies while it asks, or soon after; the next one takes over when the lease has ended.
+            case 5:
+                life.store(isInUse: true)
+                life.wait(.milliseconds(Int64(life.random.next() % 30_000)))
+                life.restore()
             default: break
             }
             life.ask()
@@ -121,8 +112,8 @@ import Testing
     func died() {
         let now = ContinuousClock.now
         let promise = HostSchedule.Promise(floor: .zero, spiderDelay: .seconds(60), crawlDelay: nil)
-        let memory = HostMemory(notBefore: Date.distantPast, delaySeconds: 90, isInUse: true)
-        let schedule = HostSchedule(promise: promise, remembering: memory, now: now, wallClock: Date())
+        let memory = HostMemory(delaySeconds: 90, isInUse: true)
+        let schedule = HostSchedule(promise: promise, remembering: memory, now: now)
         #expect(schedule.wait(now: now) == .seconds(90))
     }
 
@@ -131,12 +122,12 @@ import Testing
         let now = ContinuousClock.now
         let promise = HostSchedule.Promise(floor: .zero, spiderDelay: .seconds(5), crawlDelay: nil)
         func wait(_ memory: HostMemory) -> Duration {
-            HostSchedule(promise: promise, remembering: memory, now: now, wallClock: Date()).wait(now: now)
+            HostSchedule(promise: promise, remembering: memory, now: now).wait(now: now)
         }
-        let far = Date().addingTimeInterval(10 * 86_400)
-        #expect(wait(HostMemory(notBefore: far)) == .seconds(5))
-        #expect(wait(HostMemory(notBefore: far, closedReason: "answered 429")) == .seconds(86_400))
-        #expect(wait(HostMemory(notBefore: Date.distantPast)) == .zero)
+        let far = Duration.seconds(10 * 86_400)
+        #expect(wait(HostMemory(wait: far)) == .seconds(5))
+        #expect(wait(HostMemory(wait: far, closedReason: "answered 429")) == .seconds(86_400))
+        #expect(wait(HostMemory()) == .zero)
     }
 
     @Test("a robots.txt that is answered does not close the breaker: whether pages are served shows with a page")

@@ -1,0 +1,117 @@
+import CrawlDomain
+import Foundation
+import MongoDriver
+import Storage
+import WebStandards
+
+/// What the frontier costs on a real MongoDB as it grows: adding, leasing, committing, finding the next host.
+///
+/// Wall time, since most of it is spent in the server; the client's CPU time beside it.
+struct FrontierBenchmark {
+    let uri: String
+    let schemas: URL
+    /// Hosts that the URLs are spread over.
+    let hosts: Int
+
+    private static let site = "bench"
+    private static let batch = 1_000
+    /// Leases that are measured.
+    private static let leases = 200
+
+    /// Fills a frontier with `count` URLs and measures it; one JSON line.
+    func run(_ count: Int) async throws -> JSONValue {
+        let client = try MongoClient(uri: uri)
+        let name = "bench_frontier_\(count)"
+        let database = AnimeDatabase(client: client, name: name)
+        try await client.database(name).drop()
+        try await database.prepare(SchemaSet(folder: schemas))
+        let added = try await timed(count) {
+            for start in stride(from: 0, to: count, by: Self.batch) {
+                _ = try await database.frontier.add((start..<min(start + Self.batch, count)).compactMap(url))
+            }
+        }
+        let known = try await timed(10 * Self.batch) {
+            for round in 0..<10 {
+                _ = try await database.frontier.add((0..<Self.batch).map { $0 + round }.compactMap(url))
+            }
+        }
+        let finding = try await timed(Self.leases) {
+            for _ in 0..<Self.leases { _ = try await database.frontier.nextDue(site: Self.site) }
+        }
+        var visited = 0
+        var times: [String: Duration] = [:]
+        let leasing = try await timed(Self.leases) {
+            for number in 0..<Self.leases { visited += try await work(on: database, number, &times) }
+        }
+        let size = try await client.database(name).runCommand(["collStats": "frontier"])
+        try await client.database(name).drop()
+        await client.close()
+        var result: JSONObject = [
+            "benchmark": "frontier", "urls": .int(Int64(count)), "hosts": .int(Int64(hosts)),
+            "add_per_second": .double(added.rate), "add_known_per_second": .double(known.rate),
+            "next_host_ms": .double(finding.milliseconds),
+            "urls_visited": .int(Int64(visited)), "states_per_second": .double(Double(visited) / leasing.seconds),
+            "client_cpu_us_per_added_url": .double(added.cpu / Double(count) * 1e6),
+            "bytes_per_url": .int(Int64(size["size"]?.intValue ?? 0) / Int64(max(count, 1))),
+            "stored_bytes_per_url": .int(
+                Int64((size["storageSize"]?.intValue ?? 0) + (size["totalIndexSize"]?.intValue ?? 0))
+                    / Int64(max(count, 1))),
+        ]
+        for (step, time) in times.sorted(by: { $0.key < $1.key }) {
+            result[step] = .double(time / .milliseconds(1) / Double(Self.leases))
+        }
+        return .object(result)
+    }
+
+    /// What a worker does with a host: takes it, takes fifty of its URLs, commits them, gives it back.
+    private func work(on database: AnimeDatabase, _ number: Int, _ times: inout [String: Duration]) async throws -> Int
+    {
+        var last = ContinuousClock.now
+        func note(_ step: String) {
+            times[step, default: .zero] += last.duration(to: .now)
+            last = .now
+        }
+        guard let lease = try await database.frontier.leaseHost(site: Self.site, owner: "bench", seconds: 60) else {
+            return 0
+        }
+        note("take_host_ms")
+        let urls = try await database.frontier.lease(50, of: lease)
+        note("lease_50_ms")
+        let visits = urls.map {
+            VisitOutcome(
+                visited: $0, disposition: .done(revisit: Date().addingTimeInterval(86_400)), status: 200)
+        }
+        _ = try await database.ledger.commit(
+            visits, under: lease, wait: .zero, cause: ChangeCause(.crawl, id: "bench"), id: "\(number)")
+        note("commit_50_ms")
+        try await database.frontier.release(lease, memory: HostMemory())
+        note("give_back_ms")
+        return urls.count
+    }
+
+    private func url(_ number: Int) -> FrontierURL? {
+        guard let url = WebURL("https://h\(number % hosts).example.org/anime/\(number)/A_Title_of_Some_Length") else {
+            return nil
+        }
+        return FrontierURL(
+            url: url, fingerprint: CanonicalURL(url).fingerprint, site: Self.site, page: "anime", priority: number % 7,
+            depth: 3, via: "https://h0.example.org/topanime.php?limit=\(number / 50 * 50)")
+    }
+
+    private struct Time {
+        let operations: Int
+        let seconds: Double
+        let cpu: Double
+
+        var rate: Double { Double(operations) / seconds }
+        var milliseconds: Double { seconds / Double(operations) * 1e3 }
+    }
+
+    private func timed(_ operations: Int, _ work: () async throws -> Void) async throws -> Time {
+        let (start, cpu) = (ContinuousClock.now, clock())
+        try await work()
+        return Time(
+            operations: operations, seconds: start.duration(to: .now) / .seconds(1),
+            cpu: Double(clock() - cpu) / Double(CLOCKS_PER_SEC))
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+public import MongoDriver
+
+/// The exclusive right to take in changes for a consumer, so that two programs that follow at once do not undo each other's work.
+///
+/// A lease by the server's clock, fenced by its token: a holder that slept too long writes nothing any more.
+public struct ConsumerTurn: Sendable {
+    let database: AnimeDatabase
+    let consumer: String
+    let owner: String
+    let token: Int
+
+    /// Seconds a turn lasts after its last write.
+    private static let seconds = 30
+
+    private var filter: BSONDocument {
+        ["_id": .string(consumer), "owner": .string(owner), "token": .int64(Int64(token))]
+    }
+
+    /// Prolongs the turn in the transaction of an effect.
+    ///
+    /// - Throws: ``StorageError/turnLost(consumer:)`` when somebody else has it.
+    func fence(_ session: MongoSession) async throws(StorageError) {
+        let held = try await StorageError.wrapping { () throws(MongoError) in
+            try await database.collection(.consumers).updateOne(
+                filter, .pipeline([["$set": ["until": MongoFrontier.serverTime(in: .seconds(Self.seconds))]]]),
+                session: session)
+        }
+        guard held.matchedCount == 1 else { throw .turnLost(consumer: consumer) }
+    }
+
+    /// Gives the turn back; without effect when somebody else has it.
+    public func end() async throws(MongoError) {
+        try await database.collection(.consumers).updateOne(filter, ["$set": ["owner": .null, "until": .null]])
+    }
+
+    /// Takes the turn; nil while somebody else has it.
+    static func take(_ consumer: String, database: AnimeDatabase) async throws(MongoError) -> ConsumerTurn? {
+        let owner = UUID().uuidString
+        let consumers = database.collection(.consumers)
+        try await consumers.updateOne(
+            ["_id": .string(consumer)], ["$setOnInsert": ["change": .int64(0), "token": .int64(0)]], .upsert)
+        let taken = try await consumers.findOneAndUpdate(
+            ["_id": .string(consumer), "$expr": ["$lte": [["$ifNull": ["$until", "$$NOW"]], "$$NOW"]]],
+            .pipeline([
+                [
+                    "$set": [
+                        "owner": .string(owner), "token": ["$add": [["$ifNull": ["$token", 0]], 1]],
+                        "until": MongoFrontier.serverTime(in: .seconds(Self.seconds)),
+                    ]
+                ]
+            ]))
+        return taken?["token"]?.intValue.map {
+            ConsumerTurn(database: database, consumer: consumer, owner: owner, token: $0)
+        }
+    }
+}
