@@ -57,11 +57,13 @@ let package = Package(
         .systemLibrary(
             name: "CCompression", providers: [.apt(["libdeflate-dev", "libbrotli-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // URLs, robots.txt, sitemaps, HTTP headers, cron, JSON: pure functions of text.
         .target(name: "WebStandards", swiftSettings: settings),
         // Values without I/O, and the ports the crawl engine needs.
-        .target(name: "CrawlDomain", dependencies: ["WebStandards"], swiftSettings: settings),
+        .target(name: "CrawlDomain", dependencies: ["WebStandards", "CCrypto"], swiftSettings: settings),
         // HTML and XML trees, CSS and XPath selectors, character encodings.
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: optimised),
         // BSON, connections, operations, change streams; knows nothing of crawling.
@@ -90,7 +92,9 @@ let package = Package(
         // HTTP API and the loops of `serve`.
         .target(
             name: "Service",
-            dependencies: ["WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging],
+            dependencies: [
+                "CrawlDomain", "WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging,
+            ],
             swiftSettings: settings),
 
         // What programs print and log, safe to show on a terminal.
@@ -99,12 +103,14 @@ let package = Package(
             name: "animematcher",
             dependencies: [
                 "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
-                "Terminal", "WebStandards", arguments, logging,
+                "Terminal", "WebStandards", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "animematcher-serve",
-            dependencies: ["Service", "MongoDriver", "Storage", "Terminal", arguments, logging, lifecycle, signals],
+            dependencies: [
+                "CrawlEngine", "Service", "MongoDriver", "Storage", "Terminal", arguments, logging, lifecycle, signals,
+            ],
             swiftSettings: settings),
 
         // A fictional catalogue served in the real site's layouts, to crawl without asking anybody.

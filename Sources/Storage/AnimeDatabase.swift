@@ -9,6 +9,8 @@ public struct AnimeDatabase: Sendable {
 
     let client: MongoClient
     let database: MongoDatabase
+    /// Transactions that write changes, one at a time.
+    let transactions = TransactionTurn()
 
     /// Connects; nothing is asked of the server yet.
     public init(client: MongoClient, name: String = defaultName) {
@@ -18,9 +20,8 @@ public struct AnimeDatabase: Sendable {
 
     /// Creates collections, validators and indexes that are missing, and brings the others up to date.
     public func prepare(_ schemas: SchemaSet) async throws(MongoError) {
-        for schema in schemas.schemas {
-            try await SchemaInstaller(database: database).install(schema)
-        }
+        let installer = try await SchemaInstaller(database: database)
+        for schema in schemas.schemas { try await installer.install(schema) }
         for plan in IndexPlan.all {
             try await database.collection(plan.collection).createIndexes(plan.indexes)
         }
@@ -53,12 +54,17 @@ public struct AnimeDatabase: Sendable {
     }
     /// Runs.
     public var runs: RunLog { RunLog(database: self) }
+    /// Schedules.
+    public var schedules: ScheduleStore { ScheduleStore(database: self) }
+    /// The fires of schedules.
+    public var fires: FireStore { FireStore(database: self) }
 }
 
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
     case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, turns
+    case schedules, fires
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
 

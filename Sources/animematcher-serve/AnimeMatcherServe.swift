@@ -1,4 +1,5 @@
 import ArgumentParser
+import CrawlEngine
 import Foundation
 import Logging
 import MongoDriver
@@ -13,22 +14,29 @@ import UnixSignals
 struct AnimeMatcherServe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "animematcher-serve",
-        abstract: "Run the indexer and the HTTP API until SIGTERM or SIGINT.",
-        discussion: "  animematcher serve --port 8080")
+        abstract: "Run the indexer, the scheduler and the HTTP API until SIGTERM or SIGINT.",
+        discussion: """
+              animematcher serve --port 8080
+              animematcher serve --roles schedule
+            """)
 
     /// What one process can do.
-    enum Role: String, CaseIterable, ExpressibleByArgument { case index, http }
+    enum Role: String, CaseIterable, ExpressibleByArgument { case index, schedule, http }
 
     @Option(help: "The port to listen on; 0 chooses a free one.") var port = 8080
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
-    @Option(help: ArgumentHelp("Roles, with commas: index, http.", valueName: "roles")) var roles = "index,http"
+    @Option(help: ArgumentHelp("Roles, with commas: index, schedule, http.", valueName: "roles"))
+    var roles = "index,schedule,http"
     @Option(help: ArgumentHelp("Write the port to this file once requests are taken.", valueName: "file")) var portFile:
         String?
     @Option(help: ArgumentHelp("Where MongoDB is; wins over MONGODB_URI.", valueName: "uri")) var mongodb: String?
     @Option(help: "The database's name; wins over ANIMEMATCHER_DATABASE.") var database: String?
+    @Option(help: ArgumentHelp("How long the lease of a scheduled run lasts unless renewed.", valueName: "seconds"))
+    var lease = 30
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port: expected a number from 0 to 65535") }
+        guard (2...3_600).contains(lease) else { throw ValidationError("--lease: expected seconds from 2 to 3600") }
     }
 
     func run() async throws {
@@ -57,9 +65,12 @@ struct AnimeMatcherServe: AsyncParsableCommand {
                 log.error("\(file) cannot be written: \(error)")
             }
         }
+        let scheduling = Scheduling(database: database, uri: uri, name: name, leaseSeconds: lease, log: log)
+        let scheduler = wanted.contains(.schedule) ? try await scheduling.service() : nil
         let services = wanted.flatMap { role -> [any ServiceLifecycle.Service] in
             switch role {
             case .index: [IndexService(database: database, log: log)]
+            case .schedule: scheduler.map { [$0] } ?? []
             case .http: [RefreshService(database: database, holder: holder, log: log), application]
             }
         }

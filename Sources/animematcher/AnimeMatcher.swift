@@ -23,7 +23,8 @@ struct AnimeMatcher: AsyncParsableCommand {
             CommandGroup(
                 name: "Crawl:",
                 subcommands: [
-                    CrawlCommand.self, FrontierCommand.self, ReparseCommand.self, ImportCommand.self,
+                    CrawlCommand.self, ScheduleCommand.self, FrontierCommand.self, ReparseCommand.self,
+                    ImportCommand.self,
                 ]),
             CommandGroup(
                 name: "Recommend:",

@@ -16,6 +16,14 @@ import WebStandards
         // FIPS 180-4, "abc".
         #expect(ContentHash(ofBytes: Array("abc".utf8)).hex == "ba7816bf8f01cfea414140de5dae2223")
     }
+
+    @Test("is the same for short bytes and for long ones, which OpenSSL hashes", arguments: [1_023, 1_024, 100_000])
+    func lengths(count: Int) {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let digits = Array("0123456789abcdef")
+        let expected = SHA256.hash(bytes).prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        #expect(ContentHash(ofBytes: bytes).hex == String(expected))
+    }
 }
 
 @Suite struct CompletenessTests {

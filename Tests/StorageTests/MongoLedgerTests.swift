@@ -170,6 +170,46 @@ struct MongoLedgerTests {
         }
     }
 
+    @Test("a page that came compressed is kept as it came")
+    func compressed() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let url = try #require(try await frontier.lease(1, of: lease).first)
+            let (body, gzip) = (Array("<html></html>".utf8), [0x1f, 0x8b, 8, 0] as [UInt8])
+            let page = RawPage(
+                site: "demo", url: url.entry.url.href, page: "anime", status: 200, contentType: nil, body: body,
+                gzip: gzip, fetchedAt: Date(timeIntervalSince1970: 1_000))
+            let visit = VisitOutcome(visited: url, disposition: .done(revisit: nil), status: 200, page: page)
+            _ = try await ledger.commit([visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit")
+            var pages: [RawPage] = []
+            #expect(try await temporary.database.pages.forEach(site: "demo") { pages.append($0) } == 0)
+            #expect(pages == [page])
+            #expect(pages.first?.coding == .gzip)
+            #expect(pages.first?.body == gzip)
+            #expect(pages.first?.length == body.count)
+        }
+    }
+
+    @Test("hosts that are committed at the same time do not take each other's turn")
+    func concurrentCommits() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let ledger = temporary.database.ledger
+            let stored = try await withThrowingTaskGroup(of: Int.self) { tasks in
+                for round in 0..<40 {
+                    tasks.addTask {
+                        let people = (0..<5).map { Samples.user("person-\(round)-\($0)", scores: [1: 8]) }
+                        return try await ledger.store(people, cause: Samples.cause).inserted
+                    }
+                }
+                return try await tasks.reduce(0, +)
+            }
+            #expect(stored == 200)
+            #expect(try await temporary.database.changes.newest() == 200)
+        }
+    }
+
     @Test(
         "what a page can be asked for again by comes back with its URL, and goes with a page that was refused in part")
     func revalidation() async throws {

@@ -1,3 +1,4 @@
+internal import CCrypto
 public import WebStandards
 
 /// The identity of a value's content: SHA-256 of its JSON with sorted keys, the first 128 bits as 32 hex digits.
@@ -10,17 +11,33 @@ public struct ContentHash: Sendable, Hashable, CustomStringConvertible {
 
     /// Hashes a value; equal values hash equal whatever the order of their keys.
     public init(of value: JSONValue) {
-        self.init(ofBytes: Array(value.serialized(sortedKeys: true).utf8))
+        self.init(ofBytes: value.serializedBytes(sortedKeys: true))
     }
 
     /// Hashes raw bytes.
     public init(ofBytes bytes: [UInt8]) {
-        hex = SHA256.hash(bytes).prefix(16).reduce(into: "") { text, byte in
-            let digits = Array("0123456789abcdef".unicodeScalars)
-            text.unicodeScalars.append(digits[Int(byte >> 4)])
-            text.unicodeScalars.append(digits[Int(byte & 15)])
+        hex = Self.hex(Self.digest(bytes))
+    }
+
+    /// OpenSSL's takes a quarter of the time of ours where the processor has instructions for it, but a microsecond to start.
+    private static func digest(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.count >= 1_024 else { return WebStandards.SHA256.hash(bytes) }
+        return [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
+            if CCrypto.SHA256(bytes, bytes.count, digest.baseAddress) != nil { count = digest.count }
         }
     }
+
+    private static func hex(_ digest: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: 32) { text in
+            for (index, byte) in digest.prefix(16).enumerated() {
+                text[2 * index] = digit(byte >> 4)
+                text[2 * index + 1] = digit(byte & 15)
+            }
+            return 32
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
     public var description: String { hex }
 }

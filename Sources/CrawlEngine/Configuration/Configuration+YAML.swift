@@ -1,3 +1,4 @@
+import CrawlDomain
 import Fetching
 import WebStandards
 
@@ -37,11 +38,23 @@ extension Configuration {
         if let sites = map.take("sites")?.map() {
             for entry in sites.entries {
                 _ = sites.take(entry.key)
-                if let site = entry.value.map() { self.sites[entry.key] = Site(site) }
+                guard let site = entry.value.map() else { continue }
+                addSchedules(ScheduleReader(site: entry.key).read(site.take("schedules")), at: entry.keyNode)
+                self.sites[entry.key] = Site(site)
             }
             sites.close()
         }
+        if let node = map.take("schedules") { addSchedules(ScheduleReader(site: nil).read(node), at: node) }
         map.close()
+    }
+
+    private mutating func addSchedules(_ added: [Schedule], at node: YAMLNode) {
+        for schedule in added {
+            if schedules.contains(where: { $0.name == schedule.name }) {
+                node.report("there is a schedule '\(schedule.name)' already")
+            }
+            schedules.append(schedule)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+public import CrawlDomain
 public import Fetching
 import WebStandards
 
@@ -47,6 +48,8 @@ public struct Configuration: Sendable {
     public var certificateAuthorities: String?
     /// What the operator says of each site, by its name.
     public var sites: [String: Site] = [:]
+    /// When which site is crawled; those that stand with a site and those that name theirs.
+    public var schedules: [Schedule] = []
 
     /// The defaults: nothing public may be crawled.
     public init() {}

@@ -157,7 +157,8 @@ struct PageVisit {
         else { return nil }
         return RawPage(
             site: url.entry.site, url: response.url.href, page: page, status: response.status,
-            contentType: response.contentType, body: response.body, fetchedAt: Date())
+            contentType: response.contentType, body: response.body,
+            gzip: response.received.flatMap { $0.coding == .gzip ? $0.bytes : nil }, fetchedAt: Date())
     }
 
     func outcome(

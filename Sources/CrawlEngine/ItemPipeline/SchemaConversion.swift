@@ -47,7 +47,7 @@ enum SchemaConversion {
     }
 
     private static func scalar(_ value: JSONValue, _ schema: JSONSchema) -> JSONValue {
-        guard let types = schema.types, !value.hasType(in: types) else { return emptied(value, schema) }
+        guard let types = schema.types, !schema.allowsType(of: value) else { return emptied(value, schema) }
         if types.contains(.array), !types.contains(.string) {
             return value == .string("") ? .array([]) : .array([convert(value, toElementOf: schema)])
         }

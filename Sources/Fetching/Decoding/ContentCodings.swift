@@ -28,6 +28,9 @@ struct ContentCodings {
 
     var isEmpty: Bool { list.isEmpty }
 
+    /// The coding, where there is one alone.
+    var only: ContentCoding? { list.count == 1 ? list[0] : nil }
+
     /// Undoes every coding.
     func decode(_ body: [UInt8], limit: Int) throws(FetchError) -> [UInt8] {
         var body = body

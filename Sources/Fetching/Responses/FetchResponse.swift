@@ -10,6 +10,8 @@ public struct FetchResponse: Sendable {
     public var headers: HeaderFields
     /// Decoded by Content-Encoding.
     public var body: [UInt8]
+    /// The body as it came, where it came in one coding; kept instead of compressing the decoded one again.
+    public private(set) var received: (coding: ContentCoding, bytes: [UInt8])?
     /// Whether the body was cut at the limit, which only `FetchLimits.Overflow.truncate` does.
     public var isTruncated: Bool
     /// The numeric address that answered: the host's, or the proxy's.
@@ -56,7 +58,9 @@ extension FetchResponse {
         guard !isTruncated || codings.isEmpty else {
             throw FetchError(.bodyTooLarge, url: nil, cause: "an encoded body cannot be cut")
         }
-        body = try codings.decode(body, limit: limit)
+        let received = body
+        body = try codings.decode(received, limit: limit)
+        self.received = codings.only.map { ($0, received) }
         return self
     }
 }

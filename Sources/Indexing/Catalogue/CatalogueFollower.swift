@@ -11,7 +11,8 @@ public struct CatalogueFollower: Sendable {
 
     /// Documents written in one transaction.
     private static let batch = 200
-    private static let changesAtOnce = 2_000
+    /// What they speak of is held in memory at once: some 5 KB for each.
+    private static let changesAtOnce = 400
     private static let cause = ChangeCause(.catalog, id: "follow")
 
     /// Follows this database.

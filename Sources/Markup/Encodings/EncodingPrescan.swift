@@ -10,21 +10,23 @@ struct EncodingPrescan {
     /// Bytes that are looked at when the first ones declare nothing.
     static let lateLength = 65_536
 
-    private let bytes: ArraySlice<UInt8>
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
     /// The page ended, or the looked-at part of it, before something that was begun.
     private struct OutOfBytes: Error {}
 
-    static func encoding(_ page: [UInt8]) -> CharacterEncoding? {
-        var scan = EncodingPrescan(bytes: page.prefix(length))
+    static func encoding(_ page: [UInt8]) -> CharacterEncoding? { page.withUnsafeBufferPointer(encoding) }
+
+    private static func encoding(_ page: UnsafeBufferPointer<UInt8>) -> CharacterEncoding? {
+        var scan = EncodingPrescan(bytes: UnsafeBufferPointer(rebasing: page.prefix(length)))
         if let encoding = (try? scan.metaEncoding()) ?? scan.xmlEncoding() { return encoding }
         guard page.count > length else { return nil }
-        var late = EncodingPrescan(bytes: page.prefix(lateLength))
+        var late = EncodingPrescan(bytes: UnsafeBufferPointer(rebasing: page.prefix(lateLength)))
         return try? late.metaEncoding()
     }
 
-    private init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+    private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     private func byte() throws(OutOfBytes) -> UInt8 {
         guard position < bytes.count else { throw OutOfBytes() }
@@ -41,15 +43,18 @@ struct EncodingPrescan {
     private mutating func metaEncoding() throws(OutOfBytes) -> CharacterEncoding {
         while true {
             while try byte() != UInt8(ascii: "<") { position += 1 }
-            if isAt("<!--") {
+            let next = position + 1 < bytes.count ? bytes[position + 1] : 0
+            if next == UInt8(ascii: "!"), isAt("<!--") {
                 try skipComment()
-            } else if isAt("<meta"), position + 5 < bytes.count, Self.endsTagName(bytes[position + 5]) {
+            } else if next | 0x20 == UInt8(ascii: "m"), isAt("<meta"), position + 5 < bytes.count,
+                Self.endsTagName(bytes[position + 5])
+            {
                 position += 5
                 if let encoding = try meta() { return encoding }
-            } else if try isAtTag() {
+            } else if isAtTag(next) {
                 while !Self.endsName(try byte()) { position += 1 }
                 while try attribute() != nil {}
-            } else if isAt("<!") || isAt("</") || isAt("<?") {
+            } else if next == UInt8(ascii: "!") || next == UInt8(ascii: "/") || next == UInt8(ascii: "?") {
                 while try byte() != UInt8(ascii: ">") { position += 1 }
             }
             position += 1
@@ -69,9 +74,9 @@ struct EncodingPrescan {
         position += 2
     }
 
-    private mutating func isAtTag() throws(OutOfBytes) -> Bool {
-        guard isAt("<") else { return false }
-        let name = isAt("</") ? position + 2 : position + 1
+    /// Whether a tag of a name begins here; its second byte is known.
+    private func isAtTag(_ next: UInt8) -> Bool {
+        let name = next == UInt8(ascii: "/") ? position + 2 : position + 1
         return name < bytes.count && bytes[name].isASCIILetter
     }
 

@@ -101,6 +101,8 @@ extension HTMLParser {
     private mutating func parseValue(upTo quote: UInt8) -> ByteSpan {
         let start = position
         if quote != 0 {
+            let pattern = ByteWord.repeating(quote)
+            while !ByteWord(page, position).has(endOf: pattern) { position += 8 }
             while byte != quote, byte != 0, byte != UInt8(ascii: "&") { position += 1 }
         } else {
             while !endsValue(0), byte != UInt8(ascii: "&") { position += 1 }

@@ -8,6 +8,8 @@ extension HTMLParser {
         let start = position
         var isSuspect = false
         while true {
+            // Most texts are plain.
+            while !ByteWord(page, position).hasAnyInText { position += 8 }
             let kind = textBytes[Int(page[position])]
             if kind == 0 {
                 position += 1

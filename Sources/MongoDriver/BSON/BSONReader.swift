@@ -138,8 +138,21 @@ struct BSONReader {
 
     private static func text(_ slice: Slice<UnsafeRawBufferPointer>) throws(MongoError) -> String {
         let units = UnsafeRawBufferPointer(rebasing: slice).assumingMemoryBound(to: UInt8.self)
+        // `String(validating:as:)` is not specialised for bytes, and nearly all texts are ASCII.
+        if isASCII(units) { return String(decoding: units, as: UTF8.self) }
         guard let text = String(validating: units, as: UTF8.self) else { throw malformed("text that is not UTF-8") }
         return text
+    }
+
+    private static func isASCII(_ units: UnsafeBufferPointer<UInt8>) -> Bool {
+        let bytes = UnsafeRawBufferPointer(units)
+        var position = 0
+        while position + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            if word & 0x8080_8080_8080_8080 != 0 { return false }
+            position += 8
+        }
+        return bytes[position...].allSatisfy { $0 < 0x80 }
     }
 
     private mutating func readBool(within end: Int) throws(MongoError) -> Bool {

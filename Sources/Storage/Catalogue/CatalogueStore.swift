@@ -107,6 +107,8 @@ public struct CatalogueStore: Sendable {
             DocumentWriter.Write(subject: .anime, collection: .anime, key: $0.id, fields: $0.document)
         }
         guard !writes.isEmpty else { return CommitSummary() }
+        await database.transactions.take()
+        defer { database.transactions.giveBack() }
         return try await database.client.withTransaction { session throws(StorageError) in
             try await turn.fence(session)
             return try await DocumentWriter(database: database, session: session, cause: cause, now: Date()).write(

@@ -46,7 +46,7 @@ enum FrontierDocument {
             "lease": .null, "crashes": 0, "suspect": 0,
             "revalidation": visit.revalidation.flatMap { isWhole ? .document(document(of: $0)) : nil } ?? .null,
         ]
-        if let hash = visit.page.map({ ContentHash(ofBytes: $0.body).hex }) { fields["content_hash"] = .string(hash) }
+        if let hash = visit.page?.contentHash { fields["content_hash"] = .string(hash.hex) }
         var increment: BSONDocument = [:]
         switch visit.disposition {
         case .done(let revisit):

@@ -8,12 +8,21 @@ enum ItemDiff {
 
     /// The hash of a document's own fields.
     static func contentHash(of fields: JSONObject) -> ContentHash {
-        ContentHash(of: .object(content(of: fields)))
+        // As of the whole object, without making one of the fields that count.
+        var bytes = [UInt8(ascii: "{")]
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) where !bookkeeping.contains(name) {
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            bytes += JSONValue.string(name).serializedBytes()
+            bytes.append(UInt8(ascii: ":"))
+            bytes += value.serializedBytes(sortedKeys: true)
+        }
+        bytes.append(UInt8(ascii: "}"))
+        return ContentHash(ofBytes: bytes)
     }
 
     /// The fields whose values differ, by name; `stored` is nil for a new document.
     static func changes(from stored: JSONObject?, to new: JSONObject?) -> [Change.Field] {
-        let (old, new) = (stored.map(content) ?? [:], new.map(content) ?? [:])
+        guard let old = stored.map(content), let new = new.map(content) else { return all(of: stored, new) }
         let names = Set(old.keys).union(new.keys).subtracting(["_id"]).sorted()
         return names.compactMap { name in
             guard old[name] != new[name] else { return nil }
@@ -21,6 +30,27 @@ enum ItemDiff {
             return before == after ? nil : Change.Field(name: name, old: before, new: after)
         }
     }
+
+    /// The fields of a document that is new, or that goes.
+    private static func all(of stored: JSONObject?, _ new: JSONObject?) -> [Change.Field] {
+        let fields = (stored ?? new ?? [:]).filter { $0.key != "_id" && !bookkeeping.contains($0.key) }
+        return fields.sorted { $0.key < $1.key }.map { name, value in
+            let hash = hash(of: value)
+            return Change.Field(name: name, old: stored == nil ? nil : hash, new: stored == nil ? hash : nil)
+        }
+    }
+
+    /// Half of the fields of most documents are empty.
+    private static func hash(of value: JSONValue) -> ContentHash {
+        switch value {
+        case .null: emptyValue
+        case .array(let values) where values.isEmpty: emptyList
+        default: ContentHash(of: value)
+        }
+    }
+
+    private static let emptyValue = ContentHash(of: .null)
+    private static let emptyList = ContentHash(of: .array([]))
 
     /// A document's own fields.
     static func content(of fields: JSONObject) -> JSONObject {

@@ -48,6 +48,8 @@ public struct MongoLedger: CrawlLedger {
         before: (MongoSession) async throws(StorageError) -> Passed,
         after: (MongoSession, Passed, CommitSummary) async throws(StorageError) -> Void
     ) async throws(StorageError) -> CommitSummary {
+        await database.transactions.take()
+        defer { database.transactions.giveBack() }
         var writes = writes
         var refused: [Drop] = []
         while true {

@@ -33,29 +33,48 @@ public struct PageArchive: Sendable {
     }
 
     private static func model(_ visit: VisitOutcome) -> WriteModel? {
-        guard let page = visit.page, let body = Zstandard.compress(page.body) else { return nil }
+        guard let page = visit.page, let (coding, body) = packed(page) else { return nil }
         let id = BSONValue.string(visit.visited.entry.fingerprint.hex)
         return .replaceOne(
             ["_id": id],
             [
                 "_id": id, "site": .string(page.site), "url": .string(page.url), "page": .string(page.page),
                 "status": .int32(Int32(clamping: page.status)),
-                "content_type": page.contentType.map(BSONValue.string) ?? .null, "body": .binary(BSONBinary(body)),
-                "length": .int32(Int32(clamping: page.body.count)), "fetched_at": .date(page.fetchedAt),
-                "content_hash": .string(ContentHash(ofBytes: page.body).hex),
+                "content_type": page.contentType.map(BSONValue.string) ?? .null, "coding": .string(coding),
+                "body": .binary(BSONBinary(body)),
+                "length": .int32(Int32(clamping: page.length)), "fetched_at": .date(page.fetchedAt),
+                "content_hash": .string(page.contentHash.hex),
             ],
             .upsert)
     }
 
+    /// The body as it is stored: as the server compressed it, else by Zstandard.
+    private static func packed(_ page: RawPage) -> (coding: String, body: [UInt8])? {
+        switch page.coding {
+        case .gzip: (page.coding.rawValue, page.body)
+        case .identity: Zstandard.compress(page.body).map { (zstandard, $0) }
+        }
+    }
+
+    private static let zstandard = "zstd"
+
     private static func page(_ document: BSONDocument) -> RawPage? {
         guard let site = document["site"]?.stringValue, let url = document["url"]?.stringValue,
             let page = document["page"]?.stringValue, let status = document["status"]?.intValue,
-            let fetchedAt = document["fetched_at"]?.dateValue,
-            let body = document["body"]?.binaryValue.flatMap({ Zstandard.decompress($0.bytes, limit: maximumBytes) })
+            let fetchedAt = document["fetched_at"]?.dateValue, let length = document["length"]?.intValue,
+            length <= maximumBytes, let hash = document["content_hash"]?.stringValue,
+            let (coding, body) = unpacked(document)
         else { return nil }
         return RawPage(
             site: site, url: url, page: page, status: Int(status), contentType: document["content_type"]?.stringValue,
-            body: body,
-            fetchedAt: fetchedAt)
+            coding: coding, body: body, length: length, contentHash: ContentHash(hex: hash), fetchedAt: fetchedAt)
+    }
+
+    /// What is compressed as the server sent it is left to the reader; pages stored by version 0.1 do not name their coding.
+    private static func unpacked(_ document: BSONDocument) -> (coding: RawPage.Coding, body: [UInt8])? {
+        guard let body = document["body"]?.binaryValue?.bytes else { return nil }
+        let coding = document["coding"]?.stringValue ?? zstandard
+        if coding == zstandard { return Zstandard.decompress(body, limit: maximumBytes).map { (.identity, $0) } }
+        return RawPage.Coding(rawValue: coding).map { ($0, body) }
     }
 }

@@ -31,5 +31,15 @@ struct IndexPlan {
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
         IndexPlan(.pages, [IndexModel(["site": 1, "fetched_at": 1])]),
         IndexPlan(.runs, [IndexModel(["site": 1, "started_at": -1])]),
+        IndexPlan(
+            .fires,
+            [
+                // What is due, and whose runner died.
+                IndexModel(["state": 1, "start": 1]),
+                IndexModel(["schedule": 1, "time": -1]),
+                // No two fires of one site run at once, whoever claims them.
+                IndexModel(["site": 1], isUnique: true, partialFilter: ["state": "running"]),
+                IndexModel(["ended_at": 1], expireAfter: FireStore.retention),
+            ]),
     ]
 }

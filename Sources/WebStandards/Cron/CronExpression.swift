@@ -9,6 +9,10 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
     /// The text it was read from.
     public let description: String
 
+    /// Whether it names times of day, rather than "every hour" or "every so many minutes": neither its minute nor its hour starts with
+    /// `*`. Only such times are expected to be put right when clocks change (cron(8)).
+    public var hasFixedTimes: Bool { schedule.hasFixedTimes }
+
     private let schedule: CronSchedule
     private let zone: CronTimeZone
 

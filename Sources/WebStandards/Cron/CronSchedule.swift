@@ -6,6 +6,8 @@ struct CronSchedule: Hashable {
     private let days: CronValues
     private let months: CronValues
     private let weekdays: CronValues
+    /// Whether neither the minute nor the hour starts with a star.
+    let hasFixedTimes: Bool
 
     private static let named = [
         "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *", "@monthly": "0 0 1 * *", "@weekly": "0 0 * * 0",
@@ -24,6 +26,7 @@ struct CronSchedule: Hashable {
                 expected:
                     "five fields (minute hour day month weekday), six with seconds in front, or a name such as @daily")
         }
+        hasFixedTimes = fields[1...2].allSatisfy { $0.text.first != "*" && $0.text.first != "?" }
         seconds = try fields[0].values(of: .second)
         minutes = try fields[1].values(of: .minute)
         hours = try fields[2].values(of: .hour)

@@ -1,32 +1,37 @@
 import Foundation
 
 /// A zone by name or a fixed offset.
-enum CronTimeZone: Hashable {
-    case named(TimeZone)
-    /// Seconds east of Greenwich.
-    case fixed(Int64)
+public struct CronTimeZone: Sendable, Hashable {
+    private enum Kind: Hashable {
+        case named(TimeZone)
+        /// Seconds east of Greenwich.
+        case fixed(Int64)
+    }
+
+    private let kind: Kind
 
     /// Reads an IANA name such as `Asia/Tokyo`, `UTC`, or an offset such as `+05:30`.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         if let offset = Self.offset(text) {
-            self = .fixed(offset)
+            kind = .fixed(offset)
         } else if let zone = TimeZone(identifier: text) {
-            self = .named(zone)
+            kind = .named(zone)
         } else {
             return nil
         }
     }
 
-    func offset(at seconds: Int64) -> Int64 {
-        switch self {
+    /// Seconds east of Greenwich at a time, in seconds since 1970.
+    public func offset(at seconds: Int64) -> Int64 {
+        switch kind {
         case .fixed(let offset): offset
         case .named(let zone): Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
         }
     }
 
-    /// When the offset changes next, in seconds since 1970.
-    func nextTransition(after seconds: Int64) -> Int64? {
-        guard case .named(let zone) = self else { return nil }
+    /// When the offset changes next, in seconds since 1970; nil when it never does.
+    public func nextTransition(after seconds: Int64) -> Int64? {
+        guard case .named(let zone) = kind else { return nil }
         let date = Date(timeIntervalSince1970: Double(seconds))
         let transition = zone.nextDaylightSavingTimeTransition(after: date).map { Int64($0.timeIntervalSince1970) }
         return transition.flatMap { $0 > seconds ? $0 : nil }

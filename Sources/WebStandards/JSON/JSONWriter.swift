@@ -81,6 +81,13 @@ private struct JSONWriter {
 
     private mutating func quote(_ text: String) {
         output.append(UInt8(ascii: "\""))
+        var text = text
+        let isPlain = text.withUTF8 { text in
+            guard !text.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x5C }) else { return false }
+            output.append(contentsOf: text)
+            return true
+        }
+        if isPlain { return output.append(UInt8(ascii: "\"")) }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(contentsOf: [UInt8(ascii: "\\"), byte])

@@ -37,6 +37,9 @@ struct CrawlCommand: AsyncParsableCommand {
     @Flag(help: "Print the run's summary as JSON.")
     var json = false
 
+    @Option(help: ArgumentHelp("The run's id, chosen by who started it.", visibility: .hidden))
+    var runID: String?
+
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LoggingOptions
 
@@ -46,9 +49,10 @@ struct CrawlCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Allocator.keepPages()
         let spider = try ProjectFolder.spiders().load(site: site)
         let starts = try start.map(url)
-        let run = CrawlRun(id: Self.newRunID(site: site), site: site, startedAt: Date())
+        let run = CrawlRun(id: runID ?? Self.newRunID(site: site), site: site, startedAt: Date())
         // Before anything is opened: whether this crawl is allowed is nobody else's business.
         let profile = try CrawlProfile(
             spider: spider, configuration: try database.configuration.load(), starts: starts, run: run.id,
@@ -128,7 +132,7 @@ struct CrawlCommand: AsyncParsableCommand {
         return url
     }
 
-    private static func newRunID(site: String) -> String {
+    static func newRunID(site: String) -> String {
         let time = Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
         return "\(site)-\(time)-\(String(UInt16.random(in: .min ... .max), radix: 16))"
     }

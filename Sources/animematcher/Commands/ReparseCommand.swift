@@ -32,10 +32,12 @@ struct ReparseCommand: AsyncParsableCommand {
             var counters = CrawlCounters()
             var items: [Item] = []
             let cause = ChangeCause(.reparse, id: "\(site)-\(Date().formatted(.iso8601))")
+            var broken = 0
             let unreadable = try await database.pages.forEach(site: site) { page in
                 guard let url = WebURL(page.url) else { return }
+                guard let body = try? page.decodedBody() else { return broken += 1 }
                 let extraction = extractor.extract(
-                    url: url, status: page.status, contentType: page.contentType, body: page.body)
+                    url: url, status: page.status, contentType: page.contentType, body: body)
                 counters.pages += 1
                 extraction.drops.forEach { counters.count($0) }
                 // A list in several answers is stored whole by a crawl; its first answer alone must not replace it.
@@ -48,7 +50,7 @@ struct ReparseCommand: AsyncParsableCommand {
             try await CatalogueFollower(database: database).catchUp()
             Console.print(
                 "\(counters.pages) pages read again: \(counters.inserted) items new, \(counters.updated) changed, "
-                    + "\(counters.unchanged) unchanged, \(counters.drops.values.reduce(0, +)) dropped, \(unreadable) pages unreadable"
+                    + "\(counters.unchanged) unchanged, \(counters.drops.values.reduce(0, +)) dropped, \(unreadable + broken) pages unreadable"
             )
         }
     }

@@ -7,7 +7,7 @@ import Terminal
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the service: the indexer that follows changes, and the HTTP API.",
+        abstract: "Run the service: the indexer that follows changes, the scheduler, and the HTTP API.",
         discussion: """
             Starts animematcher-serve, built apart so that nobody who wants a crawl waits for a web server to compile:
               swift build --product animematcher-serve
@@ -34,6 +34,7 @@ struct ServeCommand: ParsableCommand {
             throw ExitCode.failure
         }
         // The configuration decides for both programs alike.
+        if let file = configuration.config { setenv("ANIMEMATCHER_CONFIG", file, 1) }
         let configuration = try configuration.load()
         setenv("MONGODB_URI", configuration.mongodb, 1)
         setenv("ANIMEMATCHER_DATABASE", configuration.database, 1)

@@ -5,6 +5,11 @@ import Terminal
 
 /// Calls back on the first SIGINT or SIGTERM; the second one ends the program at once.
 final class StopSignals: Sendable {
+    private static let received = Atomic<Bool>(false)
+
+    /// Whether this program was asked to stop. Two listeners to one signal do not both hear it, so whoever needs to know asks here.
+    static var haveCome: Bool { received.load(ordering: .relaxed) }
+
     // Dispatch sources may be used from any thread; the list is written once, here.
     private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
@@ -14,6 +19,7 @@ final class StopSignals: Sendable {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
+                Self.received.store(true, ordering: .relaxed)
                 guard received.isFirst() else { _exit(128 + number) }
                 Console.note("stopping; what was fetched is being stored (once more ends at once)")
                 stop()

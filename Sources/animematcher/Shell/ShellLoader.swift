@@ -42,6 +42,41 @@ struct ShellLoader {
 
     /// A session on a page that is asked for, as politely as in a crawl.
     mutating func fetch(_ url: WebURL) async throws -> ShellSession {
+        let spider = try spider(allowing: url)
+        let answer = await ask(url, with: try fetchers[spider.site] ?? newFetcher(spider, url))
+        fetchers[spider.site] = answer.fetcher
+        return try session(on: answer.page, spider: spider)
+    }
+
+    /// What a host answered, and how it was asked, which the next request has to know.
+    private struct Answer {
+        var fetcher: SinglePageFetcher
+        var page: Result<(FetchResponse, HostMemory.Robots), any Error>
+    }
+
+    /// Does not throw, since Swift 6.3.1 crashes when it optimises an error of this together with those of its caller.
+    private func ask(_ url: WebURL, with fetcher: SinglePageFetcher) async -> Answer {
+        var fetcher = fetcher
+        do {
+            let response = try await fetcher.fetch(url)
+            let robots = try await fetcher.robots(of: url)
+            return Answer(fetcher: fetcher, page: .success((response, robots)))
+        } catch {
+            return Answer(fetcher: fetcher, page: .failure(error))
+        }
+    }
+
+    private func session(
+        on answer: Result<(FetchResponse, HostMemory.Robots), any Error>, spider: Spider
+    ) throws -> ShellSession {
+        let (response, robots) = try answer.get()
+        let page = try ShellPage(
+            name: response.url.href, url: response.url, status: response.status, headers: response.headers,
+            body: response.body)
+        return try session(on: page, spider: spider, robots: robots)
+    }
+
+    private func spider(allowing url: WebURL) throws -> Spider {
         let spider = try hints.spider.map { try ProjectFolder.spiders().load(site: $0) } ?? Self.spider(for: url)
         guard let spider else {
             throw Failure(
@@ -50,13 +85,7 @@ struct ShellLoader {
                   Save the page and open the file, or begin a file in Spiders/ with: hosts: [\(Console.visible(url.host ?? ""))]
                 """)
         }
-        var fetcher = try fetchers[spider.site] ?? newFetcher(spider, url)
-        defer { fetchers[spider.site] = fetcher }
-        let response = try await fetcher.fetch(url)
-        let page = try ShellPage(
-            name: response.url.href, url: response.url, status: response.status, headers: response.headers,
-            body: response.body)
-        return try session(on: page, spider: spider, robots: try await fetcher.robots(of: url))
+        return spider
     }
 
     /// Ends all transfers.

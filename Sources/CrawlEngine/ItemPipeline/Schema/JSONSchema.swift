@@ -10,6 +10,26 @@ public struct JSONSchema: Sendable, Hashable {
     /// A value's type in the database; `number` stands for all four kinds of number.
     public enum BSONType: String, Sendable, Hashable, CaseIterable {
         case double, string, object, array, bool, date, null, int, long, decimal, objectId, binData, timestamp, number
+
+        /// Its place in a set of types that is looked into without hashing.
+        fileprivate var bit: UInt16 {
+            switch self {
+            case .double: 1
+            case .string: 1 << 1
+            case .object: 1 << 2
+            case .array: 1 << 3
+            case .bool: 1 << 4
+            case .date: 1 << 5
+            case .null: 1 << 6
+            case .int: 1 << 7
+            case .long: 1 << 8
+            case .decimal: 1 << 9
+            case .objectId: 1 << 10
+            case .binData: 1 << 11
+            case .timestamp: 1 << 12
+            case .number: 1 << 13
+            }
+        }
     }
 
     /// What a key that `properties` does not name may hold.
@@ -18,18 +38,35 @@ public struct JSONSchema: Sendable, Hashable {
         indirect case each(JSONSchema)
     }
 
-    /// One named property.
-    public struct Property: Sendable, Hashable {
+    /// One named property; shared, because a schema is large and is looked at for every value.
+    public final class Property: Sendable, Hashable {
         /// The field's name.
         public let name: String
         /// What its value must look like.
         public let schema: JSONSchema
+
+        init(name: String, schema: JSONSchema) {
+            self.name = name
+            self.schema = schema
+        }
+
+        public static func == (left: Property, right: Property) -> Bool {
+            left === right || left.name == right.name && left.schema == right.schema
+        }
+
+        public func hash(into hasher: inout Hasher) { hasher.combine(name) }
     }
 
     /// The types allowed; nil for any.
-    public internal(set) var types: Set<BSONType>?
+    public internal(set) var types: Set<BSONType>? {
+        didSet { typeBits = types?.reduce(0) { $0 | $1.bit } }
+    }
+    private var typeBits: UInt16?
     /// Properties in the order of the file, which is the order of an item's fields.
-    public internal(set) var properties: [Property] = []
+    public internal(set) var properties: [Property] = [] {
+        didSet { places = Dictionary(properties.enumerated().map { ($1.name, $0) }) { first, _ in first } }
+    }
+    private var places: [String: Int] = [:]
     /// Fields that must be there.
     public internal(set) var required: [String] = []
     /// What a field may hold that `properties` does not name.
@@ -60,12 +97,12 @@ public struct JSONSchema: Sendable, Hashable {
 
     /// The schema of one property.
     public subscript(property name: String) -> JSONSchema? {
-        properties.first { $0.name == name }?.schema
+        places[name].map { properties[$0].schema }
     }
 
     /// The schema of a list's values; nil when any are allowed.
     public var element: JSONSchema? { items.first }
 
     /// Whether a value of this type is allowed.
-    public func allows(_ type: BSONType) -> Bool { types?.contains(type) ?? true }
+    public func allows(_ type: BSONType) -> Bool { typeBits.map { $0 & type.bit != 0 } ?? true }
 }

@@ -3,25 +3,36 @@ public import WebStandards
 extension JSONSchema {
     /// The rules a value breaks, at most `limit` of them; none when it is valid.
     public func violations(of value: JSONValue, limit: Int = 10) -> [SchemaViolation] {
-        var check = SchemaCheck(limit: limit)
+        // Nearly all values are valid, and then nobody asks where in them what stands.
+        guard !isValid(value) else { return [] }
+        var check = SchemaCheck(limit: limit, namesPlaces: true)
         check.check(value, self, at: "")
         return check.violations
     }
 
     /// Whether a value keeps all rules.
-    public func isValid(_ value: JSONValue) -> Bool { violations(of: value, limit: 1).isEmpty }
+    public func isValid(_ value: JSONValue) -> Bool {
+        var check = SchemaCheck(limit: 1, namesPlaces: false)
+        check.check(value, self, at: "")
+        return check.violations.isEmpty
+    }
 }
 
 /// One walk over a value beside its schema.
 struct SchemaCheck {
     let limit: Int
+    /// Whether violations say where they are.
+    let namesPlaces: Bool
     private(set) var violations: [SchemaViolation] = []
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, namesPlaces: Bool) {
+        self.limit = limit
+        self.namesPlaces = namesPlaces
+    }
 
     mutating func check(_ value: JSONValue, _ schema: JSONSchema, at path: String) {
         guard violations.count < limit else { return }
-        if let types = schema.types, !value.hasType(in: types) {
+        if let types = schema.types, !schema.allowsType(of: value) {
             let expected = types.map(\.rawValue).sorted().joined(separator: " or ")
             return add(path, "bsonType", "expected \(expected), found \(value.typeName)")
         }
@@ -116,23 +127,28 @@ struct SchemaCheck {
         violations.append(SchemaViolation(path: path, rule: rule, expectation: expectation))
     }
 
-    private func join(_ path: String, _ step: String) -> String { path.isEmpty ? step : "\(path)/\(step)" }
+    private func join(_ path: String, _ step: @autoclosure () -> String) -> String {
+        guard namesPlaces else { return "" }
+        return path.isEmpty ? step() : "\(path)/\(step())"
+    }
+}
+
+extension JSONSchema {
+    /// Whether the database would store the value as one of the types allowed.
+    func allowsType(of value: JSONValue) -> Bool {
+        switch value {
+        case .null: allows(.null)
+        case .bool: allows(.bool)
+        case .int(let number): allows(Int32(exactly: number) == nil ? .long : .int)
+        case .double: allows(.double)
+        case .string: allows(.string)
+        case .array: allows(.array)
+        case .object: allows(.object)
+        }
+    }
 }
 
 extension JSONValue {
-    /// Whether the database would store the value as one of these types.
-    func hasType(in types: Set<JSONSchema.BSONType>) -> Bool {
-        switch self {
-        case .null: types.contains(.null)
-        case .bool: types.contains(.bool)
-        case .int(let number): types.contains(Int32(exactly: number) == nil ? .long : .int)
-        case .double: types.contains(.double)
-        case .string: types.contains(.string)
-        case .array: types.contains(.array)
-        case .object: types.contains(.object)
-        }
-    }
-
     /// The type's name in messages.
     var typeName: String {
         switch self {

@@ -27,10 +27,25 @@ struct FieldEvaluator {
         }
         for finding in found {
             guard let value = read(finding, way) else { continue }
+            if let single = way.single {
+                if let value = converted(value, by: single, in: scope) { return [value] }
+                continue
+            }
             let values = converted([value], by: way.converters[...], in: scope)
             if !values.isEmpty { return values }
         }
         return []
+    }
+
+    private func converted(_ value: JSONValue, by converters: [EachConverter], in scope: Scope) -> JSONValue? {
+        guard !converters.isEmpty else { return value }
+        let context = ConversionContext(base: page.base) { scope.value(named: $0) ?? page.value(named: $0) }
+        var value = value
+        for converter in converters {
+            guard let next = converter.function(value, context), !next.isBlank else { return nil }
+            value = next
+        }
+        return value
     }
 
     private func converted(

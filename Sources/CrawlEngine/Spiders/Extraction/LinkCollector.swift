@@ -13,12 +13,13 @@ struct LinkCollector {
         guard !page.robots.isNofollow else { return }
         var seen: Set<DiscoveredLink> = []
         for rule in page.kind.links where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
+            let kind = rule.page.flatMap { page.spider.page(named: $0) }
             for url in urls(of: rule.origin, items: extraction.items) {
                 guard extraction.links.count < limits.maximumLinks else {
                     extraction.lacksLinks = true
                     return
                 }
-                if let link = link(url, rule), seen.insert(link).inserted { extraction.links.append(link) }
+                if let link = link(url, rule, kind), seen.insert(link).inserted { extraction.links.append(link) }
             }
         }
         if let paging = page.kind.paging, let link = nextPage(paging), seen.insert(link).inserted {
@@ -27,12 +28,12 @@ struct LinkCollector {
     }
 
     /// A link that is in scope and leads to the page kind it is said to lead to.
-    private func link(_ url: WebURL, _ rule: LinkRule) -> DiscoveredLink? {
+    private func link(_ url: WebURL, _ rule: LinkRule, _ kind: PageKind?) -> DiscoveredLink? {
         guard url.isHTTP, page.spider.isInScope(url) else { return nil }
         guard let name = rule.page else {
             return page.spider.page(for: url).map { DiscoveredLink(url: url, page: $0, priority: rule.priority) }
         }
-        guard page.spider.page(named: name)?.captures(of: url) != nil else { return nil }
+        guard kind?.captures(of: url) != nil else { return nil }
         return DiscoveredLink(url: url, page: name, priority: rule.priority)
     }
 
@@ -45,8 +46,10 @@ struct LinkCollector {
         case .found(let ways):
             let evaluator = FieldEvaluator(page: page)
             for way in ways {
-                let urls = evaluator.links(of: way, in: Scope()).compactMap {
-                    page.addresses.resolver.url($0)?.withoutFragment
+                // A page names most of its links more than once.
+                var seen: Set<String> = []
+                let urls = evaluator.links(of: way, in: Scope()).compactMap { text in
+                    seen.insert(text).inserted ? page.addresses.resolver.url(text)?.withoutFragment : nil
                 }
                 if !urls.isEmpty { return urls }
             }

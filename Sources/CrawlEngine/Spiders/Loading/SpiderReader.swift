@@ -32,14 +32,16 @@ struct SpiderReader {
             usesCookies: sources.value("cookies")?.bool() ?? false, start: start(pages, names), pages: pages,
             canonical: canonical, sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: verdicts, labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [],
-            selectorSets: Spider.selectorSets(pages: pages, verdicts: verdicts, labels: labels))
+            selectorSets: Spider.selectorSets(pages: pages, verdicts: verdicts, labels: labels),
+            schedules: ScheduleReader(site: site).read(root.take("schedules")))
         return closed(spider)
     }
 
     private func closed(_ spider: Spider? = nil) -> Spider? {
-        // A file that is extended has a site of its own, which does not count here.
+        // A file that is extended has a site and schedules of its own, which do not count here.
         for map in sources.maps {
             _ = map.take("site")
+            _ = map.take("schedules")
             map.close()
         }
         return spider

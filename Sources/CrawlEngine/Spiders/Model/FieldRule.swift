@@ -21,15 +21,32 @@ public struct FieldRule: Sendable {
 struct FieldAlternative: Sendable {
     var source: ValueSource
     /// What to look for inside the nodes found.
-    var select: Selector?
+    let select: Selector?
     /// Nodes whose text does not count.
-    var without: [Selector] = []
+    let without: [Selector]
     /// Reads what follows the node, up to the first node of these, instead of the node.
-    var until: [Selector] = []
-    var reading: NodeReading = .text
+    let until: [Selector]
+    let reading: NodeReading
     /// When this way is open.
-    var condition: Condition?
-    var converters: [any ValueConverter] = []
+    let condition: Condition?
+    let converters: [any ValueConverter]
+    /// The converters where each looks at one value alone and gives one or none: no list need be made for them.
+    let single: [EachConverter]?
+
+    init(
+        source: ValueSource, select: Selector? = nil, without: [Selector] = [], until: [Selector] = [],
+        reading: NodeReading = .text, condition: Condition? = nil, converters: [any ValueConverter] = []
+    ) {
+        self.source = source
+        self.select = select
+        self.without = without
+        self.until = until
+        self.reading = reading
+        self.condition = condition
+        self.converters = converters
+        let single = converters.compactMap { $0 as? EachConverter }
+        self.single = single.count == converters.count ? single : nil
+    }
 }
 
 /// Where values come from.

@@ -70,6 +70,8 @@ public struct Spider: Sendable {
     let placeholders: [String]
     /// By the name of the page kind, what its pages are asked.
     let selectorSets: [String: SelectorSet]
+    /// When the site is crawled, unless the configuration says otherwise.
+    public let schedules: [Schedule]
 }
 
 extension Spider {

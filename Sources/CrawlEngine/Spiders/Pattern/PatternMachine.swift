@@ -33,16 +33,31 @@ extension Pattern {
     }
 
     private static func scalars(of text: String) -> [Unicode.Scalar] {
-        Array(text.unicodeScalars.prefix(maximumTextLength))
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            guard scalars.count < maximumTextLength else { break }
+            scalars.append(scalar)
+        }
+        return scalars
     }
 
     private func firstMatch(in text: [Unicode.Scalar], from start: Int) -> PatternMatch? {
-        var machine = PatternMachine(program: program, text: text)
-        return machine.run(from: start).map { saved in
+        saved(in: text, from: start).map { saved in
             let ranges: [Range<Int>?] = stride(from: 0, to: saved.count, by: 2).map {
                 saved[$0] >= 0 && saved[$0 + 1] >= saved[$0] ? Int(saved[$0])..<Int(saved[$0 + 1]) : nil
             }
             return PatternMatch(ranges: ranges, text: text[...])
+        }
+    }
+
+    private func saved(in text: [Unicode.Scalar], from start: Int) -> [Int32]? {
+        switch text.withUnsafeBufferPointer({ PatternBacktracker(program: program, text: $0).run(from: start) }) {
+        case .found(let saved): return saved
+        case .nothing: return nil
+        case .tooLarge:
+            var machine = PatternMachine(program: program, text: text)
+            return machine.run(from: start)
         }
     }
 }
@@ -68,7 +83,7 @@ extension PatternMatch {
 }
 
 /// Follows all possible matches at once, the preferred first; each instruction holds at most one of them.
-private struct PatternMachine {
+struct PatternMachine {
     /// Places in the program, and what each way there has saved, one behind the other.
     private struct Threads {
         var places: [Int] = []

@@ -20,6 +20,8 @@ struct PatternProgram: Sendable {
     let groups: Int
     /// The characters a match can begin with, where that is known; lets the machine skip ahead.
     private(set) var beginnings: ScalarSet?
+    /// The same in a form that is quick to walk through.
+    private(set) var steps = PatternSteps([], beginnings: nil)
     /// Whether a match can only begin at the start of the text.
     private(set) var beginsAtStart = false
 
@@ -31,6 +33,7 @@ struct PatternProgram: Sendable {
         try emit(.save(1))
         try emit(.match)
         beginnings = possibleBeginnings()
+        steps = PatternSteps(instructions, beginnings: beginnings)
         if !options.anchorsMatchLines, instructions.count > 1, case .start = instructions[1] { beginsAtStart = true }
     }
 

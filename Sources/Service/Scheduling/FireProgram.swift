@@ -1,0 +1,41 @@
+public import Foundation
+import CrawlDomain
+import Storage
+import WebStandards
+
+/// The program that runs a fire: `animematcher schedule run NAME --time T`.
+public struct FireProgram: Sendable {
+    private let program: URL
+    private let environment: [String: String]
+    /// Seconds a fire's lease lasts without renewal.
+    let leaseSeconds: Int
+
+    /// - Parameters:
+    ///   - program: `animematcher`.
+    ///   - environment: Tells it where the database and the configuration are, besides what this process has.
+    public init(program: URL, environment: [String: String], leaseSeconds: Int = 30) {
+        self.program = program
+        self.environment = environment
+        self.leaseSeconds = leaseSeconds
+    }
+
+    /// Whether the program is there.
+    var isThere: Bool { FileManager.default.isExecutableFile(atPath: program.path) }
+
+    /// What it is called in messages.
+    var path: String { program.path }
+
+    /// A process ready to start, which takes the fire over from the one who claimed it.
+    func process(for lease: FireLease) -> Process {
+        let process = Process()
+        process.executableURL = program
+        let time = W3CDateTime.format(Int64(lease.fire.time.timeIntervalSince1970))
+        process.arguments = [
+            "schedule", "run", lease.fire.schedule, "--time", time, "--claim", "\(lease.token)",
+            "--lease", "\(leaseSeconds)",
+        ]
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        return process
+    }
+}

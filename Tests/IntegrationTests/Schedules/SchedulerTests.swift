@@ -1,0 +1,155 @@
+import CrawlDomain
+import DemoSite
+import Foundation
+import MongoDriver
+import Storage
+import TestSupport
+import Testing
+import WebStandards
+
+/// Schedulers that die, stop and come back: every (schedule, time) fires once.
+@Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint), .serialized)
+struct SchedulerTests {
+    /// One fire shortly after `now`, that crawls everything.
+    private func whole(_ now: Date = Date()) -> String {
+        let from = W3CDateTime.format(Int64(now.timeIntervalSince1970) + 8)
+        return """
+              - name: whole
+                site: demo
+                every: 1d
+                from: \(from)
+                crawl: {start: ["ORIGIN/topanime.php", "ORIGIN/users.php?show=0"]}
+            """
+    }
+
+    private func count(_ rig: ScheduleRig, _ state: String) async throws -> Int {
+        try await rig.documents("fires", ["state": .string(state)]).count
+    }
+
+    @Test("three schedulers, one killed and one stopped past its lease: every (schedule, time) fires exactly once")
+    func exactlyOnce() async throws {
+        let schedules = """
+              - {name: first, site: demo, every: 2s, catch_up: all, crawl: {start: "ORIGIN/anime/1", limit: 1}}
+              - {name: second, site: demo2, every: 3s, catch_up: all, crawl: {start: "ORIGIN/anime/1", limit: 1}}
+            """
+        try await ScheduleRig.with(schedules) { rig in
+            let lease = 10
+            let schedulers = try (0..<3).map { _ in try rig.scheduler(lease: lease) }
+            try await rig.eventually("three fires are done") { try await count(rig, "done") >= 3 }
+            schedulers[0].signal(SIGKILL)
+            schedulers[1].signal(SIGSTOP)
+            let stopped = ContinuousClock.now
+            let before = try await count(rig, "done")
+            try await rig.eventually("the third one goes on, until the second one's leases have ended") {
+                let isPast = stopped.duration(to: .now) > .seconds(lease + 2)
+                return try await count(rig, "done") >= before + 4 && isPast
+            }
+            schedulers[1].signal(SIGCONT)
+            let resumed = try await count(rig, "done")
+            try await rig.eventually("both go on") { try await count(rig, "done") >= resumed + 4 }
+            for name in ["first", "second"] {
+                #expect(try await rig.animematcher("schedule", "pause", name).status == 0)
+            }
+            // Paused: what is due already is not started any more; it is by hand.
+            try await rig.eventually("nothing runs") { try await count(rig, "running") == 0 }
+            for fire in try await rig.fires.due() {
+                let time = W3CDateTime.format(Int64(fire.time.timeIntervalSince1970))
+                let result = try await rig.animematcher("schedule", "run", fire.schedule, "--time", time)
+                #expect(result.status == 0, "\(result.errors)")
+            }
+            for scheduler in schedulers[1...] { scheduler.signal(SIGTERM) }
+            for scheduler in schedulers[1...] { #expect(await scheduler.status() == 0) }
+            try await check(rig, "first", site: "demo", every: 2)
+            try await check(rig, "second", site: "demo2", every: 3)
+        }
+    }
+
+    /// No time without its fire, no fire without its run, no run without its fire, no two runs of the site at once.
+    private func check(_ rig: ScheduleRig, _ name: String, site: String, every seconds: Int) async throws {
+        let fires = try await rig.fires.latest(of: name, limit: 1_000)
+        let times = fires.map { Int($0.time.timeIntervalSince1970) }.sorted()
+        let (first, last) = (try #require(times.first), try #require(times.last))
+        #expect(times == Array(stride(from: first, through: last, by: seconds)))
+        #expect(fires.allSatisfy { $0.state == .done }, "\(fires.filter { $0.state != .done })")
+        let runs = try await rig.documents("runs", ["site": .string(site)])
+        #expect(Set(runs.compactMap { $0["_id"]?.stringValue }) == Set(fires.compactMap(\.run)))
+        #expect(runs.count == fires.count)
+        #expect(runs.allSatisfy { $0["state"]?.stringValue == "finished" })
+        let spans = runs.compactMap { run in
+            run["started_at"]?.dateValue.flatMap { start in run["ended_at"]?.dateValue.map { (start, $0) } }
+        }.sorted { $0.0 < $1.0 }
+        #expect(zip(spans, spans.dropFirst()).allSatisfy { $0.1 <= $1.0 })
+        print(
+            "\(name): \(fires.count) fires, \(runs.count) runs, \(fires.filter { $0.attempts > 1 }.count) claimed twice"
+        )
+    }
+
+    @Test("a fire whose runner was killed is gone on with by another one, to the same result")
+    func killedRunner() async throws {
+        let reference = try await ScheduleRig.with(whole(), anime: 30, users: 6) { rig in
+            let result = try await rig.animematcher("schedule", "run", "whole")
+            #expect(result.status == 0, "\(result.errors)")
+            return Set(try await rig.rig.entries().keys)
+        }
+        try await ScheduleRig.with(whole(Date() + 3_600), anime: 30, users: 6) { rig in
+            let runner = try rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
+            try await rig.requests(20, or: runner)
+            runner.signal(SIGKILL)
+            #expect(await runner.status() == SIGKILL)
+            let scheduler = try rig.scheduler(lease: 10)
+            try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
+            scheduler.signal(SIGTERM)
+            #expect(await scheduler.status() == 0)
+            let fire = try #require(try await rig.fires.latest(of: "whole").first)
+            #expect((fire.state, fire.attempts) == (.done, 2), "\(scheduler.log)")
+            #expect(Set(try await rig.rig.entries().keys) == reference)
+            let changes = try await rig.rig.database.changes.changes(after: 0, limit: 10_000).filter {
+                $0.subject != .anime
+            }
+            #expect(Set(changes.map(\.key)).count == changes.count)
+        }
+    }
+
+    @Test("a runner stopped past its lease finds its fire taken over, and writes nothing more about it")
+    func stoppedRunner() async throws {
+        try await ScheduleRig.with(whole(Date() + 3_600), anime: 30, users: 6) { rig in
+            let runner = try rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
+            try await rig.requests(20, or: runner)
+            runner.signal(SIGSTOP)
+            let scheduler = try rig.scheduler(lease: 10)
+            try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
+            let fire = try #require(try await rig.fires.latest(of: "whole").first)
+            runner.signal(SIGCONT)
+            #expect(await runner.status() == 1, "\(runner.log)")
+            #expect(runner.log.contains("this crawl stops"))
+            #expect(runner.log.contains("was lost: somebody else runs it"))
+            #expect(try await rig.fires.latest(of: "whole").first == fire)
+            scheduler.signal(SIGTERM)
+            #expect(await scheduler.status() == 0)
+        }
+    }
+
+    @Test("a scheduler told to end stops its crawl; the fire is due again, and the next scheduler goes on with it")
+    func shutDown() async throws {
+        try await ScheduleRig.with(whole(), anime: 40, users: 10, behaviour: "delay ms=100") { rig in
+            let first = try rig.scheduler(lease: 30)
+            try await rig.requests(15, or: first)
+            first.signal(SIGTERM)
+            #expect(await first.status() == 0)
+            let fire = try #require(try await rig.fires.latest(of: "whole").first)
+            #expect((fire.state, fire.attempts) == (.due, 0), "\(first.log)")
+            #expect(fire.run != nil)
+            let asked = Set(rig.rig.site.log.settledEntries().map(\.path))
+            rig.rig.site.log.clear()
+            let second = try rig.scheduler(lease: 30)
+            try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
+            second.signal(SIGTERM)
+            #expect(await second.status() == 0)
+            // It went on: nothing but what was under way, and robots.txt, is asked for again.
+            let again = Set(rig.rig.site.log.settledEntries().map(\.path)).intersection(asked).subtracting([
+                "/robots.txt"
+            ])
+            #expect(again.count <= 2, "\(again)")
+        }
+    }
+}
