@@ -33,6 +33,10 @@ public struct AnimeDatabase: Sendable {
     public var frontier: MongoFrontier { MongoFrontier(database: self) }
     /// When pages are visited again.
     public var revisits: MongoRevisits { MongoRevisits(database: self) }
+    /// Turns over what several hosts share.
+    public var turns: MongoTurnKeeper { MongoTurnKeeper(database: self) }
+    /// Requests of a day.
+    public var requestBudgets: MongoRequestBudget { MongoRequestBudget(database: self) }
     /// Where crawls and imports commit items.
     public var ledger: MongoLedger { MongoLedger(database: self) }
     /// Where a crawl commits items, with how many links it may take.
@@ -64,8 +68,9 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, sites
+    case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, sites, turns
     case schedules, fires
+    case requestBudgets = "request_budgets"
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
 

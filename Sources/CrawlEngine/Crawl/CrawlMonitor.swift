@@ -12,6 +12,8 @@ public final class CrawlMonitor: Sendable {
         case stopped(String)
         /// A close condition holds.
         case closed(CloseReason)
+        /// Nothing more may be done for now; the text says why, and when it goes on.
+        case finished(String)
     }
 
     private struct State {
@@ -76,6 +78,11 @@ public final class CrawlMonitor: Sendable {
         state.withLock { $0.ending = $0.ending ?? .stopped(reason) }
     }
 
+    /// Asks the workers to end because nothing more may be done for now; the first reason counts.
+    func finish(because reason: String) {
+        state.withLock { $0.ending = $0.ending ?? .finished(reason) }
+    }
+
     /// Takes one page of the limit; false when it is used up.
     func takePage() -> Bool {
         state.withLock { state in
@@ -85,6 +92,9 @@ public final class CrawlMonitor: Sendable {
             return true
         }
     }
+
+    /// Puts back a page that was not asked for after all.
+    func putBackPage() { state.withLock { $0.pagesLeft? += 1 } }
 
     func count(_ change: (inout CrawlCounters) -> Void) { state.withLock { change(&$0.counters) } }
 

@@ -54,6 +54,7 @@ public struct Crawler: Sendable {
         }
         loop.cancel()
         await loop.value
+        await context.budgets?.giveBack()
         run = context.monitor.recorded(run)
         run.endedAt = Date()
         (run.state, run.reason) = ending(failure)
@@ -85,6 +86,7 @@ public struct Crawler: Sendable {
         switch context.monitor.ending {
         case .stopped(let reason)?: return (.stopped, reason)
         case .closed(let reason)?: return (.finished, "\(reason)")
+        case .finished(let reason)?: return (.finished, reason)
         case nil where Task.isCancelled: return (.stopped, "stopped by the operator")
         case nil: break
         }

@@ -23,7 +23,7 @@ extension PageVisit {
         case .read(nil):
             guard let extraction, extraction.items.isEmpty else { return .digest("items", hasItems: true) }
             return .digest(Self.digest(of: extraction.links), hasItems: false)
-        case .redirected, .moved, .contradictoryNotModified, .failed, .disallowed:
+        case .redirected, .moved, .contradictoryNotModified, .failed, .disallowed, .blocked:
             return .digest("redirected", hasItems: false)
         }
     }

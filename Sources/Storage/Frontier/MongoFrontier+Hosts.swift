@@ -29,6 +29,11 @@ extension MongoFrontier {
         ).matchedCount == 1
     }
 
+    public func remember(_ memory: HostMemory, of host: HostLease) async throws {
+        try await hosts.updateOne(
+            Self.filter(host), .pipeline([["$set": .document(HostDocument.fields(of: memory))]]))
+    }
+
     public func release(_ lease: HostLease, memory: HostMemory) async throws {
         // The host first: whoever comes between finds it free, and the queue not yet ready.
         try await hosts.updateOne(
@@ -119,7 +124,7 @@ extension MongoFrontier {
 
 extension Duration {
     /// In milliseconds, rounded up: a promise is never shortened.
-    fileprivate var wholeMilliseconds: Int64 {
+    var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
     }

@@ -69,7 +69,8 @@ struct CrawlCommand: AsyncParsableCommand {
             let counts = try await database.catalogue.counts()
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
-                anime: counts.anime, pause: context.monitor.instructions.pause
+                anime: counts.anime, pause: context.monitor.instructions.pause,
+                closedHosts: context.monitor.closedHosts
             ).print(json: json)
             // A crawl that reached nobody did not do what was asked for.
             let isPaused = context.monitor.instructions.pause != nil
@@ -88,6 +89,8 @@ struct CrawlCommand: AsyncParsableCommand {
             frontier: PatientFrontier(database.frontier, patience: patience),
             ledger: PatientLedger(
                 database.ledger(budgets: profile.spider.limits.budgets), patience: patience),
+            turnKeeper: PatientTurnKeeper(database.turns, patience: patience),
+            requestBudget: PatientRequestBudget(database.requestBudgets, patience: patience),
             control: PatientControl(database.control, patience: patience),
             revisits: PatientRevisits(database.revisits, patience: patience),
             limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds)), monitor: monitor, log: log)

@@ -26,7 +26,8 @@ struct FrontierCommand: AsyncParsableCommand {
 
     /// Counts.
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Count a site's URLs by state.")
+        static let configuration = CommandConfiguration(
+            abstract: "Count a site's URLs by state, and name the hosts that are left alone.")
         @Argument(help: "The site.") var site: String
         @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
@@ -35,8 +36,14 @@ struct FrontierCommand: AsyncParsableCommand {
             try await database.withDatabase { database, _ in
                 let counts = try await database.frontier.counts(site: site)
                 let rows = FrontierState.allCases.map { ($0.rawValue, counts[$0] ?? 0) }
-                if json { return Console.print(JSONValue.object(JSONObject(rows.map { ($0, .int(Int64($1))) }))) }
+                let closed = try await database.frontier.closedHosts(site: site)
+                if json {
+                    var object = JSONObject(rows.map { ($0, .int(Int64($1))) })
+                    object["hosts"] = .array(closed.map(\.value))
+                    return Console.print(JSONValue.object(object))
+                }
                 rows.forEach { Console.print("\($0): \($1)") }
+                closed.forEach { Console.print($0.line) }
             }
         }
     }

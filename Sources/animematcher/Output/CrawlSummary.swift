@@ -14,6 +14,8 @@ struct CrawlSummary {
     let anime: Int
     /// Set when the site is paused.
     let pause: Pause?
+    /// Hosts that are left alone, with the reason.
+    var closedHosts: [String: String] = [:]
 
     func print(json: Bool) {
         if json { return Console.print(value) }
@@ -42,6 +44,9 @@ struct CrawlSummary {
         if counters.retries + counters.dead > 0 {
             lines.append("  failures \(counters.retries) to be retried, \(counters.dead) given up")
         }
+        for (host, reason) in closedHosts.sorted(by: { $0.key < $1.key }) {
+            lines.append("  left     \(host) alone: \(reason)")
+        }
         lines.append(contentsOf: network.lines)
         lines += table("refused ", counters.refused)
         lines += table("dropped ", counters.drops) + table("errors  ", counters.errors)
@@ -64,6 +69,7 @@ struct CrawlSummary {
             "efficiency": run.efficiency.map(\.value) ?? .null,
             "paused": pause.map(\.value) ?? .null, "refused": object(counters.refused),
             "drops": object(counters.drops), "errors": object(counters.errors), "entries": .int(Int64(entries)),
+            "hosts": .object(JSONObject(closedHosts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
             "network": network.value, "anime": .int(Int64(anime)),
             "anime_changed": .int(Int64(combined.inserted + combined.updated)),
         ])

@@ -10,6 +10,10 @@ public struct Spider: Sendable {
         public let url: String?
         /// What the operator should know of them.
         public let note: String?
+        /// Where the site's official API is described, which is to be preferred; nil when it has none.
+        public let api: String?
+        /// When they were last changed, as far as the spider's author knows: who read them earlier must read them again.
+        public let changed: CalendarDay?
     }
 
     /// What the spider asks of politeness; the crawl may be slower, never faster.
@@ -18,6 +22,15 @@ public struct Spider: Sendable {
         public let delay: Duration?
         /// Connections to one host at a time.
         public let connections: Int
+        /// Shortest time between two requests to any of the site's hosts.
+        public var siteDelay: Duration?
+        /// Requests to the site in a UTC day.
+        public var dailyBudget: Int?
+        /// Requests to one of its hosts in a UTC day.
+        public var hostDailyBudget: Int?
+
+        /// What a budget may be.
+        static let budgets = 1...1_000_000_000
     }
 
     /// A page a crawl starts from.
