@@ -27,7 +27,7 @@ struct MongoRevisitsTests {
                 visited: url, disposition: .done(revisit: Date()), status: 200, items: items,
                 revisit: paths[url.entry.url.path])
         }
-        _ = try await database.ledger.commit(visits, under: lease, notBefore: Date(), cause: Samples.cause)
+        _ = try await database.ledger.commit(visits, under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString)
         try await database.frontier.release(lease, memory: HostMemory())
     }
 

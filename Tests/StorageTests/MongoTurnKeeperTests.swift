@@ -101,7 +101,7 @@ struct MongoRequestBudgetTests {
     @Test("a day's budget is never exceeded, whoever reserves; what is given back can be reserved again")
     func reservations() async throws {
         try await TemporaryDatabase.with { temporary in
-            let budget = temporary.database.budgets
+            let budget = temporary.database.requestBudgets
             let portions = try await withThrowingTaskGroup(of: BudgetPortion.self) { group in
                 for _ in 0..<6 { group.addTask { try await budget.reserve(4, of: "site|demo", limit: 10) } }
                 return try await group.reduce(into: []) { $0.append($1) }

@@ -147,7 +147,7 @@ struct SchedulerTests {
             #expect(skipped?.reason == "the site is being crawled by another fire")
             for process in [crawl, scheduler] {
                 process.signal(SIGTERM)
-                #expect(await process.status() == 0)
+                #expect(await process.exit() == 0)
             }
         }
     }
@@ -161,17 +161,17 @@ struct SchedulerTests {
             let scheduler = try rig.scheduler(lease: 30)
             try await rig.eventually("the first one is done") { try await count(rig, "done") >= 1 }
             try rig.write("  - {name: first, every: often}")
-            try await rig.eventually("the mistake is said") { scheduler.log.contains("animematcher.yaml:2:") }
+            try await rig.eventually("the mistake is said") { scheduler.errors.contains("animematcher.yaml:2:") }
             try await rig.eventually("its fires come up and wait") { try await count(rig, "due") >= 1 }
             // A crawl that was just about to begin may say it as well.
-            #expect(scheduler.log.ranges(of: "expected a time with its unit").count <= 2, "\(scheduler.log)")
+            #expect(scheduler.errors.ranges(of: "expected a time with its unit").count <= 2, "\(scheduler.errors)")
             #expect(try await count(rig, "failed") == 0)
             try rig.write(often("second"))
             try await rig.eventually("the second one is done") {
                 try await rig.documents("fires", ["schedule": "second", "state": "done"]).count >= 1
             }
             scheduler.signal(SIGTERM)
-            #expect(await scheduler.status() == 0)
+            #expect(await scheduler.exit() == 0)
         }
     }
 
