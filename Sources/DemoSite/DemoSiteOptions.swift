@@ -17,6 +17,8 @@ public struct DemoSiteOptions: Sendable, Hashable {
     public var hosts = VirtualHosts([])
     /// How many seconds pages say that they are fresh; nil for pages that want to be asked about each time.
     public var maximumAge: Int?
+    /// Whether there are pages without end below `/trap/`, to which the home page links.
+    public var hasTraps = false
     /// Extra markup in every page.
     public var padding: PagePadding
 

@@ -1,5 +1,5 @@
 public import MongoDriver
-import CrawlDomain
+public import CrawlDomain
 import WebStandards
 
 /// Our database: the collections of `schemas/`, and the parts that read and write them.
@@ -31,8 +31,16 @@ public struct AnimeDatabase: Sendable {
 
     /// The frontier of all crawls.
     public var frontier: MongoFrontier { MongoFrontier(database: self) }
+    /// When pages are visited again.
+    public var revisits: MongoRevisits { MongoRevisits(database: self) }
+    /// Turns over what several hosts share.
+    public var turns: MongoTurnKeeper { MongoTurnKeeper(database: self) }
+    /// Requests of a day.
+    public var requestBudgets: MongoRequestBudget { MongoRequestBudget(database: self) }
     /// Where crawls and imports commit items.
     public var ledger: MongoLedger { MongoLedger(database: self) }
+    /// Where a crawl commits items, with how many links it may take.
+    public func ledger(budgets: LinkBudgets) -> MongoLedger { MongoLedger(database: self, budgets: budgets) }
     /// The change log.
     public var changes: ChangeLog { ChangeLog(database: self) }
     /// Entries and reviews, as the catalogue reads them.
@@ -47,6 +55,8 @@ public struct AnimeDatabase: Sendable {
     public func position(of consumer: String) -> ConsumerPosition {
         ConsumerPosition(database: self, consumer: consumer)
     }
+    /// What the operator asks of crawls.
+    public var control: MongoControl { MongoControl(database: self) }
     /// Runs.
     public var runs: RunLog { RunLog(database: self) }
     /// Schedules.
@@ -58,8 +68,9 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case changes, consumers, counters, frontier, hosts, pages, queues, runs
+    case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, sites, turns
     case schedules, fires
+    case requestBudgets = "request_budgets"
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
 

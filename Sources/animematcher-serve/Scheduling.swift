@@ -29,7 +29,9 @@ struct Scheduling {
             sources.fingerprint
         } load: {
             let content = sources.load()
-            return (content.schedules, content.problems)
+            return .init(
+                schedules: content.schedules, problems: content.problems,
+                isConfigurationBroken: content.isConfigurationBroken, brokenSites: content.brokenSites)
         }
         let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let program = FireProgram(

@@ -50,6 +50,9 @@ struct DemoSiteCommand: ParsableCommand {
     @Option(help: "What goes wrong, such as \"503 retry-after=2 every=7 path=/anime/*\"; may be repeated.")
     var behaviour: [String] = []
 
+    @Flag(help: "Pages without end below /trap/: a calendar, session ids, a list, repeated folders, filters.")
+    var traps = false
+
     @Option(help: "A file the port is written to once the site listens.")
     var portFile: String?
 
@@ -77,6 +80,7 @@ struct DemoSiteCommand: ParsableCommand {
 
     private func start() throws -> DemoSiteServer {
         var options = DemoSiteOptions(crawlDelay: crawlDelay, pageKilobytes: pageSize, origin: origin)
+        options.hasTraps = traps
         options.hosts = VirtualHosts(count: hosts)
         let rules = try Behaviour(parsing: behaviour.joined(separator: ";"), seed: seed)
         let log =

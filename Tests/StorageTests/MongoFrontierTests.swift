@@ -220,6 +220,24 @@ struct MongoFrontierTests {
         }
     }
 
+    @Test("what is remembered of a host that is being asked is there for whoever takes it after a death")
+    func remembered() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let frontier = temporary.database.frontier
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let dead = try #require(try await frontier.leaseHost(site: "demo", owner: "dead", seconds: 0))
+            let asking = HostMemory(
+                failures: 2, delaySeconds: 60, closedReason: "$no field", recentReads: "gpr", isInUse: true)
+            try await frontier.remember(asking, of: dead)
+            let next = try #require(try await frontier.leaseHost(site: "demo", owner: "next", seconds: 60))
+            var memory = try await frontier.memory(of: next)
+            memory.scheme = nil
+            #expect(memory == asking)
+            try await frontier.remember(HostMemory(), of: dead)
+            #expect(try await frontier.memory(of: next).isInUse)
+        }
+    }
+
     @Test("URLs given back are due again")
     func giveBack() async throws {
         try await TemporaryDatabase.with { temporary in

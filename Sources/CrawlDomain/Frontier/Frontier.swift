@@ -20,6 +20,9 @@ public protocol Frontier: Sendable {
     /// - Returns: false when it was lost to somebody else: stop asking this host.
     func renew(_ lease: HostLease, seconds: Int) async throws -> Bool
 
+    /// Stores what must be remembered of a leased host's politeness, and goes on holding it; without effect when the lease was lost.
+    func remember(_ memory: HostMemory, of host: HostLease) async throws
+
     /// Gives a lease back, with what must be remembered of the host's politeness.
     func release(_ lease: HostLease, memory: HostMemory) async throws
 

@@ -18,11 +18,13 @@ public struct FrontierURL: Sendable, Hashable {
     public let via: String?
     /// Redirects in a row that led here from a URL that a page links to; 0 for that URL itself.
     public let redirects: Int
+    /// What the page it was found on says of its state; nil when nothing.
+    public let signal: LinkSignal?
 
     /// Makes a URL to crawl.
     public init(
         url: WebURL, fingerprint: URLFingerprint, site: String, page: String, priority: Int, depth: Int, via: String?,
-        redirects: Int = 0
+        redirects: Int = 0, signal: LinkSignal? = nil
     ) {
         self.url = url
         self.fingerprint = fingerprint
@@ -32,6 +34,7 @@ public struct FrontierURL: Sendable, Hashable {
         self.depth = depth
         self.via = via
         self.redirects = redirects
+        self.signal = signal
     }
 }
 
@@ -91,16 +94,19 @@ public struct LeasedURL: Sendable, Hashable {
     public let revalidation: Revalidation?
     /// Whether a worker died while it held this URL, perhaps because of it: to be marked before it is asked.
     public let isSuspect: Bool
+    /// What earlier visits have told of how often it changes; nil before the first.
+    public let revisit: RevisitRecord?
 
     /// Makes a leased URL.
     public init(
         entry: FrontierURL, attempts: Int, contentHash: ContentHash?, revalidation: Revalidation? = nil,
-        isSuspect: Bool = false
+        isSuspect: Bool = false, revisit: RevisitRecord? = nil
     ) {
         self.entry = entry
         self.attempts = attempts
         self.contentHash = contentHash
         self.revalidation = revalidation
         self.isSuspect = isSuspect
+        self.revisit = revisit
     }
 }

@@ -15,6 +15,9 @@ public struct VisitOutcome: Sendable {
         case moved(to: WebURL)
         /// Given up.
         case dead(reason: String)
+
+        /// Whether the URL was visited as it should be.
+        public var isDone: Bool { if case .done = self { true } else { false } }
     }
 
     /// The URL that was visited.
@@ -31,11 +34,13 @@ public struct VisitOutcome: Sendable {
     public var page: RawPage?
     /// How the URL can be asked for what is new from now on; nil when the whole page is needed.
     public var revalidation: Revalidation?
+    /// When it is visited again, by whether it has changed; counts where the disposition is `done`.
+    public var revisit: RevisitFork?
 
     /// Makes an outcome.
     public init(
         visited: LeasedURL, disposition: Disposition, status: Int?, items: [Item] = [], discovered: [FrontierURL] = [],
-        page: RawPage? = nil, revalidation: Revalidation? = nil
+        page: RawPage? = nil, revalidation: Revalidation? = nil, revisit: RevisitFork? = nil
     ) {
         self.visited = visited
         self.disposition = disposition
@@ -44,5 +49,6 @@ public struct VisitOutcome: Sendable {
         self.discovered = discovered
         self.page = page
         self.revalidation = revalidation
+        self.revisit = revisit
     }
 }

@@ -36,6 +36,10 @@ public struct HostMemory: Sendable, Hashable {
     public var delaySeconds: Double?
     /// Why the host is left alone, where it is.
     public var closedReason: String?
+    /// What the last pages were like, one letter each: `g` good, `p` empty or reduced, `r` refused.
+    public var recentReads: String
+    /// Whether somebody is asking the host: still so when it is leased anew, a worker has died in the middle of it.
+    public var isInUse: Bool
     /// The last answer to robots.txt; nil before the first.
     public var robots: Robots?
     /// "http" or "https": how the host's first known URL is asked; nil when that is not known.
@@ -44,12 +48,14 @@ public struct HostMemory: Sendable, Hashable {
     /// Makes a memory; empty for a host never asked.
     public init(
         wait: Duration = .zero, failures: Int = 0, delaySeconds: Double? = nil, closedReason: String? = nil,
-        robots: Robots? = nil, scheme: String? = nil
+        recentReads: String = "", isInUse: Bool = false, robots: Robots? = nil, scheme: String? = nil
     ) {
         self.wait = wait
         self.failures = failures
         self.delaySeconds = delaySeconds
         self.closedReason = closedReason
+        self.recentReads = recentReads
+        self.isInUse = isInUse
         self.robots = robots
         self.scheme = scheme
     }

@@ -8,12 +8,15 @@ public struct DiscoveredLink: Sendable, Hashable {
     public let page: String
     /// Larger is sooner.
     public let priority: Int
+    /// What the page it stands on says of the state of the one it leads to; nil when nothing.
+    public let signal: LinkSignal?
 
     /// Makes a link.
-    public init(url: WebURL, page: String, priority: Int) {
+    public init(url: WebURL, page: String, priority: Int, signal: LinkSignal? = nil) {
         self.url = url
         self.page = page
         self.priority = priority
+        self.signal = signal
     }
 }
 

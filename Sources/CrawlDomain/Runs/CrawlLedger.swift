@@ -8,6 +8,8 @@ public struct CommitSummary: Sendable, Hashable {
     public var unchanged = 0
     /// URLs new to the frontier.
     public var linksAdded = 0
+    /// Why links were not added: the budget they are over → how many.
+    public var refused: [String: Int] = [:]
     /// Items the database refused, with the rule that failed.
     public var drops: [Drop] = []
 
@@ -20,6 +22,7 @@ public struct CommitSummary: Sendable, Hashable {
         updated += other.updated
         unchanged += other.unchanged
         linksAdded += other.linksAdded
+        refused.merge(other.refused) { $0 + $1 }
         drops += other.drops
     }
 }

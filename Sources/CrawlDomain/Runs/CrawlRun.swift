@@ -22,6 +22,8 @@ public struct CrawlCounters: Sendable, Hashable {
     public var dead = 0
     /// URLs that robots.txt forbids.
     public var disallowed = 0
+    /// Why links were refused (see `limits` of spiders) → how often.
+    public var refused: [String: Int] = [:]
     /// Drop reason → how often.
     public var drops: [String: Int] = [:]
     /// Error code → how often.
@@ -39,6 +41,7 @@ public struct CrawlCounters: Sendable, Hashable {
         updated += summary.updated
         unchanged += summary.unchanged
         linksAdded += summary.linksAdded
+        refused.merge(summary.refused) { $0 + $1 }
         for drop in summary.drops { count(drop) }
     }
 
@@ -76,11 +79,20 @@ public struct CrawlRun: Sendable, Hashable {
     public var endedAt: Date?
     /// Why it ended: "frontier empty", "limit of 100 pages reached", an error.
     public var reason: String?
+    /// The process that runs it, as leases name it.
+    public var owner: String?
+    /// The hosts it asks or has asked, those with most requests first; at most ``maximumPaces``.
+    public var paces: [HostPace] = []
+    /// How near it is to the fastest polite crawl; nil before the first record.
+    public var efficiency: CrawlEfficiency?
+
+    /// Hosts that are recorded with a run: enough to see who is slow, and few enough to be written every few seconds.
+    public static let maximumPaces = 32
 
     /// Makes a run.
     public init(
         id: String, site: String, startedAt: Date, state: State = .running, counters: CrawlCounters = .init(),
-        endedAt: Date? = nil, reason: String? = nil
+        endedAt: Date? = nil, reason: String? = nil, owner: String? = nil
     ) {
         self.id = id
         self.site = site
@@ -89,5 +101,6 @@ public struct CrawlRun: Sendable, Hashable {
         self.counters = counters
         self.endedAt = endedAt
         self.reason = reason
+        self.owner = owner
     }
 }

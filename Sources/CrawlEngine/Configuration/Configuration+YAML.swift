@@ -61,14 +61,12 @@ extension Configuration {
 extension Configuration.Site {
     fileprivate init(_ map: YAMLMap) {
         self.init()
-        if let node = map.take("acknowledged_terms"), let text = node.string() {
-            if text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil {
-                acknowledgedTerms = text
-            } else {
-                node.report("expected the day on which you read the terms, like \"2026-01-31\"")
-            }
-        }
+        acknowledgedTerms = map.take("acknowledged_terms")?.day("the day on which you read the terms")
         delay = map.take("delay")?.duration()
+        siteDelay = map.take("site_delay")?.duration()
+        addressDelay = map.take("address_delay")?.duration()
+        dailyBudget = map.take("daily_budget")?.int(in: Spider.Politeness.budgets)
+        hostDailyBudget = map.take("host_daily_budget")?.int(in: Spider.Politeness.budgets)
         userNames = map.take("user_names")?.choice(of: Configuration.UserNames.self)
         if let origins = map.take("connect_to")?.map() {
             for entry in origins.entries {

@@ -9,9 +9,17 @@ public struct Configuration: Sendable {
     /// What the operator says of one site.
     public struct Site: Sendable {
         /// The date on which the operator read the site's terms and found that they allow this crawl.
-        public var acknowledgedTerms: String?
+        public var acknowledgedTerms: CalendarDay?
         /// Overrides the spider's delay where it is longer, and always on this machine.
         public var delay: Duration?
+        /// Overrides the spider's delay between two requests to any of the site's hosts, as `delay` does.
+        public var siteDelay: Duration?
+        /// Gap between two requests to one address, whatever hosts it serves; a second at least, but on this machine.
+        public var addressDelay: Duration?
+        /// Requests to the site in a UTC day; the smaller of this and the spider's counts.
+        public var dailyBudget: Int?
+        /// Requests to one of its hosts in a UTC day; the smaller of this and the spider's counts.
+        public var hostDailyBudget: Int?
         /// Origin of a URL → origin to connect to instead: "https://example.org" → "http://127.0.0.1:8001".
         public var connectTo: [String: WebOrigin] = [:]
         /// How people's names are stored.

@@ -1,29 +1,47 @@
+import Foundation
+
 /// A public host would be crawled without the operator's word; says exactly what to add.
 public struct CrawlPermissionError: Error, Sendable, CustomStringConvertible {
     /// What to add to the configuration, to be copied.
     public let description: String
 
     /// What is missing; nil when nothing is.
-    init?(spider: Spider, configuration: Configuration) {
+    init?(spider: Spider, configuration: Configuration, now: Date) {
         var missing: [String] = []
         if configuration.contact == nil {
             missing.append(
                 "contact: mailto:you@example.org   # how the site's owner reaches you; sent with every request")
         }
-        if configuration.sites[spider.site]?.acknowledgedTerms == nil {
-            let terms = spider.terms?.url.map { " at \($0)" } ?? ""
+        let reason = Self.objection(
+            to: configuration.sites[spider.site]?.acknowledgedTerms, terms: spider.terms, now: now)
+        if let reason {
+            let place = spider.terms?.url.map { " at \($0)" } ?? ""
             missing.append(
                 """
                 sites:
                   \(spider.site):
-                    acknowledged_terms: "2026-01-31"   # the day you read the terms\(terms) and found that they allow this
+                    acknowledged_terms: "YYYY-MM-DD"   # the day you read the terms\(place) and found that they allow this
                 """)
+            if !reason.isEmpty { missing.append(reason) }
         }
         guard !missing.isEmpty else { return nil }
+        let note = spider.terms?.note.map { "\nAbout its terms: \($0)" } ?? ""
+        let api = spider.terms?.api.map { "\nIts official API is the preferred source: \($0)" } ?? ""
         description = """
-            \(spider.site) is a public site and is not crawled before you say so. Add to the configuration file:
+            \(spider.site) is a public site and is not crawled before you say so.\(note)\(api)
+            Add to the configuration file:
 
             \(missing.joined(separator: "\n"))
             """
+    }
+
+    /// Why an acknowledgement does not count, an empty text when there is none; nil when it does count.
+    private static func objection(to day: CalendarDay?, terms: Spider.Terms?, now: Date) -> String? {
+        guard let day else { return "" }
+        if day.isFuture(at: now) {
+            return "The acknowledged_terms that stand there, \(day), are a day that has not come."
+        }
+        guard let changed = terms?.changed, day < changed else { return nil }
+        return "The acknowledged_terms that stand there, \(day), are older than the terms, which changed on \(changed)."
     }
 }

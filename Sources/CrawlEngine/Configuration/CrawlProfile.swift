@@ -55,7 +55,7 @@ public struct CrawlProfile: Sendable {
         let process = ProcessInfo.processInfo
         owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
         userAgent = "\(Self.productToken)/\(version)\(configuration.contact.map { " (+\($0))" } ?? "")"
-        let refusal = CrawlPermissionError(spider: spider, configuration: configuration)
+        let refusal = CrawlPermissionError(spider: spider, configuration: configuration, now: Date())
         mayAskPublicHosts = refusal == nil
         let isLocal = Self.areLocal(starts.isEmpty ? spider.seeds.map(\.url) : starts, site: site)
         if let refusal, !isLocal { throw refusal }
@@ -144,6 +144,33 @@ public struct CrawlProfile: Sendable {
         let delay = isLocal ? site.delay ?? own : max(own, site.delay ?? .zero)
         return HostSchedule.Promise(
             floor: isLocal ? .zero : Self.publicFloor, spiderDelay: delay, crawlDelay: crawlDelay)
+    }
+
+    /// What is promised to a host, by the robots.txt it answered last; nil when the host has no address.
+    public func promise(to host: String, remembering memory: HostMemory) -> HostSchedule.Promise? {
+        let delay = memory.robots.flatMap { RobotsGate($0, agent: Self.productToken).crawlDelay(at: Date()) }
+        return robotsURL(host: host).map { promise(to: $0, crawlDelay: delay) }
+    }
+
+    /// What the hosts of the start pages leave for revisits, as far as is known before their robots.txt is read.
+    var revisitBudget: RevisitBudget {
+        let delays = spider.seeds.map { promise(to: $0.url, crawlDelay: nil).delay }
+        return RevisitBudget(delay: delays.max() ?? max(Self.publicFloor, spider.politeness.delay ?? .zero))
+    }
+
+    /// What is promised to all hosts of the site together, and to all hosts at the address that a URL leads to.
+    func sharedDelays(at url: WebURL) -> (site: Duration, address: Duration) {
+        let (own, operators) = (spider.politeness.siteDelay ?? .zero, site.siteDelay)
+        guard !Self.isLocal(url, site: site) else { return (operators ?? own, site.addressDelay ?? .zero) }
+        return (max(own, operators ?? .zero), max(Self.publicFloor, site.addressDelay ?? .zero))
+    }
+
+    /// The day's budgets, the smaller of what spider and operator say; nil where neither says anything.
+    func budgets(of store: any RequestBudget) -> RequestBudgets? {
+        let limit = [spider.politeness.dailyBudget, site.dailyBudget].compactMap(\.self).min()
+        let hostLimit = [spider.politeness.hostDailyBudget, site.hostDailyBudget].compactMap(\.self).min()
+        guard limit != nil || hostLimit != nil else { return nil }
+        return RequestBudgets(store: store, site: spider.site, limit: limit, hostLimit: hostLimit)
     }
 
     /// Where a host's robots.txt is; the host as the frontier names it.

@@ -16,7 +16,17 @@ public struct CrawlContext: Sendable {
     public let frontier: any Frontier
     /// Where results go.
     public let ledger: any CrawlLedger
-    /// When the run ends, and how work is batched.
+    /// Turns over what hosts share; nil where nothing is shared.
+    public let turnKeeper: (any TurnKeeper)?
+    /// Requests of a day; nil for no limit.
+    public let budgets: RequestBudgets?
+    /// Until when this process leaves hosts alone.
+    let pauses = HostPauses()
+    /// Where the operator's instructions are.
+    public let control: any CrawlControl
+    /// When pages are visited again.
+    public let revisits: RevisitPlanner
+    /// How work is batched.
     public let limits: CrawlLimits
     /// What has been done so far.
     public let monitor: CrawlMonitor
@@ -28,7 +38,9 @@ public struct CrawlContext: Sendable {
     /// Puts the parts together.
     public init(
         profile: CrawlProfile, extractor: SpiderExtractor, fetcher: Fetcher, frontier: any Frontier,
-        ledger: any CrawlLedger, limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
+        ledger: any CrawlLedger, turnKeeper: (any TurnKeeper)? = nil, requestBudget: (any RequestBudget)? = nil,
+        control: any CrawlControl = Uncontrolled(), revisits: (any RevisitStore)? = nil,
+        limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         self.profile = profile
@@ -36,23 +48,35 @@ public struct CrawlContext: Sendable {
         self.fetcher = fetcher
         self.frontier = frontier
         self.ledger = ledger
+        self.control = control
+        self.revisits = RevisitPlanner(spider: profile.spider, store: revisits, budget: profile.revisitBudget)
+        self.turnKeeper = turnKeeper
+        budgets = requestBudget.flatMap { profile.budgets(of: $0) }
         self.limits = limits
         self.monitor = monitor
         self.log = log
         self.jitter = jitter
     }
 
-    /// Asks for one URL; redirects are returned, not followed.
+    /// The request for one page.
     ///
     /// - Parameters:
     ///   - condition: Fields that make the request a conditional one.
     ///   - largest: Another limit than the fetcher's, beyond which the request fails.
-    func get(
-        _ url: WebURL, ifChangedFrom condition: HeaderFields = [:], largest: Int? = nil
-    ) async throws(FetchError) -> Exchange {
+    func request(
+        for url: WebURL, ifChangedFrom condition: HeaderFields = [:], largest: Int? = nil
+    ) -> FetchRequest {
         var request = profile.request(for: url)
         request.headers.append(contentsOf: condition)
         if let largest { request.limits.maximumBodyBytes = largest }
-        return try await fetcher.exchange(request)
+        return request
+    }
+
+    /// The turns that a host shares with others; nil where no gap was promised for them.
+    func turns(ofHostAt url: WebURL) -> SharedTurns? {
+        let (siteGap, addressGap) = profile.sharedDelays(at: url)
+        guard let turnKeeper, max(siteGap, addressGap) > .zero else { return nil }
+        return SharedTurns(
+            keeper: turnKeeper, site: profile.spider.site, siteGap: siteGap, addressGap: addressGap)
     }
 }

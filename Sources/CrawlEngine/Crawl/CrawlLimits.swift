@@ -1,11 +1,9 @@
-/// When a run ends before the frontier is empty, and how work is batched.
+/// How work is batched, and how long things may take.
 public struct CrawlLimits: Sendable, Hashable {
-    /// Pages after which the run ends; nil for no limit.
-    public var maximumPages: Int?
-    /// Links followed from a seed at most.
-    public var maximumDepth: Int
     /// URLs leased from a host at once.
     public var leaseBatch: Int
+    /// The time for which URLs are leased at most: what is added or made due meanwhile is seen after it.
+    public var leaseTime: Duration
     /// Visits committed together at most; one commit is one durable write.
     public var commitBatch: Int
     /// A visit waits at most this long for its commit.
@@ -21,18 +19,26 @@ public struct CrawlLimits: Sendable, Hashable {
 
     /// The defaults, for a polite crawl.
     public init(
-        maximumPages: Int? = nil, maximumDepth: Int = 64, leaseBatch: Int = 50, commitBatch: Int = 50,
+        leaseBatch: Int = 50, leaseTime: Duration = .seconds(4), commitBatch: Int = 50,
         commitInterval: Duration = .seconds(5), longestWait: Duration = .seconds(20), leaseSeconds: Int = 30,
         concurrentHosts: Int = 16, maximumContinuations: Int = 100
     ) {
-        self.maximumPages = maximumPages
-        self.maximumDepth = maximumDepth
         self.leaseBatch = leaseBatch
+        self.leaseTime = leaseTime
         self.commitBatch = commitBatch
         self.commitInterval = commitInterval
         self.longestWait = longestWait
         self.leaseSeconds = leaseSeconds
         self.concurrentHosts = concurrentHosts
         self.maximumContinuations = maximumContinuations
+    }
+
+    /// How long a run is not heard of before it counts as dead.
+    var lostAfter: Duration { max(.seconds(60), .seconds(2 * leaseSeconds)) }
+
+    /// How many URLs are leased at once from a host that is asked once in `delay`.
+    func leaseBatch(delay: Duration) -> Int {
+        guard delay > .zero else { return leaseBatch }
+        return min(leaseBatch, max(1, Int(leaseTime / delay)))
     }
 }

@@ -24,21 +24,38 @@ public struct Crawler: Sendable {
 
     /// Crawls until there is nothing left to do, and records the run.
     ///
-    /// Cancelling the task stops it: fetches under way are dropped and their URLs are due again, everything fetched is stored.
+    /// Cancelling the task stops it: fetches under way are dropped and their URLs are due again, everything fetched is stored. A site that
+    /// is paused when the run begins is asked nothing and the run ends; one that is paused later is waited for.
     public func run(_ start: Start, run: CrawlRun) async throws -> CrawlRun {
         var run = run
+        run.owner = context.profile.owner
         for warning in context.profile.warnings { context.log.warning("\(warning)") }
+        for lost in try await context.control.closeLostRuns(site: run.site, unseenFor: context.limits.lostAfter) {
+            context.log.warning("run \(lost) is closed as failed: its process died")
+        }
         try await context.ledger.record(run)
+        let instructions = try await context.control.instructions(site: run.site)
+        context.monitor.obey(instructions)
+        if let pause = instructions.pause {
+            context.monitor.stop("\(pause.text); take it back with: animematcher control resume \(run.site)")
+        }
+        let loop = Task { [run] in await ControlLoop(context: context, run: run).run() }
         let failure: (any Error)?
         do {
-            try await seed(start)
-            try await work(recording: run)
+            if instructions.pause == nil {
+                try await context.revisits.refresh(now: Date())
+                try await seed(start)
+                try await work(pausedBefore: instructions.pausedHosts)
+            }
             failure = nil
         } catch {
             // Whatever a cancelled call threw, it is the stop that was asked for, unless it says that something was not stored.
             failure = Task.isCancelled && !(error is CommitError) ? nil : error
         }
-        run.counters = context.monitor.counters
+        loop.cancel()
+        await loop.value
+        await context.budgets?.giveBack()
+        run = context.monitor.recorded(run)
         run.endedAt = Date()
         (run.state, run.reason) = ending(failure)
         let (ledger, final) = (context.ledger, run)
@@ -55,13 +72,29 @@ public struct Crawler: Sendable {
         }
     }
 
+    /// Yesterday's shares do no harm: what went wrong is told, and tried again.
+    private func refreshRevisits() async {
+        do {
+            try await context.revisits.refresh(now: Date())
+        } catch {
+            context.log.warning("requests are shared out as before: \(error)")
+        }
+    }
+
     private func ending(_ failure: (any Error)?) -> (CrawlRun.State, String) {
         if let failure { return (.failed, "\(failure)") }
-        if Task.isCancelled || context.monitor.isStopping { return (.stopped, "stopped by the operator") }
-        if context.monitor.isLimitReached { return (.finished, "page limit reached") }
-        let closed = context.monitor.closedHosts.sorted { $0.key < $1.key }.map {
-            "; \($0.key) is left alone: \($0.value)"
-        }.joined()
+        switch context.monitor.ending {
+        case .stopped(let reason)?: return (.stopped, reason)
+        case .closed(let reason)?: return (.finished, "\(reason)")
+        case .finished(let reason)?: return (.finished, reason)
+        case nil where Task.isCancelled: return (.stopped, "stopped by the operator")
+        case nil: break
+        }
+        let paused = context.monitor.instructions.pausedHosts.sorted().map { "; \($0) is paused" }.joined()
+        let closed =
+            context.monitor.closedHosts.sorted { $0.key < $1.key }.map {
+                "; \($0.key) is left alone: \($0.value)"
+            }.joined() + paused
         guard let next = context.monitor.nextDue else { return (.finished, "nothing left to do\(closed)") }
         return (.finished, "nothing is due before \(next.formatted(.iso8601))\(closed)")
     }
@@ -69,13 +102,16 @@ public struct Crawler: Sendable {
     /// What wakes the crawl up.
     private enum Event { case workerEnded, tick }
 
-    private func work(recording run: CrawlRun) async throws {
+    private func work(pausedBefore: Set<String>) async throws {
         try await withThrowingTaskGroup(of: Event.self) { events in
             var running = 0
             events.addTask { await Self.tick() }
             while !context.monitor.isStopping, !context.monitor.isLimitReached {
                 try Task.checkCancellation()
-                if running < context.limits.concurrentHosts, let lease = try await leaseHost() {
+                let instructions = context.monitor.instructions
+                if instructions.pause == nil, running < context.limits.concurrentHosts,
+                    let lease = try await leaseHost()
+                {
                     let memory = try await context.frontier.memory(of: lease)
                     events.addTask { [context] in
                         var worker = HostWorker(context: context, lease: lease, memory: memory)
@@ -87,11 +123,14 @@ public struct Crawler: Sendable {
                     switch try await events.next() {
                     case .workerEnded?: running -= 1
                     // Another host may have become due while the workers are busy with theirs.
-                    case .tick?: events.addTask { await Self.tick() }
+                    case .tick?:
+                        await refreshRevisits()
+                        events.addTask { await Self.tick() }
                     case nil: running = 0
                     }
-                    try await record(run)
-                } else if try await !waitForDue() {
+                } else if instructions.pause != nil {
+                    try await Task.sleep(for: ControlLoop.interval)
+                } else if try await !waitForDue(), try await !waitForPaused(besides: pausedBefore) {
                     break
                 }
             }
@@ -105,7 +144,7 @@ public struct Crawler: Sendable {
 
     /// Does not throw when the run is cancelled: what a worker has to say about storing comes first.
     private static func tick() async -> Event {
-        try? await Task.sleep(for: .seconds(2))
+        try? await Task.sleep(for: ControlLoop.interval)
         return .tick
     }
 
@@ -121,13 +160,17 @@ public struct Crawler: Sendable {
         guard let due else { return false }
         let wait = due.timeIntervalSinceNow
         guard wait <= context.profile.patience.seconds else { return false }
-        try await Task.sleep(for: .seconds(max(wait, 0.05)))
+        // In steps, so that what is added meanwhile is seen.
+        try await Task.sleep(for: min(max(.seconds(wait), .milliseconds(50)), ControlLoop.interval))
         return true
     }
 
-    private func record(_ run: CrawlRun) async throws {
-        var run = run
-        run.counters = context.monitor.counters
-        try await context.ledger.record(run)
+    /// Waits while a host is paused that was not when the run began; what was paused before is none of this run's business.
+    private func waitForPaused(besides before: Set<String>) async throws -> Bool {
+        // The frontier knew of a pause at once, the control loop may not yet.
+        context.monitor.obey(try await context.control.instructions(site: context.profile.spider.site))
+        guard !context.monitor.instructions.pausedHosts.isSubset(of: before) else { return false }
+        try await Task.sleep(for: ControlLoop.interval)
+        return true
     }
 }

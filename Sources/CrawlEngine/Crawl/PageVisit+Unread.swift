@@ -1,10 +1,20 @@
 import CrawlDomain
 import Fetching
+import Foundation
 import Logging
 import WebStandards
 
 /// Answers that are no page to be read.
 extension PageVisit {
+    /// The outcome for a URL that robots.txt forbids; nil when it may be asked for.
+    func outcomeUnlessAllowed() -> VisitOutcome? {
+        guard !gate.allows(url.entry.url) else { return nil }
+        context.monitor.count { $0.disallowed += 1 }
+        let disposition = context.profile.retry.disposition(
+            of: .disallowed, attempts: url.attempts, now: Date(), revisit: nil, jitter: 0)
+        return VisitOutcome(visited: url, disposition: disposition, status: nil, revalidation: url.revalidation)
+    }
+
     /// The server has what is stored: nothing is read, and nothing stored is touched.
     func notModified(_ exchange: Exchange) -> VisitOutcome {
         let stored = revalidation?.kept(for: exchange.request, at: exchange.requestedAt.seconds)
@@ -46,6 +56,11 @@ extension PageVisit {
         if let target, target.fingerprint == url.entry.fingerprint {
             return outcome(.moved(target.url), status: status)
         }
-        return outcome(.redirected, status: status, discovered: [target].compactMap(\.self))
+        switch linkPolicy.verdict(on: link, depth: url.entry.depth, via: via, redirects: redirects) {
+        case .follow(let found): return outcome(.redirected, status: status, discovered: [found])
+        case .refuse(let refusal): count([refusal: 1])
+        case .outOfScope: break
+        }
+        return outcome(.redirected, status: status)
     }
 }

@@ -8,25 +8,29 @@ import WebStandards
 struct PageVisit {
     let context: CrawlContext
     let gate: RobotsGate
-    let heartbeat: LeaseHeartbeat
     let url: LeasedURL
 
-    /// The outcome; nil when the run was stopped before there was one, so that the URL is as if it had not been leased.
-    func make(schedule: inout HostSchedule) async -> VisitOutcome? {
+    /// The outcome; nil when the page was not asked for, or the run was stopped before there was one: the URL is as if it had not been
+    /// leased.
+    func make(_ host: inout PoliteHost) async throws -> VisitOutcome? {
         let exchange: Exchange
         do {
             let condition = revalidation?.validators.requestFields
-            exchange = try await ask(url.entry.url, ifChangedFrom: condition ?? [:], schedule: &schedule)
-        } catch {
+            exchange = try await ask(url.entry.url, ifChangedFrom: condition ?? [:], of: &host)
+        } catch .notAsked {
+            return nil
+        } catch .storage(let error) {
+            throw error
+        } catch .failed(let error) {
             guard !Task.isCancelled else { return nil }
             context.monitor.count { $0.errors[error.code.rawValue, default: 0] += 1 }
             context.log.warning("\(url.entry.url.href): \(error)")
             return outcome(.failed(code: error.code.rawValue, transient: error.isTransient))
         }
         guard exchange.response.isRedirect || exchange.response.status == 304 else {
-            return await read(exchange, schedule: &schedule)
+            return try await read(exchange, host: &host)
         }
-        schedule.record(exchange.response.healthReport, now: exchange.end, jitter: context.jitter())
+        host.record(exchange.response.health(ofRules: false), at: exchange.end)
         return exchange.response.isRedirect ? redirect(exchange) : notModified(exchange)
     }
 
@@ -48,41 +52,41 @@ struct PageVisit {
 
     /// Sends one request; what the answer says of the host's health is for whoever reads it to record.
     private func ask(
-        _ target: WebURL, ifChangedFrom condition: HeaderFields = [:], schedule: inout HostSchedule
-    ) async throws(FetchError) -> Exchange {
-        do {
-            let isSitemap = context.profile.spider.isSitemap(url.entry.page)
-            let exchange = try await context.get(
-                target, ifChangedFrom: condition, largest: isSitemap ? SitemapLimits().bytes : nil)
-            context.monitor.count {
-                $0.pages += 1
-                $0.bytes += exchange.response.body.count
-            }
-            return exchange
-        } catch {
-            if error.code != .cancelled { schedule.record(.failed, now: .now, jitter: context.jitter()) }
-            throw error
+        _ target: WebURL, ifChangedFrom condition: HeaderFields = [:], of host: inout PoliteHost,
+        longestWait: Duration? = nil
+    ) async throws(AskError) -> Exchange {
+        let isSitemap = context.profile.spider.isSitemap(url.entry.page)
+        let request = context.request(
+            for: target, ifChangedFrom: condition, largest: isSitemap ? SitemapLimits().bytes : nil)
+        let exchange = try await host.ask(request, longestWait: longestWait)
+        context.monitor.count {
+            $0.pages += 1
+            $0.bytes += exchange.response.body.count
         }
+        return exchange
     }
 
-    /// Reads an answer and tells the schedule how the host took the request: a captcha with status 200 is no health.
-    private func extract(_ exchange: Exchange, schedule: inout HostSchedule) -> Extraction {
+    /// Reads an answer and tells the host's schedule how it took the request; whether it told us to go away.
+    private func extract(_ exchange: Exchange, host: inout PoliteHost) -> (Extraction, isBlocked: Bool) {
         let response = exchange.response
         let extraction = context.extractor.extract(
             url: response.url, status: response.status, contentType: response.contentType, body: response.body,
             context: AnswerContext(
                 robotsTags: response.headers.all("x-robots-tag"), page: url.entry.page,
                 via: url.entry.via.flatMap { WebURL($0) }))
-        let isBlocked = [.captcha, .blocked].contains(extraction.pageDrop?.reason)
-        schedule.record(isBlocked ? .blocked : response.healthReport, now: exchange.end, jitter: context.jitter())
-        return extraction
+        let health = response.health(of: extraction)
+        host.record(health, at: exchange.end)
+        if case .blocked = health { return (extraction, true) }
+        return (extraction, false)
     }
 
-    private func read(_ exchange: Exchange, schedule: inout HostSchedule) async -> VisitOutcome? {
+    private func read(_ exchange: Exchange, host: inout PoliteHost) async throws -> VisitOutcome? {
         let response = exchange.response
-        var extraction = extract(exchange, schedule: &schedule)
+        var (extraction, isBlocked) = extract(exchange, host: &host)
         let isWhole = extraction.continuation == nil
-        if extraction.pageDrop == nil, let missing = await followContinuations(of: &extraction, schedule: &schedule) {
+        if extraction.pageDrop == nil, !isBlocked,
+            let missing = try await followContinuations(of: &extraction, host: &host)
+        {
             let isStopped = Task.isCancelled || context.monitor.isStopping
             return isStopped ? nil : outcome(missing, status: response.status)
         }
@@ -96,6 +100,7 @@ struct PageVisit {
             context.log.warning(
                 "\(response.url.href): more than \(extraction.links.count) links; the others are left out")
         }
+        if isBlocked { return outcome(.blocked, status: response.status) }
         let page = rawPage(response, extraction)
         // What is not to be kept can still be asked for by what changed: its items and links are stored.
         let kept = response.status == 200 && extraction.pageDrop == nil ? exchange.kept : nil
@@ -115,28 +120,28 @@ struct PageVisit {
     }
 
     /// Asks for the rest of a list that is served in several answers; the way it failed when one of them did not come.
-    private func followContinuations(of extraction: inout Extraction, schedule: inout HostSchedule) async -> VisitEnd? {
+    private func followContinuations(of extraction: inout Extraction, host: inout PoliteHost) async throws -> VisitEnd?
+    {
         for _ in 0..<context.limits.maximumContinuations {
             guard let next = extraction.continuation else { return nil }
             guard gate.allows(next.url), next.url.politenessHost == url.entry.host else {
                 return .failed(code: "continuation_not_allowed", transient: false)
             }
-            // A list is not worth outstaying the host's hours, nor the operator's patience.
-            guard gate.closure(at: Date()) == nil, !context.monitor.isStopping else {
-                return .failed(code: "continuation_interrupted", transient: true)
-            }
-            do {
-                try await Task.sleep(for: schedule.wait(now: .now))
-                guard heartbeat.isHeld else { return .failed(code: "lease_lost", transient: true) }
-                let exchange = try await ask(next.url, schedule: &schedule)
-                let more = extract(exchange, schedule: &schedule)
+            do throws(AskError) {
+                // A list is worth waiting for at the host's own pace, but not outstaying its hours, nor the operator's patience.
+                let patience = max(context.limits.longestWait, host.schedule.delay)
+                let exchange = try await ask(next.url, of: &host, longestWait: patience)
+                let (more, isBlocked) = extract(exchange, host: &host)
+                guard !isBlocked else { return .blocked }
                 guard exchange.response.status == 200, more.pageDrop == nil || more.pageDrop?.reason == .nothingFound
                 else { return .failed(code: "continuation_http_\(exchange.response.status)", transient: true) }
                 extraction.append(continuation: more)
-            } catch let error as FetchError {
-                return .failed(code: error.code.rawValue, transient: error.isTransient)
             } catch {
-                return .failed(code: "cancelled", transient: true)
+                switch error {
+                case .notAsked: return .failed(code: "continuation_interrupted", transient: true)
+                case .failed(let error): return .failed(code: error.code.rawValue, transient: error.isTransient)
+                case .storage(let error): throw error
+                }
             }
         }
         return extraction.continuation == nil ? nil : .failed(code: "endless_list", transient: false)
@@ -160,28 +165,48 @@ struct PageVisit {
         _ end: VisitEnd, status: Int? = nil, extraction: Extraction? = nil, discovered: [FrontierURL] = [],
         page: RawPage? = nil, revalidation: Revalidation? = nil, statedFreshness: Int64? = nil
     ) -> VisitOutcome {
+        let now = Date()
         let spiderAge = context.profile.spider.revisitAge(of: url.entry.page)
         let disposition = context.profile.retry.disposition(
-            of: end, attempts: url.attempts, now: Date(),
+            of: end, attempts: url.attempts, now: now,
             revisit: RevisitAge.longest(spider: spiderAge, statedFreshness: statedFreshness), jitter: context.jitter())
         context.monitor.count { $0.add(disposition) }
+        let fork = disposition.isDone ? fork(end, extraction, statedFreshness: statedFreshness, now: now) : nil
         return VisitOutcome(
             visited: url, disposition: disposition, status: status,
             items: (extraction?.items ?? []).map(context.profile.userNames.stored),
             discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
-            revalidation: end.leavesPageUnknown ? url.revalidation : revalidation)
+            revalidation: end.leavesPageUnknown ? url.revalidation : revalidation, revisit: fork)
     }
 
-    /// The links as the frontier keeps them: in scope, not too deep, each once.
+    /// What is followed, as of this year.
+    var linkPolicy: LinkPolicy { LinkPolicy(context.profile.spider, year: Date().approximateYear) }
+
+    /// Counts links that are not followed, so that none is left out unseen.
+    func count(_ refused: [LinkRefusal: Int]) {
+        guard !refused.isEmpty else { return }
+        context.monitor.count { counters in
+            for (refusal, number) in refused { counters.refused[refusal.rawValue, default: 0] += number }
+        }
+        context.log.debug("\(url.entry.url.href): links refused: \(refused.map { "\($0.key.rawValue) \($0.value)" })")
+    }
+
+    /// The links as the frontier keeps them: in scope, within the limits, each once.
     private func discovered(_ links: [DiscoveredLink]) -> [FrontierURL] {
-        let depth = url.entry.depth + 1
-        guard depth <= context.limits.maximumDepth else { return [] }
+        let policy = linkPolicy
         var seen: Set<URLFingerprint> = []
+        var refused: [LinkRefusal: Int] = [:]
+        defer { count(refused) }
         return links.compactMap { link in
             guard context.profile.isInScope(link.url) else { return nil }
-            let asked = context.profile.spider.asked(link)
-            let found = context.profile.spider.frontierURL(asked, depth: depth, via: url.entry.url.href)
-            return found.flatMap { seen.insert($0.fingerprint).inserted ? $0 : nil }
+            let verdict = policy.verdict(
+                on: link, depth: url.entry.depth + 1, via: url.entry.url.href, isKnown: context.monitor.isKnown)
+            switch verdict {
+            case .follow(let found): return seen.insert(found.fingerprint).inserted ? found : nil
+            case .refuse(let refusal): refused[refusal, default: 0] += 1
+            case .outOfScope: break
+            }
+            return nil
         }
     }
 }

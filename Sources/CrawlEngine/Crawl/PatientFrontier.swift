@@ -31,6 +31,10 @@ public struct PatientFrontier: Frontier {
         try await frontier.renew(lease, seconds: seconds)
     }
 
+    public func remember(_ memory: HostMemory, of host: HostLease) async throws {
+        try await patience.untilAnswered { try await frontier.remember(memory, of: host) }
+    }
+
     public func release(_ lease: HostLease, memory: HostMemory) async throws {
         try await patience.untilAnswered { try await frontier.release(lease, memory: memory) }
     }

@@ -90,12 +90,17 @@ public struct SinglePageFetcher {
             )
         }
         try await Task.sleep(for: wait)
+        guard host.schedule.begin(now: .now) else {
+            throw Refusal.leftAlone(request.url.politenessHost, seconds: 1, reason: "it is being asked")
+        }
         do {
             let exchange = try await fetcher.exchange(request)
-            host.schedule.record(exchange.response.healthReport, now: exchange.end, jitter: .random(in: 0...1))
+            host.schedule.record(
+                exchange.response.health(ofRules: false), now: exchange.end, jitter: .random(in: 0...1))
             return exchange
         } catch {
-            host.schedule.record(.failed, now: .now, jitter: .random(in: 0...1))
+            host.schedule.record(
+                .failed(FailureClass(fetchCode: error.code.rawValue)), now: .now, jitter: .random(in: 0...1))
             throw error
         }
     }

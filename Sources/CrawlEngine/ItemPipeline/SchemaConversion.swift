@@ -15,7 +15,7 @@ enum SchemaConversion {
     }
 
     private static func convert(_ value: JSONValue, toElementOf schema: JSONSchema) -> JSONValue {
-        schema.element.map { convert(value, to: $0) } ?? value
+        schema.sharedSchemaOfElements.map { convert(value, to: $0.schema) } ?? value
     }
 
     private static func list(_ values: [JSONValue], _ schema: JSONSchema) -> JSONValue {

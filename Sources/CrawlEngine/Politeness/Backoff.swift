@@ -13,11 +13,6 @@ public struct Backoff: Sendable, Hashable {
         self.cap = cap
     }
 
-    /// After 429 or 503 without Retry-After.
-    public static let overload = Backoff(base: .seconds(30), cap: .seconds(3_600))
-    /// After a reset, a time-out or a 5xx.
-    public static let failure = Backoff(base: .seconds(2), cap: .seconds(600))
-
     /// The delay before attempt `attempt + 1`; at least a tenth of the full step, so that it is never none.
     ///
     /// - Parameters:

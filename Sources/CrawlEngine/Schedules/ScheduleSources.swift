@@ -9,6 +9,10 @@ public struct ScheduleSources: Sendable {
         public var schedules: [Schedule] = []
         /// What could not be read, to be shown.
         public var problems: [String] = []
+        /// Whether the configuration cannot be read: then no crawl can begin.
+        public var isConfigurationBroken = false
+        /// Sites whose spider cannot be read: no crawl of theirs can begin.
+        public var brokenSites: Set<String> = []
     }
 
     private let configurationFile: String?
@@ -34,6 +38,7 @@ public struct ScheduleSources: Sendable {
             }
         } catch {
             content.problems.append("\(error)")
+            content.isConfigurationBroken = true
         }
         for site in spiders.sites {
             do throws(SpiderError) {
@@ -50,6 +55,7 @@ public struct ScheduleSources: Sendable {
                 }
             } catch {
                 content.problems.append("\(error)")
+                content.brokenSites.insert(site)
             }
         }
         let known = Set(spiders.sites)

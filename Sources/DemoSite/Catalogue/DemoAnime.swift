@@ -56,6 +56,8 @@ public struct DemoAnime: Sendable, Hashable, Identifiable {
     public var synopsis: String?
     /// The synopsis' last line: "(Source: …)" or "[Written by …]".
     public var attribution: String?
+    /// When the sitemap says that the page changed last, in W3C's form; nil when it does not say.
+    public var lastModified: String?
     /// Facts about its making.
     public var background: String?
     /// Opening songs.

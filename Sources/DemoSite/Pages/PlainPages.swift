@@ -31,9 +31,13 @@ enum PlainPages {
         let content: HTML = """
             <div class="widget"><h2>Latest entries</h2><ul>\(each: newest, { entry in
                 "<li><a href=\"\(context.link(entry.path))\">\(entry.title)</a></li>\n"
-            })</ul></div>
+            })</ul></div>\(context.options.hasTraps ? traps(context) : "")
             """
         return frame("Home", content, context)
+    }
+
+    private static func traps(_ context: PageContext) -> HTML {
+        "<p><a href=\"\(context.link("/trap/"))\">More and more</a></p>"
     }
 
     /// A page that exists on the real site and has no content here.

@@ -45,6 +45,9 @@ final class CatalogueSite: Site {
         case "images": return AnimeRoutes(context: context, request: request).image(parts)
         case "robots.txt": return .text(RobotsText.render(context), type: "text/plain; charset=UTF-8")
         case "sitemap.xml": return .text(SitemapXML.render(context).text, type: "application/xml; charset=UTF-8")
+        case "trap" where options.hasTraps:
+            let turn = nextTurn()
+            return TrapPage.render(Array(parts.dropFirst()), request, turn: turn, context).map { .page($0) }
         case "login.php", "register.php": return .page(PlainPages.login(context))
         case "about.php", "anime.php", "modules.php", "dbchanges.php", "addtolist.php", "myreviews.php", "reviews.php":
             return parts.count == 1 ? .page(PlainPages.stub("Demo", context)) : nil
@@ -65,11 +68,14 @@ final class CatalogueSite: Site {
         if let first = request.parameter("show").flatMap(Int.init), (0...1_000_000_000).contains(first) {
             return .page(UsersPage(turn: 0, first: first, context: context).render())
         }
-        let turn = state.withLock { state in
+        return .page(UsersPage(turn: nextTurn(), first: nil, context: context).render())
+    }
+
+    private func nextTurn() -> Int {
+        state.withLock { state in
             defer { state.turns &+= 1 }
             return state.turns
         }
-        return .page(UsersPage(turn: turn, first: nil, context: context).render())
     }
 
     private func profile(_ parts: [String], _ context: PageContext) -> Response? {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Looks for a declared encoding in the first bytes of a page, without building a tree.
 ///
 /// A browser that meets a later declaration while parsing starts over with it ("changing the encoding while parsing"): a
@@ -33,6 +35,17 @@ struct EncodingPrescan {
         return bytes[position]
     }
 
+    /// Goes on to the next byte of this value.
+    private mutating func pass(to byte: UInt8) throws(OutOfBytes) {
+        guard position < bytes.count, let start = bytes.baseAddress,
+            let found = memchr(start + position, Int32(byte), bytes.count - position)
+        else {
+            position = bytes.count
+            throw OutOfBytes()
+        }
+        position = UnsafeRawPointer(found) - UnsafeRawPointer(start)
+    }
+
     private func isAt(_ text: StaticString) -> Bool {
         text.withUTF8Buffer { text in
             position + text.count <= bytes.count
@@ -42,7 +55,7 @@ struct EncodingPrescan {
 
     private mutating func metaEncoding() throws(OutOfBytes) -> CharacterEncoding {
         while true {
-            while try byte() != UInt8(ascii: "<") { position += 1 }
+            try pass(to: UInt8(ascii: "<"))
             let next = position + 1 < bytes.count ? bytes[position + 1] : 0
             if next == UInt8(ascii: "!"), isAt("<!--") {
                 try skipComment()
@@ -55,7 +68,7 @@ struct EncodingPrescan {
                 while !Self.endsName(try byte()) { position += 1 }
                 while try attribute() != nil {}
             } else if next == UInt8(ascii: "!") || next == UInt8(ascii: "/") || next == UInt8(ascii: "?") {
-                while try byte() != UInt8(ascii: ">") { position += 1 }
+                try pass(to: UInt8(ascii: ">"))
             }
             position += 1
         }
@@ -66,12 +79,14 @@ struct EncodingPrescan {
 
     /// Passes to the `>` of a comment; `<!-->` is one.
     private mutating func skipComment() throws(OutOfBytes) {
-        position += 2
-        while !isAt("-->") {
-            _ = try byte()
+        let start = position + 2
+        position += 4
+        while true {
+            try pass(to: UInt8(ascii: ">"))
+            let (last, before) = (bytes[position - 1], bytes[position - 2])
+            if position - 2 >= start, last == UInt8(ascii: "-"), before == UInt8(ascii: "-") { return }
             position += 1
         }
-        position += 2
     }
 
     /// Whether a tag of a name begins here; its second byte is known.
@@ -149,7 +164,7 @@ extension EncodingPrescan {
         }
         position += 1
         let start = position
-        while try byte() != quote { position += 1 }
+        try pass(to: quote)
         position += 1
         return start..<(position - 1)
     }

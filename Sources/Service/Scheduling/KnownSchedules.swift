@@ -5,6 +5,8 @@ import Logging
 struct KnownSchedules {
     private var schedules: [Schedule] = []
     private var fingerprint: String?
+    private var isConfigurationBroken = false
+    private var brokenSites: Set<String> = []
     private var said: Set<String> = []
     /// Whether what was read last has been adopted; set when it has, so that a failure in between repeats it.
     var isAdopted = false
@@ -15,12 +17,13 @@ struct KnownSchedules {
     mutating func reload(_ definitions: ScheduleDefinitions, log: Logger) -> [Schedule] {
         let current = definitions.fingerprint()
         if current != fingerprint {
-            let (loaded, problems) = definitions.load()
-            for problem in problems { say(problem, log) }
-            if problems.isEmpty || fingerprint == nil {
-                schedules = loaded
+            let content = definitions.load()
+            for problem in content.problems { say(problem, log) }
+            (isConfigurationBroken, brokenSites) = (content.isConfigurationBroken, content.brokenSites)
+            if content.problems.isEmpty || fingerprint == nil {
+                schedules = content.schedules
                 isAdopted = false
-                let names = loaded.filter(\.isEnabled).map(\.name).joined(separator: ", ")
+                let names = content.schedules.filter(\.isEnabled).map(\.name).joined(separator: ", ")
                 log.info(names.isEmpty ? "no schedule is defined: nothing to run" : "schedules: \(names)")
             }
             fingerprint = current
@@ -37,6 +40,9 @@ struct KnownSchedules {
             return false
         }
     }
+
+    /// Whether a crawl could begin now: it reads the configuration and its spider itself. Until they are put right its fires wait.
+    func canRun(_ schedule: Schedule) -> Bool { !isConfigurationBroken && !brokenSites.contains(schedule.site) }
 
     private mutating func say(_ text: String, _ log: Logger) {
         if said.insert(text).inserted { log.error("\(text)") }

@@ -71,7 +71,7 @@ public struct SchedulerService: Service {
             if let wake = plan.wake { sleep = min(sleep, max(0, Double(wake) - now.timeIntervalSince1970)) }
         }
         try await database.fires.reap()
-        let isWaiting = try await startDue(schedules, running)
+        let isWaiting = try await startDue(schedules.filter(known.canRun), running)
         return isWaiting ? min(sleep, Self.waitingSleep) : sleep
     }
 
@@ -81,7 +81,7 @@ public struct SchedulerService: Service {
     private func startDue(_ schedules: [Schedule], _ running: RunningFires) async throws -> Bool {
         let byName = Dictionary(schedules.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         var isWaiting = false
-        for fire in try await database.fires.due() {
+        for fire in try await database.fires.due(of: byName.keys.sorted()) {
             guard let schedule = byName[fire.schedule] else { continue }
             guard await running.count < Self.maximumRuns else { return true }
             switch try await database.fires.claim(fire, owner: owner, seconds: program.leaseSeconds) {

@@ -16,6 +16,7 @@ enum HostDocument {
             "failures": .int32(Int32(clamping: memory.failures)),
             "delay": memory.delaySeconds.map(BSONValue.double) ?? .null,
             "closed_reason": memory.closedReason.map(BSONValue.string) ?? .null,
+            "recent_reads": .string(memory.recentReads), "in_use": .bool(memory.isInUse),
             "robots": memory.robots.map { .document(document(of: $0)) } ?? .null,
         ]
         var fields: BSONDocument = ["not_before": MongoFrontier.serverTime(in: memory.wait)]
@@ -30,6 +31,7 @@ enum HostDocument {
             wait: .milliseconds(max(0, document["wait"]?.intValue ?? 0)),
             failures: document["failures"]?.intValue ?? 0, delaySeconds: document["delay"]?.doubleValue,
             closedReason: document["closed_reason"]?.stringValue,
+            recentReads: document["recent_reads"]?.stringValue ?? "", isInUse: document["in_use"]?.boolValue ?? false,
             robots: document["robots"]?.documentValue.flatMap(robots), scheme: document["scheme"]?.stringValue)
     }
 

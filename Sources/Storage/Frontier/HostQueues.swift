@@ -36,8 +36,17 @@ struct HostQueues {
 
     /// Makes hosts ready at once; unknown ones become known.
     func wake(_ hosts: Set<FrontierHost>, session: MongoSession? = nil) async throws(MongoError) {
+        try await wake(hosts.map { ($0, "$$NOW") }, session: session)
+    }
+
+    /// Makes hosts ready at a time at the latest.
+    func wake(_ hosts: [FrontierHost: Date]) async throws(MongoError) {
+        try await wake(hosts.map { ($0, .date($1)) }, session: nil)
+    }
+
+    private func wake(_ hosts: [(FrontierHost, BSONValue)], session: MongoSession?) async throws(MongoError) {
         guard !hosts.isEmpty else { return }
-        let models = hosts.sorted().map { host in
+        let models = hosts.sorted { $0.0 < $1.0 }.map { host, time in
             WriteModel.updateOne(
                 ["_id": .string(host.queueID)],
                 .pipeline([
@@ -46,7 +55,7 @@ struct HostQueues {
                             "site": ["$literal": .string(host.site)], "host": ["$literal": .string(host.host)],
                             "added": ["$add": [["$ifNull": ["$added", 0]], 1]],
                             // A missing time counts for nothing in `$min`.
-                            "ready_at": ["$min": ["$ready_at", "$$NOW"]],
+                            "ready_at": ["$min": ["$ready_at", time]],
                         ]
                     ]
                 ]), .upsert)
@@ -56,9 +65,27 @@ struct HostQueues {
 
     /// Makes all hosts of a site ready at once.
     func wakeAll(site: String) async throws(MongoError) {
+        try await wakeAll(["site": .string(site)])
+    }
+
+    /// Makes the queues of all sites on a host ready at once.
+    func wakeAll(host: String) async throws(MongoError) {
+        try await wakeAll(["host": .string(host)])
+    }
+
+    private func wakeAll(_ filter: BSONDocument) async throws(MongoError) {
         try await queues.updateMany(
-            ["site": .string(site)],
+            filter,
             .pipeline([["$set": ["added": ["$add": ["$added", 1]], "ready_at": ["$min": ["$ready_at", "$$NOW"]]]]]))
+    }
+
+    /// Which of these hosts a site knows.
+    func existing(_ hosts: [FrontierHost]) async throws(MongoError) -> Set<String> {
+        guard !hosts.isEmpty else { return [] }
+        let ids = BSONValue.array(hosts.map { .string($0.queueID) })
+        return Set(
+            try await queues.find(["_id": ["$in": ids]], FindOptions(projection: ["host": 1])).all()
+                .compactMap { $0["host"]?.stringValue })
     }
 
     /// How often a queue was woken.

@@ -15,7 +15,7 @@ extension MongoFrontier {
                 return lease
             }
             if let opening = try await openingTime(of: head.host) {
-                try await queues.set(host, readyAt: .date(opening), ifAdded: head.added)
+                try await queues.set(host, readyAt: opening, ifAdded: head.added)
             } else {
                 try await addHosts([head.host: nil])
             }
@@ -27,6 +27,11 @@ extension MongoFrontier {
         try await hosts.updateOne(
             Self.filter(lease), .pipeline([["$set": ["until": Self.serverTime(in: .seconds(seconds))]]])
         ).matchedCount == 1
+    }
+
+    public func remember(_ memory: HostMemory, of host: HostLease) async throws {
+        try await hosts.updateOne(
+            Self.filter(host), .pipeline([["$set": .document(HostDocument.fields(of: memory))]]))
     }
 
     public func release(_ lease: HostLease, memory: HostMemory) async throws {
@@ -45,11 +50,16 @@ extension MongoFrontier {
     }
 
     public func memory(of host: HostLease) async throws -> HostMemory {
-        let found = try await hosts.aggregate([
-            ["$match": ["_id": .string(host.host)]],
-            ["$set": ["wait": ["$subtract": [["$ifNull": ["$not_before", "$$NOW"]], "$$NOW"]]]],
-        ]).all().first
+        let found = try await hosts.aggregate(Self.remembered(["_id": .string(host.host)])).all().first
         return found.map(HostDocument.memory) ?? HostMemory()
+    }
+
+    /// Hosts that match, each with the milliseconds it must still be left alone in `wait`.
+    static func remembered(_ filter: BSONDocument) -> [BSONDocument] {
+        [
+            ["$match": .document(filter)],
+            ["$set": ["wait": ["$subtract": [["$ifNull": ["$not_before", "$$NOW"]], "$$NOW"]]]],
+        ]
     }
 
     /// Makes hosts known that are not: a URL whose host is unknown would never be leased.
@@ -67,7 +77,7 @@ extension MongoFrontier {
     /// Takes a host that nobody holds and that may be asked; the new token.
     private func take(_ host: String, site: String, owner: String, seconds: Int) async throws -> Int? {
         try await hosts.findOneAndUpdate(
-            ["_id": .string(host), "$expr": Self.isFree],
+            ["_id": .string(host), "paused": ["$exists": false], "$expr": Self.isFree],
             .pipeline([
                 [
                     "$set": [
@@ -78,13 +88,14 @@ extension MongoFrontier {
             ]), .init(projection: ["token": 1]))?["token"]?.intValue
     }
 
-    /// When a host that cannot be taken now may be looked at again; nil for a host nobody knows.
-    private func openingTime(of host: String) async throws -> Date? {
+    /// When a host that cannot be taken now may be looked at again: null for one that is paused, whose queues are woken when it is
+    /// resumed; nil for a host nobody knows.
+    private func openingTime(of host: String) async throws -> BSONValue? {
         let found = try await hosts.aggregate([
             ["$match": ["_id": .string(host)]],
-            ["$project": ["at": ["$max": ["$until", "$not_before", "$$NOW"]]]],
+            ["$project": ["paused": 1, "at": ["$max": ["$until", "$not_before", "$$NOW"]]]],
         ]).all().first
-        return found?["at"]?.dateValue
+        return found.map { $0["paused"] == nil ? $0["at"] ?? .null : .null }
     }
 
     /// Makes ready what an earlier holder of the host left leased. It died, perhaps of one of these.
@@ -113,7 +124,7 @@ extension MongoFrontier {
 
 extension Duration {
     /// In milliseconds, rounded up: a promise is never shortened.
-    fileprivate var wholeMilliseconds: Int64 {
+    var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
     }

@@ -1,4 +1,5 @@
 public import CrawlDomain
+public import struct Foundation.Date
 import MongoDriver
 
 /// A URL of the frontier, to look at.
@@ -11,6 +12,10 @@ public struct FrontierRow: Sendable, Hashable {
     public let attempts: Int
     /// Why it is to be retried, or dead.
     public let reason: String?
+    /// HTTP status of the last answer; nil when there was none.
+    public let status: Int?
+    /// When it was last asked; nil for never.
+    public let visited: Date?
 }
 
 /// What the operator sees and does.
@@ -33,7 +38,8 @@ extension MongoFrontier {
         return found.map { document in
             FrontierRow(
                 url: document["url"]?.stringValue ?? "", page: document["page"]?.stringValue ?? "",
-                attempts: document["attempts"]?.intValue ?? 0, reason: document["reason"]?.stringValue)
+                attempts: document["attempts"]?.intValue ?? 0, reason: document["reason"]?.stringValue,
+                status: document["status"]?.intValue, visited: document["visited"]?.dateValue)
         }
     }
 
@@ -42,16 +48,6 @@ extension MongoFrontier {
     /// - Parameter whole: Ask for whole pages, not only for what has changed.
     /// - Returns: How many.
     public func makeDue(site: String, states: [FrontierState], whole: Bool = false) async throws -> Int {
-        let due: BSONDocument = [
-            "state": "due", "due": .null, "attempts": 0, "crashes": 0, "suspect": 0, "reason": .null,
-        ]
-        // Before and after: neither a death in between nor a worker that looks meanwhile leaves them unnoticed.
-        try await queues.wakeAll(site: site)
-        let count = try await urls.updateMany(
-            ["site": .string(site), "state": ["$in": .array(states.map { .string($0.rawValue) })]],
-            ["$set": .document(whole ? due.merging(["revalidation": .null]) : due)]
-        ).modifiedCount
-        try await queues.wakeAll(site: site)
-        return count
+        try await makeDue(site: site, ["state": ["$in": .array(states.map { .string($0.rawValue) })]], whole: whole)
     }
 }

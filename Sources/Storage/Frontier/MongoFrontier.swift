@@ -23,18 +23,20 @@ public struct MongoFrontier: Frontier {
     public func add(_ urls: [FrontierURL]) async throws -> Int {
         let added = try await insert(urls)
         try await queues.wake(Set(urls.map(\.frontierHost)))
-        return added
+        return added.count
     }
 
     /// Adds URLs found on a page of a host that the caller holds and gives back later, which looks for work on that host anyway.
-    func add(_ urls: [FrontierURL], foundOn lease: HostLease) async throws -> Int {
+    ///
+    /// - Returns: Those that were new.
+    func add(_ urls: [FrontierURL], foundOn lease: HostLease) async throws -> [FrontierURL] {
         let added = try await insert(urls)
         try await queues.wake(Set(urls.map(\.frontierHost)).subtracting([lease.frontierHost]))
         return added
     }
 
-    private func insert(_ urls: [FrontierURL]) async throws -> Int {
-        guard !urls.isEmpty else { return 0 }
+    private func insert(_ urls: [FrontierURL]) async throws -> [FrontierURL] {
+        guard !urls.isEmpty else { return [] }
         try await addHosts(Dictionary(urls.map { ($0.host, $0.url.scheme) }) { first, _ in first })
         let now = Date()
         let models = urls.map { url in
@@ -44,11 +46,13 @@ public struct MongoFrontier: Frontier {
         }
         let result = try await self.urls.bulkWrite(models, ordered: false)
         try result.throwIfAnyRowFailed()
-        return result.upsertedCount
+        return result.upsertedIDs.keys.sorted().map { urls[$0] }
     }
 
     public func makeDue(_ urls: [FrontierURL]) async throws {
         guard !urls.isEmpty else { return }
+        // Before and after: neither a death in between nor a worker that looks meanwhile leaves them unnoticed.
+        try await queues.wake(Set(urls.map(\.frontierHost)))
         _ = try await insert(urls)
         let ids = urls.map { BSONValue.string($0.fingerprint.hex) }
         try await self.urls.updateMany(

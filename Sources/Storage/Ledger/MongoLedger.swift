@@ -8,28 +8,43 @@ import WebStandards
 /// Links are written before it. That is idempotent, so a death in between only means that the page is asked again and gives the same links.
 public struct MongoLedger: CrawlLedger {
     let database: AnimeDatabase
+    /// How many links are taken.
+    var budgets = LinkBudgets()
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
         _ visits: [VisitOutcome], under lease: HostLease, wait: Duration, cause: ChangeCause, id: String
     ) async throws -> CommitSummary {
-        let linksAdded = try await database.frontier.add(visits.flatMap(\.discovered), foundOn: lease)
+        let links = try await addLinks(visits.flatMap(\.discovered), foundOn: lease)
         let fence = CommitFence(database: database, lease: lease, id: id, wait: wait)
         var summary: CommitSummary
         do throws(StorageError) {
             summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
                 (session) throws(StorageError) in
                 try await fence.pass(session)
-            } after: { (session, clock, summary) throws(StorageError) in
-                try await finish(visits, dropped: summary.drops, under: lease, session: session, clock: clock)
-                try await fence.close(summary, session: session)
+            } after: { (session, clock, result) throws(StorageError) in
+                try await finish(visits, result, under: lease, session: session, clock: clock)
+                try await fence.close(result.summary, session: session)
             }
         } catch {
             guard case .committed(let before) = error else { throw error.asPortError }
             summary = before
         }
-        summary.linksAdded = linksAdded
+        summary.linksAdded = links.added
+        summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         return summary
+    }
+
+    /// Gives the frontier what is within its budgets.
+    private func addLinks(
+        _ links: [FrontierURL], foundOn lease: HostLease
+    ) async throws -> (added: Int, refused: [LinkRefusal: Int]) {
+        guard !links.isEmpty else { return (0, [:]) }
+        let (book, now) = (BudgetBook(database: database, budgets: budgets), Date())
+        let (admitted, refused) = try await book.admitted(links, on: now)
+        let added = try await database.frontier.add(admitted, foundOn: lease)
+        try await book.count(added, on: now)
+        return (added.count, refused)
     }
 
     /// Stores items that no crawl fetched: an import, a second reading of stored pages.
@@ -46,7 +61,7 @@ public struct MongoLedger: CrawlLedger {
     private func write<Passed>(
         _ writes: [DocumentWriter.Write], cause: ChangeCause,
         before: (MongoSession) async throws(StorageError) -> Passed,
-        after: (MongoSession, Passed, CommitSummary) async throws(StorageError) -> Void
+        after: (MongoSession, Passed, DocumentWriter.Result) async throws(StorageError) -> Void
     ) async throws(StorageError) -> CommitSummary {
         await database.transactions.take()
         defer { database.transactions.giveBack() }
@@ -58,10 +73,10 @@ public struct MongoLedger: CrawlLedger {
                 return try await database.client.withTransaction { session throws(StorageError) in
                     let passed = try await before(session)
                     let writer = DocumentWriter(database: database, session: session, cause: cause, now: Date())
-                    var summary = try await writer.write(batch).summary
-                    summary.drops += left
-                    try await after(session, passed, summary)
-                    return summary
+                    var result = try await writer.write(batch)
+                    result.summary.drops += left
+                    try await after(session, passed, result)
+                    return result.summary
                 }
             } catch .refused(let drop, let collection) {
                 writes.removeAll { $0.key == drop.key && $0.collection.rawValue == collection }
@@ -72,15 +87,19 @@ public struct MongoLedger: CrawlLedger {
 
     /// Writes the URLs' new states and their raw pages.
     private func finish(
-        _ visits: [VisitOutcome], dropped: [Drop], under lease: HostLease, session: MongoSession, clock: ServerClock
+        _ visits: [VisitOutcome], _ result: DocumentWriter.Result, under lease: HostLease, session: MongoSession,
+        clock: ServerClock
     ) async throws(StorageError) {
+        let changes = Dictionary(grouping: result.changes, by: \.key)
         let models = visits.map { visit in
             WriteModel.updateOne(
                 [
                     "_id": .string(visit.visited.entry.fingerprint.hex), "state": "leased",
                     "token": .int64(Int64(lease.token)),
                 ],
-                .operators(FrontierDocument.update(for: visit, dropped: dropped, clock: clock)))
+                .operators(
+                    FrontierDocument.update(
+                        for: visit, dropped: result.summary.drops, changes: changes, clock: clock)))
         }
         let moved = visits.compactMap(\.newPlace)
         try await StorageError.wrapping { () throws(MongoError) in

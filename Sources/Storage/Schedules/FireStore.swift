@@ -39,10 +39,13 @@ public struct FireStore: Sendable {
         ).modifiedCount
     }
 
-    /// Fires whose time has come, oldest first.
-    public func due(limit: Int = 50) async throws(MongoError) -> [Fire] {
+    /// Fires of some schedules whose time has come, oldest first.
+    public func due(of schedules: [String], limit: Int = 50) async throws(MongoError) -> [Fire] {
         try await fires.find(
-            ["state": "due", "$expr": ["$lte": ["$start", "$$NOW"]]],
+            [
+                "state": "due", "schedule": ["$in": .array(schedules.map(BSONValue.string))],
+                "$expr": ["$lte": ["$start", "$$NOW"]],
+            ],
             FindOptions(sort: ["start": 1, "_id": 1], limit: limit)
         ).all().compactMap(FireDocument.fire)
     }

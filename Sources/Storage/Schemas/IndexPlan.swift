@@ -18,7 +18,14 @@ struct IndexPlan {
                 IndexModel(["site": 1, "host": 1, "state": 1, "priority": -1, "due": 1]),
                 IndexModel(["site": 1, "host": 1, "state": 1, "due": 1]),
             ]),
-        IndexPlan(.queues, [IndexModel(["site": 1, "ready_at": 1])]),
+        IndexPlan(.queues, [IndexModel(["site": 1, "ready_at": 1]), IndexModel(["host": 1])]),
+        IndexPlan(
+            .hosts,
+            [
+                // Few hosts are instructed, and each run asks for those every second.
+                IndexModel(["paused.since": 1], otherOptions: ["sparse": true]),
+                IndexModel(["delay_override": 1], otherOptions: ["sparse": true]),
+            ]),
         IndexPlan(
             .entries,
             [
@@ -29,8 +36,9 @@ struct IndexPlan {
         IndexPlan(.users, [IndexModel(["name": 1])]),
         IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
+        IndexPlan(.budgets, [IndexModel(["expires": 1], expireAfter: .zero)]),
         IndexPlan(.pages, [IndexModel(["site": 1, "fetched_at": 1])]),
-        IndexPlan(.runs, [IndexModel(["site": 1, "started_at": -1])]),
+        IndexPlan(.runs, [IndexModel(["site": 1, "started_at": -1]), IndexModel(["site": 1, "state": 1])]),
         IndexPlan(
             .fires,
             [

@@ -46,12 +46,18 @@ private struct JSONWriter {
     }
 
     private mutating func writeMembers(_ object: JSONObject) {
-        let members = sortedKeys ? object.members.sorted { $0.key < $1.key } : object.members
+        let members =
+            sortedKeys && !Self.areSorted(object.members) ? object.members.sorted { $0.key < $1.key } : object.members
         list("{", "}", members) { writer, member in
             writer.quote(member.key)
             writer.write(writer.pretty ? ": " : ":")
             writer.write(member.value)
         }
+    }
+
+    private static func areSorted(_ members: [JSONObject.Element]) -> Bool {
+        for index in members.indices.dropFirst() where members[index].key < members[index - 1].key { return false }
+        return true
     }
 
     private mutating func list<Element>(

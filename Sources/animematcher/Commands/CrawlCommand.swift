@@ -15,11 +15,14 @@ struct CrawlCommand: AsyncParsableCommand {
         abstract: "Crawl a site: fetch, extract, store, and combine entries into anime.",
         discussion: """
             Known pages are asked again when their revisit age has passed; start pages always. Ctrl-C ends the crawl within
-            seconds and stores what was fetched; --resume goes on with what is left.
+            seconds and stores what was fetched; --resume goes on with what is left. A running crawl is looked at, paused,
+            slowed down and ended from elsewhere by `animematcher control`. A site that is paused when a crawl begins is not
+            asked, and the crawl ends at once; one that is paused while it is crawled is waited for.
 
               animematcher crawl demo --start http://127.0.0.1:8765/topanime.php?limit=0
               animematcher crawl demo --limit 100
-              animematcher crawl demo --resume
+              animematcher crawl demo --resume --max-time 2h --no-new-items 1000
+              animematcher crawl demo --resume --min-yield 2 --yield-pages 500
             """)
 
     @Argument(help: "The site: the name of a file in Spiders/, without .yaml.")
@@ -27,9 +30,6 @@ struct CrawlCommand: AsyncParsableCommand {
 
     @Option(help: "Start here instead of at the spider's start pages; may be given several times.")
     var start: [String] = []
-
-    @Option(help: "End after this many pages.")
-    var limit: Int?
 
     @Flag(help: "Go on with what an earlier run left; no start page is asked again.")
     var resume = false
@@ -44,11 +44,11 @@ struct CrawlCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The run's id, chosen by who started it.", visibility: .hidden))
     var runID: String?
 
+    @OptionGroup(title: "When it ends although there is more to do") var close: CloseOptions
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
-        if let limit, limit < 1 { throw ValidationError("--limit: expected a number of pages from 1") }
         if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
     }
 
@@ -69,31 +69,38 @@ struct CrawlCommand: AsyncParsableCommand {
             let counts = try await database.catalogue.counts()
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
-                anime: counts.anime
+                anime: counts.anime, pause: context.monitor.instructions.pause,
+                closedHosts: context.monitor.closedHosts
             ).print(json: json)
             // A crawl that reached nobody did not do what was asked for.
-            if finished.counters.pages == 0, finished.reachedNobody { throw ExitCode.failure }
+            let isPaused = context.monitor.instructions.pause != nil
+            if finished.counters.pages == 0, isPaused || finished.reachedNobody { throw ExitCode.failure }
         }
     }
 
     /// Puts the parts of a crawl together.
     private func context(_ profile: CrawlProfile, _ database: AnimeDatabase) throws -> CrawlContext {
         let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
-        let (monitor, log) = (CrawlMonitor(maximumPages: limit), logging.logger("crawl"))
+        let (monitor, log) = (CrawlMonitor(conditions: try close.conditions()), logging.logger("crawl"))
         let patience = Patience(log: log, isOutage: AnimeDatabase.isOutage) { monitor.isStopping }
         return CrawlContext(
             profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
             fetcher: try Fetcher(configuration: profile.fetcherConfiguration),
             frontier: PatientFrontier(database.frontier, patience: patience),
-            ledger: PatientLedger(database.ledger, patience: patience),
-            limits: CrawlLimits(maximumPages: limit, leaseSeconds: max(1, leaseSeconds)), monitor: monitor, log: log)
+            ledger: PatientLedger(
+                database.ledger(budgets: profile.spider.limits.budgets), patience: patience),
+            turnKeeper: PatientTurnKeeper(database.turns, patience: patience),
+            requestBudget: PatientRequestBudget(database.requestBudgets, patience: patience),
+            control: PatientControl(database.control, patience: patience),
+            revisits: PatientRevisits(database.revisits, patience: patience),
+            limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds)), monitor: monitor, log: log)
     }
 
     /// Runs a crawl, says how it goes, and stops it when asked to.
     private func supervise(_ context: CrawlContext, _ start: Crawler.Start, _ run: CrawlRun) async throws -> CrawlRun {
         let monitor = context.monitor
         let crawler = Crawler(context: context)
-        let progress = ProgressReport(site: site, monitor: monitor, frontier: context.frontier, log: context.log)
+        let progress = ProgressReport(site: site, context: context)
         let work = Task { try await crawler.run(start, run: run) }
         let signals = StopSignals {
             monitor.stop()

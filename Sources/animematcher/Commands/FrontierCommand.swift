@@ -1,6 +1,7 @@
 public import ArgumentParser
 import CrawlDomain
 import CrawlEngine
+import Foundation
 import Storage
 import WebStandards
 import Terminal
@@ -14,13 +15,19 @@ struct FrontierCommand: AsyncParsableCommand {
               animematcher frontier status demo
               animematcher frontier list demo --state dead
               animematcher frontier add demo http://127.0.0.1:8765/anime/7
-              animematcher frontier retry demo
+              animematcher frontier recrawl demo --page ranking
+              animematcher frontier retry demo --reason http_403
+
+            What is added or made due is taken up by a running crawl within seconds.
             """,
-        subcommands: [Status.self, List.self, Add.self, Retry.self, Reset.self])
+        subcommands: [
+            Status.self, List.self, Add.self, FrontierRecrawlCommand.self, FrontierRetryCommand.self, Reset.self,
+        ])
 
     /// Counts.
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Count a site's URLs by state.")
+        static let configuration = CommandConfiguration(
+            abstract: "Count a site's URLs by state, and name the hosts that are left alone.")
         @Argument(help: "The site.") var site: String
         @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
@@ -29,8 +36,14 @@ struct FrontierCommand: AsyncParsableCommand {
             try await database.withDatabase { database, _ in
                 let counts = try await database.frontier.counts(site: site)
                 let rows = FrontierState.allCases.map { ($0.rawValue, counts[$0] ?? 0) }
-                if json { return Console.print(JSONValue.object(JSONObject(rows.map { ($0, .int(Int64($1))) }))) }
+                let closed = try await database.frontier.closedHosts(site: site)
+                if json {
+                    var object = JSONObject(rows.map { ($0, .int(Int64($1))) })
+                    object["hosts"] = .array(closed.map(\.value))
+                    return Console.print(JSONValue.object(object))
+                }
                 rows.forEach { Console.print("\($0): \($1)") }
+                closed.forEach { Console.print($0.line) }
             }
         }
     }
@@ -47,19 +60,29 @@ struct FrontierCommand: AsyncParsableCommand {
         func run() async throws {
             try await database.withDatabase { database, _ in
                 for url in try await database.frontier.list(site: site, state: state, limit: max(1, limit)) {
-                    let reason = url.reason.map { "  (\($0))" } ?? ""
                     if json {
                         Console.print(
                             JSONValue.object([
                                 "url": .string(url.url), "page": .string(url.page),
                                 "attempts": .int(Int64(url.attempts)),
+                                "status": url.status.map { .int(Int64($0)) } ?? .null,
+                                "visited": url.visited.map { .string($0.formatted(.iso8601)) } ?? .null,
                                 "reason": url.reason.map(JSONValue.string) ?? .null,
                             ]))
                     } else {
-                        Console.print("\(url.page)  \(Console.visible(url.url, limit: 2_000))\(reason)")
+                        Console.print("\(url.page)  \(Console.visible(url.url, limit: 2_000))\(Self.note(url))")
                     }
                 }
             }
+        }
+
+        /// What came of asking, behind the URL: "(http_403; status 403, 1 attempt, 2026-01-02T03:04:05Z)".
+        private static func note(_ url: FrontierRow) -> String {
+            let attempts = url.attempts > 0 ? "\(url.attempts) \(url.attempts == 1 ? "attempt" : "attempts")" : nil
+            let parts = [url.status.map { "status \($0)" }, attempts, url.visited?.formatted(.iso8601)].compactMap(
+                \.self)
+            let notes = [url.reason, parts.isEmpty ? nil : parts.joined(separator: ", ")].compactMap(\.self)
+            return notes.isEmpty ? "" : "  (\(Console.visible(notes.joined(separator: "; "))))"
         }
     }
 
@@ -67,34 +90,15 @@ struct FrontierCommand: AsyncParsableCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make URLs due now; unknown ones are added.")
         @Argument(help: "The site.") var site: String
-        @Argument(help: "URLs of the site.") var urls: [String]
+        @Argument(help: "URLs of the site; they come before all others.") var urls: [String]
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
-            let spider = try ProjectFolder.spiders().load(site: site)
-            let added = try urls.map { text in
-                guard let url = WebURL(text), let page = spider.page(for: url),
-                    let entry = spider.frontierURL(
-                        DiscoveredLink(url: url, page: page, priority: 100), depth: 0, via: nil)
-                else { throw ValidationError("\(Console.visible(text)): not a page that the spider '\(site)' reads") }
-                return entry
+            let added = try NamedURLs(site: site).entries(urls)
+            try await database.withDatabase { database, _ in
+                try await database.frontier.recrawl(added, whole: false)
             }
-            try await database.withDatabase { database, _ in try await database.frontier.makeDue(added) }
             Console.print("\(added.count) URLs are due")
-        }
-    }
-
-    /// Tries given-up URLs again.
-    struct Retry: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a site's given-up URLs due again.")
-        @Argument(help: "The site.") var site: String
-        @OptionGroup var database: DatabaseOptions
-
-        func run() async throws {
-            let count = try await database.withDatabase { database, _ in
-                try await database.frontier.makeDue(site: site, states: [.dead, .retry])
-            }
-            Console.print("\(count) URLs are due")
         }
     }
 

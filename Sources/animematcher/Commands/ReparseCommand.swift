@@ -35,7 +35,10 @@ struct ReparseCommand: AsyncParsableCommand {
             var broken = 0
             let unreadable = try await database.pages.forEach(site: site) { page in
                 guard let url = WebURL(page.url) else { return }
-                guard let body = try? page.decodedBody() else { return broken += 1 }
+                guard let body = try? page.decodedBody() else {
+                    broken += 1
+                    return
+                }
                 let extraction = extractor.extract(
                     url: url, status: page.status, contentType: page.contentType, body: body)
                 counters.pages += 1

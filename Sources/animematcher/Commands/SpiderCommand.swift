@@ -36,7 +36,7 @@ struct SpiderCommand: ParsableCommand {
             var mistakes = 0
             for site in site.map({ [$0] }) ?? loader.sites {
                 do throws(SpiderError) {
-                    let spider = try loader.load(site: site)
+                    let spider = try loader.load(site: site, isCheck: true)
                     report(spider)
                 } catch {
                     mistakes += error.mistakes.count

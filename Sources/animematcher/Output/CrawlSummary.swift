@@ -12,6 +12,10 @@ struct CrawlSummary {
     /// In the whole database.
     let entries: Int
     let anime: Int
+    /// Set when the site is paused.
+    let pause: Pause?
+    /// Hosts that are left alone, with the reason.
+    var closedHosts: [String: String] = [:]
 
     func print(json: Bool) {
         if json { return Console.print(value) }
@@ -30,12 +34,21 @@ struct CrawlSummary {
             "  links    \(counters.linksAdded) new",
             "  anime    \(anime), combined of \(entries) entries",
         ]
+        if let efficiency = run.efficiency, let share = efficiency.share {
+            lines.append(
+                "  polite   \(share) of the fastest crawl that keeps these promises (\(format(efficiency.boundSeconds)) s)"
+            )
+        }
         if counters.notModified > 0 { lines[1] += ", \(counters.notModified) not modified" }
         if counters.disallowed > 0 { lines.append("  robots   \(counters.disallowed) URLs not asked for") }
         if counters.retries + counters.dead > 0 {
             lines.append("  failures \(counters.retries) to be retried, \(counters.dead) given up")
         }
+        for (host, reason) in closedHosts.sorted(by: { $0.key < $1.key }) {
+            lines.append("  left     \(host) alone: \(reason)")
+        }
         lines.append(contentsOf: network.lines)
+        lines += table("refused ", counters.refused)
         lines += table("dropped ", counters.drops) + table("errors  ", counters.errors)
         return lines
     }
@@ -50,18 +63,13 @@ struct CrawlSummary {
 
     private var value: JSONValue {
         let counters = run.counters
-        let numbers: JSONObject = [
-            "pages": .int(Int64(counters.pages)), "not_modified": .int(Int64(counters.notModified)),
-            "bytes": .int(Int64(counters.bytes)),
-            "inserted": .int(Int64(counters.inserted)), "updated": .int(Int64(counters.updated)),
-            "unchanged": .int(Int64(counters.unchanged)), "links_added": .int(Int64(counters.linksAdded)),
-            "retries": .int(Int64(counters.retries)), "dead": .int(Int64(counters.dead)),
-            "disallowed": .int(Int64(counters.disallowed)),
-        ]
         return .object([
             "run": .string(run.id), "site": .string(run.site), "state": .string(run.state.rawValue),
-            "reason": .string(run.reason ?? ""), "seconds": .double(seconds), "counters": .object(numbers),
+            "reason": .string(run.reason ?? ""), "seconds": .double(seconds), "counters": counters.value,
+            "efficiency": run.efficiency.map(\.value) ?? .null,
+            "paused": pause.map(\.value) ?? .null, "refused": object(counters.refused),
             "drops": object(counters.drops), "errors": object(counters.errors), "entries": .int(Int64(entries)),
+            "hosts": .object(JSONObject(closedHosts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
             "network": network.value, "anime": .int(Int64(anime)),
             "anime_changed": .int(Int64(combined.inserted + combined.updated)),
         ])

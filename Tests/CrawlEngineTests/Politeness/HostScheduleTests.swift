@@ -68,7 +68,7 @@ import Testing
     @Test("failures in a row open the breaker; one answer closes it")
     func breaker() {
         var schedule = schedule(spider: .seconds(1))
-        for _ in 1...8 { schedule.record(.failed, now: start, jitter: 1) }
+        for _ in 1...8 { schedule.record(.failed(.broken), now: start, jitter: 1) }
         #expect(schedule.wait(now: start) == .seconds(300))
         #expect(schedule.closedReason != nil)
         schedule.record(.answered(status: 200, latency: .zero), now: start, jitter: 0)
@@ -79,16 +79,16 @@ import Testing
     @Test("a failed probe doubles the time a host is left alone, up to a day")
     func probes() {
         var schedule = schedule()
-        for _ in 1...9 { schedule.record(.failed, now: start, jitter: 1) }
+        for _ in 1...9 { schedule.record(.failed(.broken), now: start, jitter: 1) }
         #expect(schedule.wait(now: start) == .seconds(600))
-        for _ in 1...20 { schedule.record(.failed, now: start, jitter: 1) }
+        for _ in 1...20 { schedule.record(.failed(.timeout), now: start, jitter: 1) }
         #expect(schedule.wait(now: start) == .seconds(86_400))
     }
 
     @Test("being blocked opens the breaker at once")
     func blocked() {
         var schedule = schedule()
-        schedule.record(.blocked, now: start, jitter: 0)
+        schedule.record(.blocked(reason: "a captcha"), now: start, jitter: 0)
         #expect(schedule.wait(now: start) == .seconds(300))
     }
 
@@ -113,7 +113,10 @@ import Testing
 
     @Test("attempts beyond any power of two do not overflow", arguments: [0, 63, 64, 1_000_000])
     func extremes(attempt: Int) {
-        #expect(Backoff.failure.delay(attempt: attempt, jitter: 0.5) <= .seconds(600))
+        for kind in FailureClass.allCases {
+            let delay = kind.hostBackoff.delay(attempt: attempt, jitter: 0.5)
+            #expect(delay > .zero && delay <= kind.hostBackoff.cap)
+        }
     }
 }
 

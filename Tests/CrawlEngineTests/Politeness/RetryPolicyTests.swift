@@ -68,6 +68,38 @@ import WebStandards
         #expect(end.leavesPageUnknown == leavesPageUnknown)
     }
 
+    @Test("by the standard a broken answer is asked again soon and often, a refused page late and seldom")
+    func classes() {
+        func retried(_ end: VisitEnd, attempts: Int = 0) -> TimeInterval? {
+            guard
+                case .retry(let at, _) = RetryPolicy().disposition(
+                    of: end, attempts: attempts, now: now, revisit: nil, jitter: 1)
+            else { return nil }
+            return at.timeIntervalSince(now)
+        }
+        #expect(retried(.failed(code: "incomplete", transient: true)) == 5)
+        #expect(retried(.failed(code: "timeout", transient: true)) == 15)
+        #expect(retried(.refused(status: 500)) == 5)
+        #expect(retried(.read(drop: .emptyPage)) == 15)
+        #expect(retried(.read(drop: .blocked)) == 3_600)
+        #expect(retried(.read(drop: .blocked), attempts: 2) == nil)
+        #expect(retried(.refused(status: 500), attempts: 3) == 40)
+    }
+
+    @Test(
+        "what is the host's is not counted against the page",
+        arguments: [
+            (VisitEnd.blocked, "blocked"), (.refused(status: 503), "http_503"),
+            (.failed(code: "connect", transient: true), "unreachable"),
+        ])
+    func hosts(end: VisitEnd, reason: String) {
+        guard case .postponed(let until, reason) = disposition(end, attempts: 99) else {
+            Issue.record("not postponed")
+            return
+        }
+        #expect(until > now)
+    }
+
     @Test("a blank page is retried, a private list is not")
     func drops() {
         #expect(disposition(.read(drop: .emptyPage)) == .retry(at: now.addingTimeInterval(10), reason: "empty_page"))

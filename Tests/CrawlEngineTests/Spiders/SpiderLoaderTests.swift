@@ -141,6 +141,6 @@ struct SpiderLoaderTests {
         #expect(try key("https://myanimelist.net/topanime.php") == key("https://myanimelist.net/topanime.php?limit=0"))
         #expect(spider.page(for: try #require(WebURL("https://myanimelist.net/profile/A"))) == "profile")
         #expect(spider.page(for: try #require(WebURL("https://other.example/profile/A"))) == nil)
-        #expect(spider.revisitAge(of: "anime") == .seconds(14 * 86_400))
+        #expect(spider.revisitAge(of: "anime") == .seconds(30 * 86_400))
     }
 }

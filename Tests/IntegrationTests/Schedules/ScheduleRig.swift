@@ -35,6 +35,11 @@ struct ScheduleRig {
         try await Program("animematcher", environment: environment).run(arguments)
     }
 
+    /// Writes other schedules.
+    func write(_ schedules: String) throws {
+        try home.write(configuration: "schedules:\n\(schedules.replacing("ORIGIN", with: rig.origin))\n")
+    }
+
     /// A program that can be signalled.
     func start(_ program: String, _ arguments: [String]) throws -> RunningProgram {
         try RunningProgram(Program(program, environment: environment).makeProcess(arguments))

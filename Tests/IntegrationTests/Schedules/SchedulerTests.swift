@@ -52,7 +52,7 @@ struct SchedulerTests {
             }
             // Paused: what is due already is not started any more; it is by hand.
             try await rig.eventually("nothing runs") { try await count(rig, "running") == 0 }
-            for fire in try await rig.fires.due() {
+            for fire in try await rig.fires.due(of: ["first", "second"]) {
                 let time = W3CDateTime.format(Int64(fire.time.timeIntervalSince1970))
                 let result = try await rig.animematcher("schedule", "run", fire.schedule, "--time", time)
                 #expect(result.status == 0, "\(result.errors)")
@@ -124,6 +124,52 @@ struct SchedulerTests {
             #expect(runner.errors.contains("this crawl stops"))
             #expect(runner.errors.contains("was lost: somebody else runs it"))
             #expect(try await rig.fires.latest(of: "whole").first == fire)
+            scheduler.signal(SIGTERM)
+            #expect(await scheduler.exit() == 0)
+        }
+    }
+
+    @Test("while a site is crawled, a fire that may be skipped is left out, with the reason")
+    func overlap() async throws {
+        let schedules = """
+            \(whole(Date() + 3_600))
+              - {name: other, site: demo, every: 2s, overlap: skip, crawl: {start: "ORIGIN/anime/1", limit: 1}}
+            """
+        try await ScheduleRig.with(schedules, anime: 30, users: 6, behaviour: "delay ms=100") { rig in
+            let crawl = try rig.start("animematcher", ["schedule", "run", "whole"])
+            try await rig.requests(5, or: crawl)
+            let scheduler = try rig.scheduler(lease: 30)
+            try await rig.eventually("one is left out") {
+                try await rig.documents("fires", ["schedule": "other", "state": "skipped"]).count >= 1
+            }
+            #expect(crawl.isRunning)
+            let skipped = try await rig.fires.latest(of: "other", limit: 100).last
+            #expect(skipped?.reason == "the site is being crawled by another fire")
+            for process in [crawl, scheduler] {
+                process.signal(SIGTERM)
+                #expect(await process.exit() == 0)
+            }
+        }
+    }
+
+    @Test("definitions are taken on while the scheduler runs; with a broken file fires wait")
+    func reload() async throws {
+        func often(_ name: String) -> String {
+            "  - {name: \(name), site: demo, every: 1s, crawl: {start: \"ORIGIN/anime/1\", limit: 1}}"
+        }
+        try await ScheduleRig.with(often("first")) { rig in
+            let scheduler = try rig.scheduler(lease: 30)
+            try await rig.eventually("the first one is done") { try await count(rig, "done") >= 1 }
+            try rig.write("  - {name: first, every: often}")
+            try await rig.eventually("the mistake is said") { scheduler.errors.contains("animematcher.yaml:2:") }
+            try await rig.eventually("its fires come up and wait") { try await count(rig, "due") >= 1 }
+            // A crawl that was just about to begin may say it as well.
+            #expect(scheduler.errors.ranges(of: "expected a time with its unit").count <= 2, "\(scheduler.errors)")
+            #expect(try await count(rig, "failed") == 0)
+            try rig.write(often("second"))
+            try await rig.eventually("the second one is done") {
+                try await rig.documents("fires", ["schedule": "second", "state": "done"]).count >= 1
+            }
             scheduler.signal(SIGTERM)
             #expect(await scheduler.exit() == 0)
         }

@@ -39,7 +39,7 @@ struct FireStoreTests {
                 try await group.waitForAll()
             }
             #expect(
-                try await temporary.database.fires.due().map(\.id) == [
+                try await temporary.database.fires.due(of: ["often", "a", "b", "c"]).map(\.id) == [
                     "often@1970-01-01T00:10:00Z", "often@1970-01-01T00:11:00Z",
                 ])
         }
@@ -51,7 +51,7 @@ struct FireStoreTests {
             let (database, schedule) = (temporary.database, try schedule())
             try await database.schedules.adopt(schedule)
             try await database.schedules.record(plan(600), of: schedule)
-            let fire = try #require(try await database.fires.due().first)
+            let fire = try #require(try await database.fires.due(of: ["often", "a", "b", "c"]).first)
             let claims = try await withThrowingTaskGroup(of: FireClaim.self) { group in
                 for owner in 0..<12 {
                     group.addTask { try await database.fires.claim(fire, owner: "\(owner)", seconds: 60) }
@@ -59,7 +59,7 @@ struct FireStoreTests {
                 return try await group.reduce(into: [FireClaim]()) { $0.append($1) }
             }
             #expect(claims.filter { if case .claimed = $0 { true } else { false } }.count == 1)
-            #expect(try await database.fires.due().isEmpty)
+            #expect(try await database.fires.due(of: ["often", "a", "b", "c"]).isEmpty)
         }
     }
 
@@ -72,7 +72,7 @@ struct FireStoreTests {
                 try await temporary.database.schedules.adopt(schedule)
                 try await temporary.database.schedules.record(plan(600), of: schedule)
             }
-            let due = try await fires.due()
+            let due = try await fires.due(of: ["often", "a", "b", "c"])
             #expect(due.map(\.schedule) == ["a", "b", "c"])
             let first = try lease(try await fires.claim(due[0], owner: "x", seconds: 60))
             #expect(try await fires.claim(due[1], owner: "y", seconds: 60) == .siteIsBusy)
@@ -92,7 +92,7 @@ struct FireStoreTests {
             #expect(try await fires.reap() == 0)
             #expect(try await fires.renew(old, seconds: 0))
             #expect(try await fires.reap() == 1)
-            let due = try #require(try await fires.due().first)
+            let due = try #require(try await fires.due(of: ["often", "a", "b", "c"]).first)
             let new = try lease(try await fires.claim(due, owner: "new", seconds: 60))
             #expect(new.token > old.token)
             #expect(new.fire.attempts == 2)
@@ -125,7 +125,7 @@ struct FireStoreTests {
             let first = try lease(try await fires.claimByHand(600, of: schedule, owner: "x", seconds: 60))
             #expect(try await fires.giveBack(first))
             for attempt in 1...FireStore.maximumAttempts {
-                let due = try #require(try await fires.due().first)
+                let due = try #require(try await fires.due(of: ["often", "a", "b", "c"]).first)
                 let lease = try lease(try await fires.claim(due, owner: "x", seconds: 0))
                 #expect(lease.fire.attempts == attempt)
                 try await fires.reap()
@@ -162,7 +162,7 @@ struct FireStoreTests {
                 plan.fires = (1...50).map { .init(time: Int64(part * 50 + $0) * 60, start: Int64(part * 50 + $0) * 60) }
                 try await database.schedules.record(plan, of: schedule)
             }
-            #expect(try await database.fires.due(limit: 500).count == 100)
+            #expect(try await database.fires.due(of: ["often"], limit: 500).count == 100)
             #expect(try await database.fires.latest(of: "often").first?.reason == "100 fires are waiting already")
         }
     }

@@ -6,7 +6,8 @@ enum Subjects {
             ("parse", ParseSubjects.all), ("fetch", FetchSubjects.all), ("robots", RobotsSubjects.all),
             ("canonicalise", URLSubjects.canonicalising), ("url", URLSubjects.parsing),
             ("selectors", SelectorSubjects.all),
-            ("encoding", EncodingSubjects.all), ("sitemap", SitemapSubjects.all), ("extract", ExtractionSubjects.all),
+            ("encoding", EncodingSubjects.all), ("politeness", PolitenessSubjects.all),
+            ("sitemap", SitemapSubjects.all), ("extract", ExtractionSubjects.all),
         ]
         return try benchmarks.filter { names.isEmpty || names.contains($0.0) }.flatMap { try $0.1(workload) }
     }

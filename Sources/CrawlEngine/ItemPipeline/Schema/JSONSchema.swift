@@ -71,7 +71,10 @@ public struct JSONSchema: Sendable, Hashable {
     public internal(set) var required: [String] = []
     /// What a field may hold that `properties` does not name.
     public internal(set) var additional: Additional = .allowed
-    var items: [JSONSchema] = []
+    var items: [JSONSchema] = [] {
+        didSet { sharedElement = items.first.map { Property(name: "", schema: $0) } }
+    }
+    private var sharedElement: Property?
     /// The values allowed; nil for any.
     public internal(set) var enumeration: [JSONValue]?
     var bounds = Bounds()
@@ -97,11 +100,17 @@ public struct JSONSchema: Sendable, Hashable {
 
     /// The schema of one property.
     public subscript(property name: String) -> JSONSchema? {
-        places[name].map { properties[$0].schema }
+        self.property(named: name)?.schema
     }
 
+    /// The schema of one property, not copied.
+    func property(named name: String) -> Property? { places[name].map { properties[$0] } }
+
+    /// The schema of a list's values, not copied; nil when any are allowed.
+    var sharedSchemaOfElements: Property? { sharedElement }
+
     /// The schema of a list's values; nil when any are allowed.
-    public var element: JSONSchema? { items.first }
+    public var element: JSONSchema? { sharedElement?.schema }
 
     /// Whether a value of this type is allowed.
     public func allows(_ type: BSONType) -> Bool { typeBits.map { $0 & type.bit != 0 } ?? true }

@@ -56,8 +56,8 @@ struct SchemaCheck {
         }
         checkCount(object.count, schema.bounds.propertyCount, "minProperties", "maxProperties", at: path)
         for (name, value) in object {
-            if let property = schema[property: name] {
-                check(value, property, at: join(path, name))
+            if let property = schema.property(named: name) {
+                check(value, property.schema, at: join(path, name))
             } else if case .refused = schema.additional {
                 add(join(path, name), "additionalProperties", "the schema knows no such field")
             } else if case .each(let other) = schema.additional {
@@ -71,9 +71,9 @@ struct SchemaCheck {
         if schema.uniqueItems, Set(values).count < values.count {
             add(path, "uniqueItems", "a value stands in the list twice")
         }
-        guard let element = schema.element else { return }
+        guard let element = schema.sharedSchemaOfElements else { return }
         for (index, value) in values.enumerated() {
-            check(value, element, at: join(path, String(index)))
+            check(value, element.schema, at: join(path, String(index)))
         }
     }
 

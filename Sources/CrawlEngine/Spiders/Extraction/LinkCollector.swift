@@ -12,14 +12,15 @@ struct LinkCollector {
         extraction.continuation = page.kind.continuation.flatMap(nextPage)
         guard !page.robots.isNofollow else { return }
         var seen: Set<DiscoveredLink> = []
+        var signals = SignalReader(page: page)
         for rule in page.kind.links where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
             let kind = rule.page.flatMap { page.spider.page(named: $0) }
-            for url in urls(of: rule.origin, items: extraction.items) {
+            for (url, signal) in found(by: rule, items: extraction.items, &signals) {
                 guard extraction.links.count < limits.maximumLinks else {
                     extraction.lacksLinks = true
                     return
                 }
-                if let link = link(url, rule, kind), seen.insert(link).inserted { extraction.links.append(link) }
+                if let link = link(url, rule, kind, signal), seen.insert(link).inserted { extraction.links.append(link) }
             }
         }
         if let paging = page.kind.paging, let link = nextPage(paging), seen.insert(link).inserted {
@@ -28,13 +29,30 @@ struct LinkCollector {
     }
 
     /// A link that is in scope and leads to the page kind it is said to lead to.
-    private func link(_ url: WebURL, _ rule: LinkRule, _ kind: PageKind?) -> DiscoveredLink? {
+    private func link(_ url: WebURL, _ rule: LinkRule, _ kind: PageKind?, _ signal: LinkSignal?) -> DiscoveredLink? {
         guard url.isHTTP, page.spider.isInScope(url) else { return nil }
         guard let name = rule.page else {
-            return page.spider.page(for: url).map { DiscoveredLink(url: url, page: $0, priority: rule.priority) }
+            return page.spider.page(for: url).map {
+                DiscoveredLink(url: url, page: $0, priority: rule.priority, signal: signal)
+            }
         }
         guard kind?.captures(of: url) != nil else { return nil }
-        return DiscoveredLink(url: url, page: name, priority: rule.priority)
+        return DiscoveredLink(url: url, page: name, priority: rule.priority, signal: signal)
+    }
+
+    private func found(by rule: LinkRule, items: [Item], _ signals: inout SignalReader) -> [(WebURL, LinkSignal?)] {
+        guard !rule.signal.isEmpty, case .found(let ways) = rule.origin else {
+            return urls(of: rule.origin, items: items).map { ($0, nil) }
+        }
+        let evaluator = FieldEvaluator(page: page)
+        for way in ways {
+            let links = evaluator.linkPlaces(of: way, in: Scope()).compactMap { text, place -> (WebURL, LinkSignal?)? in
+                guard let url = page.addresses.resolver.url(text)?.withoutFragment else { return nil }
+                return (url, place.flatMap { signals.read(rule.signal, at: $0) })
+            }
+            if !links.isEmpty { return links }
+        }
+        return []
     }
 
     private func urls(of origin: LinkRule.Origin, items: [Item]) -> [WebURL] {
@@ -88,7 +106,22 @@ extension FieldEvaluator {
     }
 }
 
+extension FieldEvaluator {
+    /// The same, each with the node it stands at.
+    func linkPlaces(of way: FieldAlternative, in scope: Scope) -> [(String, MarkupNode?)] {
+        guard way.condition.map({ holds($0, in: scope) }) ?? true else { return [] }
+        let context = ConversionContext(base: page.base) { scope.value(named: $0) ?? page.value(named: $0) }
+        return findings(of: way, in: scope).filter { !$0.isNofollow }.flatMap { finding -> [(String, MarkupNode?)] in
+            guard let value = read(finding, way) else { return [] }
+            let texts = way.converters.reduce([value]) { $1.convert($0, in: context) }.compactMap(NumberText.text)
+            return texts.map { ($0, finding.node) }
+        }
+    }
+}
+
 extension Finding {
+    fileprivate var node: MarkupNode? { if case .node(let node, _) = self { node } else { nil } }
+
     fileprivate var isNofollow: Bool {
         guard case .node(let node, _) = self else { return false }
         return LinkRelation.isNofollow((node.kind == .element ? node : node.parent)?.attribute("rel"))

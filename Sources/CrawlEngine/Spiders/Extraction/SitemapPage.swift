@@ -1,5 +1,6 @@
 import CrawlDomain
 import Fetching
+import Foundation
 import WebStandards
 
 /// Reads a sitemap, an index of sitemaps, a feed, or the sitemap lines of a robots.txt: its addresses are links, items there are none.
@@ -71,8 +72,15 @@ struct SitemapPage {
                 rule.pages?.contains(page) ?? true
             else { return nil }
             return DiscoveredLink(
-                url: entry.location.withoutFragment.withoutCredentials, page: page, priority: rule.priority)
+                url: entry.location.withoutFragment.withoutCredentials, page: page, priority: rule.priority,
+                signal: entry.lastModified.map(Self.signal))
         }
+    }
+
+    /// A date without a time is read as midnight.
+    private static func signal(_ lastModified: Int64) -> LinkSignal {
+        .modified(
+            Date(timeIntervalSince1970: Double(lastModified)), isDay: lastModified.isMultiple(of: 86_400))
     }
 
     /// A sitemap goes before the pages it lists.

@@ -19,18 +19,17 @@ struct PageReader {
         let verdicts = map.take("verdicts")?.oneOrMore().compactMap { rules.verdict($0, place) } ?? []
         let condition = rules.openness(map, place)
         let values = rules.values(map.take("values"), &place)
+        let items = items(map, place)
+        let revisits = RevisitRuleReader(
+            items: Set(items.map(\.type)).sorted { $0.rawValue < $1.rawValue }, schemas: rules.schemas)
         return PageKind(
-            name: entry.key, patterns: patterns, revisit: map.take("revisit").flatMap(revisit), canonical: canonical,
+            name: entry.key, patterns: patterns, revisit: map.take("revisit").flatMap(revisits.read),
+            largestOffset: map.take("offset")?.int(in: 0...Int(Int32.max)), canonical: canonical,
             document: document, mustClose: map.take("must-close")?.bool() ?? true, condition: condition,
             verdicts: verdicts, values: values, expected: expectations(map.take("expect"), place),
-            items: items(map, place), links: map.take("links")?.oneOrMore().compactMap { link($0, place) } ?? [],
+            items: items, links: map.take("links")?.oneOrMore().compactMap { link($0, place) } ?? [],
             paging: map.take("paging").flatMap { paging($0, place, page: entry.key) },
             continuation: map.take("continuation").flatMap { paging($0, place, page: entry.key) })
-    }
-
-    private func revisit(_ node: YAMLNode) -> Duration? {
-        if !node.isNull, node.isScalar, node.string() == "never" { return nil }
-        return node.duration()
     }
 
     private func expectations(_ node: YAMLNode?, _ place: RuleReader.Place) -> [PageKind.Expectation] {
@@ -62,7 +61,7 @@ struct PageReader {
     private func link(_ node: YAMLNode, _ place: RuleReader.Place) -> LinkRule? {
         guard node.isMap, let map = node.map() else {
             return rules.alternative(node, place, reading: .link).map {
-                LinkRule(origin: .found([$0]), page: nil, priority: 0, condition: nil, minimumItems: 0)
+                LinkRule(origin: .found([$0]), page: nil, priority: 0, condition: nil, minimumItems: 0, signal: [])
             }
         }
         defer { map.close() }
@@ -70,9 +69,21 @@ struct PageReader {
         let priority = map.take("priority")?.int(in: -1_000...1_000) ?? 0
         let minimum = follow(map.take("follow"))
         let condition = rules.openness(map, place)
+        let signal = map.take("signal")
         let template = map.take("url").flatMap { RuleReader.template($0, place) }
         guard let origin = template.map(LinkRule.Origin.made) ?? found(map, place) else { return nil }
-        return LinkRule(origin: origin, page: page, priority: priority, condition: condition, minimumItems: minimum)
+        return LinkRule(
+            origin: origin, page: page, priority: priority, condition: condition, minimumItems: minimum,
+            signal: signal.map { self.signal($0, origin, place) } ?? [])
+    }
+
+    /// What around a link tells of the state of its page, looked for from the link.
+    private func signal(_ node: YAMLNode, _ origin: LinkRule.Origin, _ place: RuleReader.Place) -> [FieldAlternative] {
+        guard case .found = origin, !place.isJSON else {
+            node.report("a signal stands around a link of the page; find the link with css or xpath")
+            return []
+        }
+        return node.oneOrMore().compactMap { rules.alternative($0, place) }
     }
 
     private func found(_ map: YAMLMap, _ place: RuleReader.Place) -> LinkRule.Origin? {

@@ -23,9 +23,7 @@ extension RuleReader {
             if !sources.isEmpty { map.node.report("one way to find a value has one source; write a list of ways") }
             return sources.isEmpty && !hasSource(map) ? map.node.refuse(Self.expectedSource) : nil
         }
-        var alternative = modifiers
-        alternative.source = source
-        return alternative
+        return modifiers.with(source: source)
     }
 
     static let sourceKeys = [

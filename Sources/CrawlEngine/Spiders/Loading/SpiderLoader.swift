@@ -27,10 +27,11 @@ public struct SpiderLoader: Sendable {
 
     /// Reads the spider of a site.
     ///
+    /// - Parameter isCheck: Whether what keeps nobody from reading pages is a mistake too: a public site without its terms.
     /// - Throws: `.notFound`; `.invalid` with every mistake in the file and in those it extends.
-    public func load(site: String) throws(SpiderError) -> Spider {
+    public func load(site: String, isCheck: Bool = false) throws(SpiderError) -> Spider {
         let sources = try SpiderSources(file: site, directory: directory)
-        let reader = SpiderReader(sources: sources, schemas: schemas, converters: converters)
+        let reader = SpiderReader(sources: sources, schemas: schemas, converters: converters, isCheck: isCheck)
         let spider = reader.read()
         let mistakes = sources.files.flatMap(\.mistakes)
         guard let spider, mistakes.isEmpty else { throw SpiderError(.invalid, mistakes) }

@@ -6,11 +6,19 @@ struct SpiderReader {
     let sources: SpiderSources
     let schemas: ItemSchemas
     let converters: ConverterRegistry
+    /// Whether mistakes are reported that keep nobody from reading pages.
+    var isCheck = false
 
     /// The spider; nil when something is missing. Mistakes are with the files.
     func read() -> Spider? {
         guard let root = sources.maps.first else { return nil }
         guard let site = siteName(root), let hosts = hosts(root) else { return closed() }
+        let terms = terms
+        if isCheck, terms?.url == nil, let host = hosts.first(where: { !$0.isLocal }) {
+            root.node.report(
+                "'\(host)' is a public host, and its operator must be able to read its terms; expected "
+                    + "terms: {url: https://\(host)/terms, note: …, api: …}")
+        }
         let labels = labels
         let rules = RuleReader(fragments: fragments, labels: labels.count, schemas: schemas, converters: converters)
         let entries = sources.entries("pages")
@@ -22,7 +30,8 @@ struct SpiderReader {
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
             terms: terms, politeness: politeness,
             usesCookies: sources.value("cookies")?.bool() ?? false, start: start(pages, names), pages: pages,
-            canonical: canonical, sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
+            canonical: canonical, limits: LinkLimitsReader.read(sources.value("limits")),
+            sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: verdicts, labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [],
             selectorSets: Spider.selectorSets(pages: pages, verdicts: verdicts, labels: labels),
             schedules: ScheduleReader(site: site).read(root.take("schedules")))
@@ -64,13 +73,19 @@ struct SpiderReader {
     private var terms: Spider.Terms? {
         guard let map = sources.value("terms")?.map() else { return nil }
         defer { map.close() }
-        return Spider.Terms(url: map.take("url")?.string(), note: map.take("note")?.string())
+        return Spider.Terms(
+            url: map.take("url")?.page(), note: map.take("note")?.string(), api: map.take("api")?.page(),
+            changed: map.take("changed")?.day("the day on which the terms were changed"))
     }
 
     private var politeness: Spider.Politeness {
         guard let map = sources.value("politeness")?.map() else { return .init(delay: nil, connections: 1) }
         defer { map.close() }
-        return .init(delay: map.take("delay")?.duration(), connections: map.take("connections")?.int(in: 1...16) ?? 1)
+        return .init(
+            delay: map.take("delay")?.duration(), connections: map.take("connections")?.int(in: 1...16) ?? 1,
+            siteDelay: map.take("site_delay")?.duration(),
+            dailyBudget: map.take("daily_budget")?.int(in: Spider.Politeness.budgets),
+            hostDailyBudget: map.take("host_daily_budget")?.int(in: Spider.Politeness.budgets))
     }
 
     private var labels: [LabelRule] {
@@ -110,5 +125,16 @@ struct SpiderReader {
             return node.refuse("no page kind serves this URL; give one with {url: …, page: …}")
         }
         return .init(url: url, page: kind, priority: priority)
+    }
+}
+
+extension YAMLNode {
+    /// The address of a page for people.
+    fileprivate func page() -> String? {
+        guard let text = string() else { return nil }
+        guard let url = WebURL(text), url.isHTTP else {
+            return refuse("expected an http or https URL, found '\(text.prefix(200))'")
+        }
+        return text
     }
 }

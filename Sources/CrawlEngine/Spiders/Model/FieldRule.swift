@@ -1,8 +1,8 @@
 import Markup
 import WebStandards
 
-/// How one field is found.
-public struct FieldRule: Sendable {
+/// How one field is found; shared, because rules are walked through for every row of a page.
+public final class FieldRule: Sendable {
     /// The field's name.
     public let name: String
     /// Ways to find it; the first that gives a value counts, or all of them.
@@ -15,11 +15,23 @@ public struct FieldRule: Sendable {
     let isRequired: Bool
     /// Whether all values count, or only the first.
     let isList: Bool
+
+    init(
+        name: String, alternatives: [FieldAlternative], addsUp: Bool, converters: [any ValueConverter],
+        isRequired: Bool, isList: Bool
+    ) {
+        self.name = name
+        self.alternatives = alternatives
+        self.addsUp = addsUp
+        self.converters = converters
+        self.isRequired = isRequired
+        self.isList = isList
+    }
 }
 
 /// One way to find a value.
-struct FieldAlternative: Sendable {
-    var source: ValueSource
+final class FieldAlternative: Sendable {
+    let source: ValueSource
     /// What to look for inside the nodes found.
     let select: Selector?
     /// Nodes whose text does not count.
@@ -46,6 +58,13 @@ struct FieldAlternative: Sendable {
         self.converters = converters
         let single = converters.compactMap { $0 as? EachConverter }
         self.single = single.count == converters.count ? single : nil
+    }
+
+    /// The same way from another source.
+    func with(source: ValueSource) -> FieldAlternative {
+        FieldAlternative(
+            source: source, select: select, without: without, until: until, reading: reading, condition: condition,
+            converters: converters)
     }
 }
 

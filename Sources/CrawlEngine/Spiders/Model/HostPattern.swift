@@ -1,3 +1,4 @@
+import Fetching
 public import WebStandards
 
 /// A host a spider may ask: `example.com` with any port, or `example.com:8080` with that one.
@@ -19,6 +20,11 @@ public struct HostPattern: Sendable, Hashable, CustomStringConvertible {
     /// Whether a URL leads to this host.
     public func matches(_ url: WebURL) -> Bool {
         url.isHTTP && url.host == host && (port == nil || url.effectivePort == port)
+    }
+
+    /// Whether it is this machine.
+    var isLocal: Bool {
+        host == "localhost" || IPAddress(host).map { AddressClass(of: $0) == .loopback } ?? false
     }
 
     public var description: String { port.map { "\(host):\($0)" } ?? host }

@@ -15,6 +15,8 @@ struct LinkRule: Sendable {
     let condition: Condition?
     /// Items the page must have given.
     let minimumItems: Int
+    /// What around a link tells of the state of its page; none where the list tells nothing.
+    let signal: [FieldAlternative]
 }
 
 /// The next page of a list, asked for only while pages are full: the link to a next page is often there on the last one too.

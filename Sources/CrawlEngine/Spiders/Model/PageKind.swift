@@ -9,8 +9,10 @@ public struct PageKind: Sendable {
     public let name: String
     /// The URLs it serves.
     public let patterns: [URLPattern]
-    /// Age after which a page is asked again; nil for never.
-    public let revisit: Duration?
+    /// How often a page is asked again; nil for never.
+    public let revisit: RevisitRule?
+    /// The largest number that says where a list of this kind goes on; nil for the spider's.
+    let largestOffset: Int?
     /// The path under which its URLs are deduplicated, where several paths show the same page.
     let canonical: Template?
     let document: Document

@@ -44,7 +44,7 @@ extension ItemRule {
 extension LinkRule {
     var selectors: [Selector] {
         let ways: [FieldAlternative] = if case .found(let ways) = origin { ways } else { [] }
-        return (condition?.selectors ?? []) + ways.flatMap(\.selectors)
+        return (condition?.selectors ?? []) + (ways + signal).flatMap(\.selectors)
     }
 }
 

@@ -8,6 +8,7 @@ extension Spider {
         let silent = canonical.rules.dropParameters
         guard !silent.isEmpty, link.url.query != nil, !isSitemap(link.page) else { return link }
         return DiscoveredLink(
-            url: link.url.normalised(removingParameters: silent), page: link.page, priority: link.priority)
+            url: link.url.normalised(removingParameters: silent), page: link.page, priority: link.priority,
+            signal: link.signal)
     }
 }

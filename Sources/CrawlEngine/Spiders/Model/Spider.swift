@@ -10,6 +10,10 @@ public struct Spider: Sendable {
         public let url: String?
         /// What the operator should know of them.
         public let note: String?
+        /// Where the site's official API is described, which is to be preferred; nil when it has none.
+        public let api: String?
+        /// When they were last changed, as far as the spider's author knows: who read them earlier must read them again.
+        public let changed: CalendarDay?
     }
 
     /// What the spider asks of politeness; the crawl may be slower, never faster.
@@ -18,6 +22,15 @@ public struct Spider: Sendable {
         public let delay: Duration?
         /// Connections to one host at a time.
         public let connections: Int
+        /// Shortest time between two requests to any of the site's hosts.
+        public var siteDelay: Duration?
+        /// Requests to the site in a UTC day.
+        public var dailyBudget: Int?
+        /// Requests to one of its hosts in a UTC day.
+        public var hostDailyBudget: Int?
+
+        /// What a budget may be.
+        static let budgets = 1...1_000_000_000
     }
 
     /// A page a crawl starts from.
@@ -49,6 +62,8 @@ public struct Spider: Sendable {
     /// The page kinds, in the order in which they are tried.
     public let pages: [PageKind]
     let canonical: SiteCanonicalisation
+    /// How far links are followed.
+    public let limits: LinkLimits
     /// Which sitemaps are read; nil for none.
     let sitemaps: SitemapRule?
     let verdicts: [VerdictRule]
@@ -75,10 +90,13 @@ extension Spider {
     /// A page kind by name.
     public func page(named name: String) -> PageKind? { pages.first { $0.name == name } }
 
-    /// Age after which a page of a kind is asked again; nil for never.
-    public func revisitAge(of page: String) -> Duration? {
-        isSitemap(page) ? sitemaps?.revisit : self.page(named: page)?.revisit
+    /// How often pages of a kind are asked again; nil for never.
+    public func revisitRule(of page: String) -> RevisitRule? {
+        isSitemap(page) ? sitemaps?.revisit.map { RevisitRule(age: $0) } : self.page(named: page)?.revisit
     }
+
+    /// Age after which a page of a kind is usually asked again; nil for never.
+    public func revisitAge(of page: String) -> Duration? { revisitRule(of: page)?.terms.every }
 
     /// Whether a page kind is that of sitemaps, which no file defines.
     public func isSitemap(_ page: String) -> Bool { sitemaps != nil && page == SitemapRule.page }
@@ -100,7 +118,7 @@ extension Spider {
         let url = link.url.withoutFragment.withoutCredentials
         return FrontierURL(
             url: url, fingerprint: canonicalURL(url, page: link.page).fingerprint, site: site, page: link.page,
-            priority: link.priority, depth: depth, via: via, redirects: redirects)
+            priority: link.priority, depth: depth, via: via, redirects: redirects, signal: link.signal)
     }
 
     /// The start pages as the frontier takes them, and the sitemaps.

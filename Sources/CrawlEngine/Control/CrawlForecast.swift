@@ -1,0 +1,54 @@
+public import CrawlDomain
+public import struct Foundation.Date
+
+/// How long what is waiting will take at least, as politeness has it.
+///
+/// A host with `n` URLs waiting and `s` seconds from one request to the next is done no earlier than `n·s` after it opens; hosts are worked
+/// on at once, so the slowest decides, but no more of them than there are workers. Links that are found on the way are not foreseen.
+public struct CrawlForecast: Sendable, Hashable {
+    /// Seconds until everything that waits is had; zero when nothing waits.
+    public let seconds: Double
+    /// The host that takes longest; nil when nothing waits.
+    public let slowestHost: String?
+    /// URLs that wait, those of paused hosts left out.
+    public let waiting: Int
+    /// URLs of hosts that are paused, for which there is no telling.
+    public let paused: Int
+
+    /// Looks ahead.
+    ///
+    /// - Parameters:
+    ///   - backlog: What waits.
+    ///   - paces: How the hosts are asked; one that was not asked yet is taken to be as slow as the slowest promise.
+    ///   - concurrentHosts: Hosts worked on at once.
+    ///   - sharedDelay: Seconds between two requests to any host, where they share a limit.
+    public init(
+        backlog: [HostBacklog], paces: [HostPace], concurrentHosts: Int, sharedDelay: Double = 0, now: Date
+    ) {
+        let known = Dictionary(paces.map { ($0.host, $0) }, uniquingKeysWith: { $1 })
+        let requests = max(1, paces.reduce(0) { $0 + $1.requests })
+        let usualAnswer = paces.reduce(0) { $0 + $1.answerSeconds } / Double(requests)
+        let usualDelay = paces.map(\.promiseSeconds).max() ?? 0
+        var (work, slowest, count, paused): (Double, (seconds: Double, host: String?), Int, Int) = (0, (0, nil), 0, 0)
+        for host in backlog where host.waiting + host.retrying > 0 {
+            let urls = host.waiting + host.retrying
+            guard !host.isPaused else {
+                paused += urls
+                continue
+            }
+            let pace = known[host.host]
+            let asked = pace.flatMap { $0.requests > 0 ? $0 : nil }
+            let answer = asked.map { $0.answerSeconds / Double($0.requests) } ?? usualAnswer
+            let delay = pace?.delaySeconds ?? max(host.delaySeconds ?? 0, usualDelay)
+            let own = Double(urls) * (delay + answer)
+            let end = max(0, host.notBefore?.timeIntervalSince(now) ?? 0) + own
+            work += own
+            count += urls
+            if end > slowest.seconds || slowest.host == nil { slowest = (end, host.host) }
+        }
+        seconds = max(slowest.seconds, work / Double(max(1, concurrentHosts)), Double(count) * sharedDelay)
+        slowestHost = slowest.host
+        waiting = count
+        self.paused = paused
+    }
+}

@@ -1,0 +1,59 @@
+import CrawlDomain
+import Foundation
+import Logging
+
+/// Stores visits in batches, under the lease of their host.
+struct VisitCommitter {
+    let context: CrawlContext
+    let lease: HostLease
+    private var batch = VisitBatch()
+
+    init(context: CrawlContext, lease: HostLease) {
+        self.context = context
+        self.lease = lease
+    }
+
+    var isDue: Bool { batch.isDue(now: .now, limits: context.limits) }
+
+    mutating func append(_ visit: VisitOutcome) { batch.append(visit, now: .now) }
+
+    /// Stores what is here.
+    ///
+    /// - Parameter wait: How long nobody may ask the host from now on.
+    /// - Returns: Where pages turned out poorer than what is stored: what the pages with items were like, in order.
+    mutating func commit(wait: Duration) async throws -> [BlockWatch.Read] {
+        guard !batch.isEmpty else { return [] }
+        let visits = batch.take().map(context.monitor.withoutKnownURLs)
+        let (ledger, lease, cause) = (context.ledger, lease, context.profile.cause)
+        let (revisits, id) = (context.revisits, UUID().uuidString)
+        // Not cancelled with the run: what was fetched must not be asked for again.
+        let summary = try await Task {
+            do {
+                try await revisits.hear(visits, now: Date())
+                return try await ledger.commit(visits, under: lease, wait: wait, cause: cause, id: id)
+            } catch let error as LeaseLostError {
+                throw error
+            } catch {
+                throw CommitError(visits: visits.count, underlying: error)
+            }
+        }.value
+        context.monitor.note(stored: visits, summary)
+        for drop in summary.drops {
+            context.log.warning(
+                "dropped \(drop.key ?? ""): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
+        }
+        let poorer = Set(summary.drops.filter { $0.reason == .poorerThanStored }.compactMap(\.key))
+        guard !poorer.isEmpty else { return [] }
+        return visits.filter { !$0.items.isEmpty }.map { visit in
+            visit.items.contains { poorer.contains($0.key) } ? .reduced : .good
+        }
+    }
+}
+
+/// What was fetched could not be stored; it will be asked for again.
+struct CommitError: Error, CustomStringConvertible {
+    let visits: Int
+    let underlying: any Error
+
+    var description: String { "\(visits) pages could not be stored and will be asked for again: \(underlying)" }
+}

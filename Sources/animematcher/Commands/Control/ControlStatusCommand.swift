@@ -1,0 +1,38 @@
+import ArgumentParser
+import CrawlEngine
+import Storage
+
+/// `animematcher control status`.
+struct ControlStatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show runs, hosts, delays, what is paused and what waits.",
+        discussion: """
+              animematcher control status demo
+              animematcher control status demo --ended 20 --json
+
+            A run that was not heard of for a minute is shown as lost: its process died, and the next crawl of the site
+            closes it.
+            """)
+
+    @Argument(help: "The site.") var site: String
+    @Option(help: "How many ended runs to show.") var ended = 5
+    @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        guard (0...10_000).contains(ended) else { throw ValidationError("--ended: expected a number from 0 to 10000") }
+    }
+
+    func run() async throws {
+        _ = try ProjectFolder.spiders().load(site: site)
+        try await database.withDatabase { database, _ in
+            ControlReport(
+                site: site, instructions: try await database.control.instructions(site: site),
+                running: try await database.runs.running(site: site),
+                ended: ended == 0 ? [] : try await database.runs.ended(site: site, limit: ended),
+                counts: try await database.frontier.counts(site: site),
+                backlog: try await database.control.backlog(site: site)
+            ).print(json: json)
+        }
+    }
+}
