@@ -74,8 +74,15 @@ struct HostWorker {
             // Time that must be waited anyway is time to store what is here.
             if host.wait >= .milliseconds(500) { try await commit() }
             guard host.isOpen(), context.monitor.takePage() else { return index }
-            // Whoever held it before died, perhaps of this page: if we do too, that is known.
-            if url.isSuspect { try await context.frontier.mark(url, of: lease) }
+            // Whoever held it before died, perhaps of this page: if we do too, that is known. Not before its turn, which may be far away:
+            // to die while waiting says nothing of the page.
+            if url.isSuspect {
+                guard await host.waitForTurn() else {
+                    context.monitor.putBackPage()
+                    return index
+                }
+                try await context.frontier.mark(url, of: lease)
+            }
             guard let visit = try await page.make(&host) else {
                 context.monitor.putBackPage()
                 return index

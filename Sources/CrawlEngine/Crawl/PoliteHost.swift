@@ -57,6 +57,9 @@ struct PoliteHost {
         return !isOver
     }
 
+    /// Waits for the host's own turn; false when that takes longer than a worker waits, or nothing more is to be asked.
+    mutating func waitForTurn() async -> Bool { await waitForTurn(longestWait: context.limits.longestWait) }
+
     /// Asks when all turns have come; the caller records what the answer says of the host.
     ///
     /// - Parameters:
@@ -147,16 +150,20 @@ struct PoliteHost {
 }
 
 extension PoliteHost {
+    private mutating func waitForTurn(longestWait: Duration) async -> Bool {
+        while obey(), wait > .zero {
+            guard wait <= longestWait else { return false }
+            // In steps, so that what the operator asks meanwhile is heard.
+            try? await clock.sleep(for: min(wait, .seconds(1)))
+        }
+        return !isOver
+    }
+
     /// Waits for the host's turn and takes those it shares; then the request goes out.
     private mutating func takeTurns(
         for request: FetchRequest, isRules: Bool, longestWait: Duration
     ) async throws(AskError) -> SharedTurns.Held? {
-        while obey(), wait > .zero {
-            guard wait <= longestWait else { throw .notAsked }
-            // In steps, so that what the operator asks meanwhile is heard.
-            try? await clock.sleep(for: min(wait, .seconds(1)))
-        }
-        guard !isOver else { throw .notAsked }
+        guard await waitForTurn(longestWait: longestWait) else { throw .notAsked }
         do {
             try await mark()
             let held = try await sharedTurns(for: request, longestWait: longestWait)
