@@ -1,0 +1,1 @@
+/* Nothing is called by name: the library is loaded before a program (LD_PRELOAD). */
