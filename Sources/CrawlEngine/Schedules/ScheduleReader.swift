@@ -6,7 +6,7 @@ struct ScheduleReader {
     /// The site of all of them; nil where each one names its own.
     let site: String?
 
-    /// Where a schedule is tried for a year: one that never fires is a mistake.
+    /// Where a schedule is tried, for five years: one that never fires is a mistake.
     private static let trial: (from: Int64, until: Int64) = (1_767_225_600, 1_767_225_600 + 5 * 366 * 86_400)
 
     /// The schedules; what is wrong with them is with the file.
@@ -130,18 +130,12 @@ extension ScheduleReader {
     private static func options(_ node: YAMLNode) -> [Schedule.CrawlOption] {
         guard let map = node.map() else { return [] }
         return map.entries.flatMap { entry -> [Schedule.CrawlOption] in
-            guard let name = CrawlOptionNames.name(of: entry.key) else {
-                entry.keyNode.report(
-                    Spelling.message("unknown option of crawl", entry.key, expected: CrawlOptionNames.known))
+            guard let option = ScheduledCrawlOption(key: entry.key) else {
+                let known = ScheduledCrawlOption.allCases.map(\.rawValue)
+                entry.keyNode.report(Spelling.message("unknown option of crawl", entry.key, expected: known))
                 return []
             }
-            return entry.value.strings().compactMap { text in
-                switch text {
-                case "true": .init(name: name, value: nil)
-                case "false": nil
-                default: .init(name: name, value: text)
-                }
-            }
+            return option.read(entry.value)
         }
     }
 }
