@@ -26,6 +26,8 @@ public final class CrawlMonitor: Sendable {
         var known = RecentFingerprints()
         var watch: CloseWatch
         var paces: [String: HostPace] = [:]
+        /// Of what hosts share: the site's turn, the turns of addresses.
+        var sharedPaces: [String: HostPace] = [:]
         var instructions = CrawlInstructions()
         var pausedFor: Duration = .zero
         var pausedSince: ContinuousClock.Instant?
@@ -192,7 +194,16 @@ extension CrawlMonitor {
 
     /// How near the run is to the fastest polite crawl.
     public func efficiency(now: ContinuousClock.Instant = .now) -> CrawlEfficiency {
-        CrawlEfficiency(paces: paces, seconds: workingTime(now: now).seconds)
+        let all = state.withLock { Array($0.paces.values) + Array($0.sharedPaces.values) }
+        return CrawlEfficiency(paces: all, seconds: workingTime(now: now).seconds)
+    }
+
+    /// Seconds from the end of any answer to the next request, to whatever host; zero where not all hosts share a turn.
+    public var sharedDelay: Double {
+        state.withLock { state in
+            let requests = state.paces.values.reduce(0) { $0 + $1.requests }
+            return state.sharedPaces.values.filter { $0.requests == requests }.map(\.promiseSeconds).max() ?? 0
+        }
     }
 
     /// Takes note of the delay that is kept to a host.
@@ -204,11 +215,18 @@ extension CrawlMonitor {
         }
     }
 
-    /// Counts a request to a host and how long it took.
-    func noteRequest(to host: String, from begin: ContinuousClock.Instant, until end: ContinuousClock.Instant = .now) {
+    /// Counts a request to a host and how long it took, also for the turns that it took with other hosts.
+    func noteRequest(
+        to host: String, sharing turns: [Turn] = [], from begin: ContinuousClock.Instant,
+        until end: ContinuousClock.Instant = .now
+    ) {
+        let seconds = begin.duration(to: end).seconds
         state.withLock { state in
-            state.paces[host, default: HostPace(host: host)].requests += 1
-            state.paces[host]?.answerSeconds += begin.duration(to: end).seconds
+            state.paces[host, default: HostPace(host: host)].count(seconds)
+            for turn in turns {
+                let new = HostPace(host: turn.key, promiseSeconds: turn.gap.seconds)
+                state.sharedPaces[turn.key, default: new].count(seconds)
+            }
         }
     }
 
@@ -217,8 +235,16 @@ extension CrawlMonitor {
         var run = run
         run.counters = counters
         run.efficiency = efficiency()
+        run.sharedDelaySeconds = sharedDelay
         run.paces = Array(
             paces.sorted { ($1.requests, $0.host) < ($0.requests, $1.host) }.prefix(CrawlRun.maximumPaces))
         return run
+    }
+}
+
+extension HostPace {
+    fileprivate mutating func count(_ seconds: Double) {
+        requests += 1
+        answerSeconds += seconds
     }
 }

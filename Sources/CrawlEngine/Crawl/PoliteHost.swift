@@ -69,7 +69,7 @@ struct PoliteHost {
         let held = try await takeTurns(for: request, isRules: isRules, longestWait: longestWait)
         let begin = clock.now
         do throws(FetchError) {
-            defer { context.monitor.noteRequest(to: lease.host, from: begin) }
+            defer { context.monitor.noteRequest(to: lease.host, sharing: held?.turns ?? [], from: begin) }
             let exchange = try await context.fetcher.exchange(request)
             await end(held, exchange.response)
             return exchange

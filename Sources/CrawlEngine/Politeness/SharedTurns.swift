@@ -18,7 +18,7 @@ struct SharedTurns {
 
     /// Turns that are ours until they are ended.
     struct Held {
-        fileprivate let turns: [Turn]
+        let turns: [Turn]
         fileprivate let holder: String
     }
 
