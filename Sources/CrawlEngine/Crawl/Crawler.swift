@@ -90,13 +90,15 @@ public struct Crawler: Sendable {
         case nil where Task.isCancelled: return (.stopped, "stopped by the operator")
         case nil: break
         }
-        let paused = context.monitor.instructions.pausedHosts.sorted().map { "; \($0) is paused" }.joined()
-        let closed =
-            context.monitor.closedHosts.sorted { $0.key < $1.key }.map {
-                "; \($0.key) is left alone: \($0.value)"
-            }.joined() + paused
-        guard let next = context.monitor.nextDue else { return (.finished, "nothing left to do\(closed)") }
-        return (.finished, "nothing is due before \(next.formatted(.iso8601))\(closed)")
+        let closed = context.monitor.closedHosts.sorted { $0.key < $1.key }.map {
+            "\($0.key) is left alone: \($0.value)"
+        }
+        let paused = context.monitor.instructions.pausedHosts.sorted().map { "\($0) is paused" }
+        let nothing =
+            context.monitor.nextDue.map { "nothing is due before \($0.formatted(.iso8601))" }
+            // What waits on paused hosts is not looked at.
+            ?? (paused.isEmpty ? "nothing left to do" : "nothing left to do on hosts that are not paused")
+        return (.finished, ([nothing] + closed + paused).joined(separator: "; "))
     }
 
     /// What wakes the crawl up.

@@ -14,10 +14,10 @@ struct CrawlCommand: AsyncParsableCommand {
         commandName: "crawl",
         abstract: "Crawl a site: fetch, extract, store, and combine entries into anime.",
         discussion: """
-            Known pages are asked again when their revisit age has passed; start pages always. Ctrl-C ends the crawl within
-            seconds and stores what was fetched; --resume goes on with what is left. A running crawl is looked at, paused,
-            slowed down and ended from elsewhere by `animematcher control`. A site that is paused when a crawl begins is not
-            asked, and the crawl ends at once; one that is paused while it is crawled is waited for.
+            Known pages are asked again when their revisit age has passed; start pages always. Ctrl-C ends the crawl \
+            within seconds and stores what was fetched; --resume goes on with what is left. A running crawl is looked at, \
+            paused, slowed down and ended from elsewhere by `animematcher control`. A site that is paused when a crawl \
+            begins is not asked, and the crawl ends at once; one that is paused while it is crawled is waited for.
 
               animematcher crawl demo --start http://127.0.0.1:8765/topanime.php?limit=0
               animematcher crawl demo --limit 100
@@ -50,6 +50,7 @@ struct CrawlCommand: AsyncParsableCommand {
 
     func validate() throws {
         if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
+        _ = try start.map(url)
     }
 
     func run() async throws {
@@ -73,8 +74,14 @@ struct CrawlCommand: AsyncParsableCommand {
                 closedHosts: context.monitor.closedHosts
             ).print(json: json)
             // A crawl that reached nobody did not do what was asked for.
-            let isPaused = context.monitor.instructions.pause != nil
-            if finished.counters.pages == 0, isPaused || finished.reachedNobody { throw ExitCode.failure }
+            guard finished.counters.pages == 0 else { return }
+            let instructions = context.monitor.instructions
+            if instructions.pause != nil || finished.reachedNobody { throw ExitCode.failure }
+            if !instructions.pausedHosts.isEmpty,
+                try await database.control.backlog(site: site).contains(where: { $0.isPaused && $0.waiting > 0 })
+            {
+                throw ExitCode.failure
+            }
         }
     }
 
