@@ -27,7 +27,8 @@ struct MongoRevisitsTests {
                 visited: url, disposition: .done(revisit: Date()), status: 200, items: items,
                 revisit: paths[url.entry.url.path])
         }
-        _ = try await database.ledger.commit(visits, under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString)
+        _ = try await database.ledger.commit(
+            visits, under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString)
         try await database.frontier.release(lease, memory: HostMemory())
     }
 
