@@ -97,6 +97,23 @@ struct MongoRevisitsTests {
         }
     }
 
+    @Test("pages that are never visited again do not count as waiting")
+    func never() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            let (frontier, urls) = (database.frontier, try [Samples.url("/anime/1"), Samples.url("/anime/2")])
+            _ = try await frontier.add(urls)
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let visits = try await frontier.lease(1, of: lease).map {
+                VisitOutcome(visited: $0, disposition: .done(revisit: nil), status: 200)
+            }
+            _ = try await database.ledger.commit(visits, under: lease, wait: .zero, cause: Samples.cause, id: "c")
+            let census = try await database.revisits.census(site: "demo")
+            #expect(census.waiting == 1)
+            #expect(census.groups.isEmpty)
+        }
+    }
+
     @Test("a census counts pages by kind, class and rate, and those that were never visited")
     func census() async throws {
         try await TemporaryDatabase.with { temporary in
