@@ -80,15 +80,19 @@ struct ScheduleReader {
     }
 
     private func interval(_ node: YAMLNode, from: YAMLNode?) -> ScheduleTiming? {
-        guard let duration = node.duration() else { return nil }
-        let (seconds, rest) = duration.components
-        guard seconds > 0, rest == 0 else { return node.refuse("expected whole seconds, one at least") }
+        guard let seconds = Self.wholeSeconds(node) else { return nil }
         guard let from else { return .every(seconds: seconds, from: 0) }
         guard let text = from.string() else { return nil }
         guard let start = W3CDateTime.parse(text) else {
             return from.refuse("expected a time such as 2026-01-31T04:00:00Z, found '\(text.prefix(40))'")
         }
         return .every(seconds: seconds, from: start)
+    }
+
+    private static func wholeSeconds(_ node: YAMLNode) -> Int64? {
+        guard let duration = node.duration() else { return nil }
+        let (seconds, rest) = duration.components
+        return seconds > 0 && rest == 0 ? seconds : node.refuse("expected whole seconds, one at least")
     }
 
     private static func zoneName(_ node: YAMLNode) -> String? {
@@ -101,7 +105,7 @@ struct ScheduleReader {
 extension ScheduleReader {
     /// Everything but name, site and time; read in any case, so that all mistakes are met.
     private func settings(_ map: YAMLMap, of schedule: Schedule?) -> Schedule? {
-        let jitter = map.take("jitter")?.duration()?.components.seconds
+        let jitter = map.take("jitter").flatMap(Self.wholeSeconds)
         let windows = map.take("blackout")?.oneOrMore().compactMap(Self.window)
         let blackoutPolicy = map.take("blackout_policy")?.choice(of: Schedule.BlackoutPolicy.self)
         let catchUp = map.take("catch_up")?.choice(of: Schedule.CatchUp.self)

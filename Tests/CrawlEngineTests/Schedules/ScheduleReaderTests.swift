@@ -112,7 +112,7 @@ struct ScheduleReaderTests {
         #expect(found.count == expected.count, "\(found.joined(separator: "\n"))")
     }
 
-    @Test("options of the crawl are read in either spelling, and checked when the schedule is read")
+    @Test("options of the crawl are read in either spelling, and checked with the schedule, as its jitter is")
     func crawlOptions() throws {
         let schedules = try configuration(
             """
@@ -136,10 +136,12 @@ struct ScheduleReaderTests {
               - {name: c, site: demo, every: 1h, crawl: {limit: [1, 2]}}
               - {name: d, site: demo, every: 1h, crawl: {start: anime/1}}
               - {name: e, site: demo, every: 1h, crawl: {min_yield: 0}}
+              - {name: f, site: demo, every: 1h, jitter: 500ms}
             """)
         let expected = [
             ("c.yaml:2:53:", "a whole number from 1, found 'many'"), ("c.yaml:3:56:", "a time such as 90s"),
             ("c.yaml:4:", "expected a text"), ("c.yaml:5:", "an address like"), ("c.yaml:6:", "above 0"),
+            ("c.yaml:7:", "whole seconds"),
         ]
         #expect(found.count == expected.count, "\(found.joined(separator: "\n"))")
         for (mistake, (place, text)) in zip(found, expected) {

@@ -43,6 +43,27 @@ struct ScheduleCommandTests {
         }
     }
 
+    @Test("a run by hand waits for no runner that died, also where no scheduler tells it so")
+    func deadRunner() async throws {
+        let schedules = """
+              - {name: whole, site: demo, every: 1d, crawl: {start: "ORIGIN/topanime.php"}}
+              - {name: one, site: demo, every: 1d, overlap: skip, crawl: {start: "ORIGIN/anime/1", limit: 1}}
+            """
+        try await ScheduleRig.with(schedules, anime: 30, behaviour: "delay ms=50") { rig in
+            let victim = try rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
+            try await rig.requests(5, or: victim)
+            let early = try await rig.animematcher("schedule", "run", "one")
+            #expect(early.status == 1)
+            #expect(early.errors.contains("of the same site is being run"), "\(early.errors)")
+            victim.signal(SIGKILL)
+            #expect(await victim.exit() == SIGKILL)
+            try await rig.eventually("its lease ends, and the next one runs") {
+                try await rig.animematcher("schedule", "run", "one").status == 0
+            }
+            #expect(try await rig.fires.latest(of: "whole").first?.state == .due)
+        }
+    }
+
     @Test("a fire of a time is run once, and only of a time that the schedule names")
     func once() async throws {
         try await ScheduleRig.with(Self.schedules) { rig in

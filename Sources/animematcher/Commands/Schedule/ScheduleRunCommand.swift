@@ -65,6 +65,8 @@ struct ScheduleRunCommand: AsyncParsableCommand {
         let owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
         var hasWaited = false
         while true {
+            // There may be no scheduler that gives up fires whose runner died.
+            if claim == nil { try await database.fires.reap() }
             let result =
                 if let claim {
                     try await database.fires.takeOver(id, token: claim, owner: owner, seconds: lease)
