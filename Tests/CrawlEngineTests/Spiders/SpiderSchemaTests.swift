@@ -79,4 +79,11 @@ struct SpiderSchemaTests {
         let place = Place("crawl", "", "definitions/schedule/properties/crawl")
         #expect(try described(place) == Set(ScheduledCrawlOption.allCases.map(\.rawValue)))
     }
+
+    @Test("a setting that would do nothing is a mistake")
+    func connections() throws {
+        let mistakes = try SpiderFixtures.mistakes(["test": Self.site("politeness: {connections: 4}")])
+        #expect(mistakes == ["test.yaml:4:27: expected 1: a host is asked one request at a time"])
+        #expect(try SpiderFixtures.mistakes(["test": Self.site("politeness: {connections: 1}")]).isEmpty)
+    }
 }
