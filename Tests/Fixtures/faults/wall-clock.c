@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/time.h>
 #include <time.h>
@@ -24,6 +25,18 @@ int clock_gettime(clockid_t clock, struct timespec *now) {
     int result = real(clock, now);
     if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) now->tv_sec += offset();
     return result;
+}
+
+/* A deadline on the wall clock moves along; one on a monotonic clock counts from when the machine was started, and is small. */
+int pthread_cond_timedwait(pthread_cond_t *restrict condition, pthread_mutex_t *restrict mutex,
+                           const struct timespec *restrict deadline) {
+    static int (*real)(pthread_cond_t *, pthread_mutex_t *, const struct timespec *);
+    if (!real)
+        real = (int (*)(pthread_cond_t *, pthread_mutex_t *, const struct timespec *))dlvsym(
+            RTLD_NEXT, "pthread_cond_timedwait", "GLIBC_2.3.2");
+    struct timespec moved = *deadline;
+    if (moved.tv_sec > 1000000000) moved.tv_sec -= offset();
+    return real(condition, mutex, &moved);
 }
 
 int gettimeofday(struct timeval *restrict now, void *restrict zone) {
