@@ -61,7 +61,8 @@ public final class PrivateServer: Sendable {
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
         var environment = ProcessInfo.processInfo.environment
-        environment["ANIMEMATCHER_MONGOD_OPTIONS"] = "--setParameter enableTestCommands=1"
+        environment["ANIMEMATCHER_MONGOD_OPTIONS"] =
+            "--setParameter enableTestCommands=1 --setParameter transactionLifetimeLimitSeconds=3"
         process.environment = environment
         let status: Int32 = try await withCheckedThrowingContinuation { continuation in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }

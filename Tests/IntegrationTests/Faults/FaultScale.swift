@@ -8,6 +8,8 @@ struct FaultScale: Sendable {
     let kills: Int
     /// Every so-manieth write is killed at, before and after.
     let writeStep: Int
+    /// Every so-manieth write meets a broken connection or a server that is no primary.
+    let replyStep: Int
     /// How many workers share a frontier, one after the other.
     let workers: [Int]
     /// Seconds between two kills of a worker.
@@ -24,15 +26,18 @@ struct FaultScale: Sendable {
         switch ProcessInfo.processInfo.environment["ANIMEMATCHER_FAULTS"] {
         case "full":
             FaultScale(
-                site: .large, kills: 100, writeStep: 1, workers: [1, 2, 5], workerInterval: 2, serverKills: 20,
+                site: .large, kills: 100, writeStep: 1, replyStep: 11, workers: [1, 2, 5], workerInterval: 2,
+                serverKills: 20,
                 outage: 60, soak: (3_600, 30))
         case "quick":
             FaultScale(
-                site: .large, kills: 20, writeStep: 5, workers: [2, 5], workerInterval: 2, serverKills: 4, outage: 20,
+                site: .large, kills: 20, writeStep: 5, replyStep: 11, workers: [2, 5], workerInterval: 2,
+                serverKills: 4, outage: 20,
                 soak: (120, 10))
         default:
             FaultScale(
-                site: .small, kills: 20, writeStep: 12, workers: [5], workerInterval: 1, serverKills: 2, outage: 8,
+                site: .small, kills: 20, writeStep: 12, replyStep: 37, workers: [5], workerInterval: 1, serverKills: 2,
+                outage: 8,
                 soak: (20, 4))
         }
 }

@@ -8,6 +8,9 @@ extension FaultTests {
     /// What the driver's retries and our transactions must bear.
     @Suite("Replies")
     struct ReplyTests {
+        /// Every so-manieth write is hit: after a broken connection libmongoc looks for the server anew, which takes it up to a second.
+        private static let step = FaultScale.current.replyStep
+
         private func crawl(_ plan: FaultPlan, site: FaultSite, named name: String) async throws {
             try await FaultRig.with(site) { rig in
                 rig.proxy.set(plan)
@@ -15,7 +18,7 @@ extension FaultTests {
                 let writes = rig.proxy.writes
                 rig.proxy.set(FaultPlan())
                 var report = FaultReport(
-                    test: name, faults: writes / 11, inFlight: 0, differences: 0, note: "of \(writes) writes")
+                    test: name, faults: writes / Self.step, inFlight: 0, differences: 0, note: "of \(writes) writes")
                 try await report.conclude(rig, promise: .zero)
                 // Nobody died, so nothing is asked twice, and the counters say what was stored.
                 #expect(report.refetched == 0)
@@ -25,19 +28,22 @@ extension FaultTests {
         @Test("a write whose reply is lost is not done twice")
         func lostReply() async throws {
             try await crawl(
-                FaultPlan((.cutAfter, at: .every(11))), site: .small, named: "reply cut after every 11th write")
+                FaultPlan((.cutAfter, at: .every(Self.step))), site: .small,
+                named: "reply cut after every \(Self.step)th write")
         }
 
         @Test("a write that is lost on the way is done")
         func lostRequest() async throws {
             try await crawl(
-                FaultPlan((.cutBefore, at: .every(11))), site: .small, named: "connection cut before every 11th write")
+                FaultPlan((.cutBefore, at: .every(Self.step))), site: .small,
+                named: "connection cut before every \(Self.step)th write")
         }
 
         @Test("a primary that steps down between any two writes costs nothing")
         func notPrimary() async throws {
             try await crawl(
-                FaultPlan((.notPrimary, at: .every(11))), site: .small, named: "NotWritablePrimary at every 11th write")
+                FaultPlan((.notPrimary, at: .every(Self.step))), site: .small,
+                named: "NotWritablePrimary at every \(Self.step)th write")
         }
 
         @Test("with half a second for each message to MongoDB a crawl is slower and no different")
