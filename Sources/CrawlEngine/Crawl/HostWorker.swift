@@ -13,19 +13,22 @@ struct HostWorker {
     private var host: PoliteHost
     private var visits: VisitCommitter
 
-    init(context: CrawlContext, lease: HostLease, memory: HostMemory) {
+    /// - Parameter since: From before the lease was asked for.
+    init(context: CrawlContext, lease: HostLease, memory: HostMemory, since: ContinuousClock.Instant) {
         self.context = context
         self.lease = lease
-        host = PoliteHost(context: context, lease: lease, memory: memory)
+        host = PoliteHost(context: context, lease: lease, memory: memory, since: since)
         visits = VisitCommitter(context: context, lease: lease)
     }
 
     /// Works until there is nothing left to do here; the lease is given back in every case.
     mutating func run() async throws {
         let (frontier, heartbeat) = (context.frontier, host.heartbeat)
+        await heartbeat.confirm(frontier)
         let beating = Task { await heartbeat.run(frontier) }
         let failure = await failureOfWork()
         beating.cancel()
+        host.notePause()
         if let failure, !(failure is LeaseLostError) {
             // The lease ends by itself if this fails too; what went wrong first is what counts.
             try? await host.release()
@@ -74,8 +77,6 @@ struct HostWorker {
             // Time that must be waited anyway is time to store what is here.
             if host.wait >= .milliseconds(500) { try await commit() }
             guard host.isOpen(), context.monitor.takePage() else { return index }
-            // Whoever held it before died, perhaps of this page: if we do too, that is known.
-            if url.isSuspect { try await context.frontier.mark(url, of: lease) }
             guard let visit = try await page.make(&host) else {
                 context.monitor.putBackPage()
                 return index
