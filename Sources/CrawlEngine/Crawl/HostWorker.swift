@@ -42,28 +42,32 @@ struct HostWorker {
     }
 
     private mutating func failureOfWork() async -> (any Error)? {
-        do {
-            try await work()
-            try await commit()
-            return nil
-        } catch {
-            return error
-        }
+        var failure: (any Error)?
+        do { try await work() } catch { failure = error }
+        // What was fetched is stored, whatever went wrong with the rest.
+        do { try await commit() } catch { failure = failure ?? error }
+        return failure
     }
 
     private mutating func work() async throws {
         // A long crawl outlives its robots.txt, so the gate is opened anew for each lease of URLs.
         while host.obey(), let gate = try await openGate() {
-            let leased = try await context.frontier.lease(
-                context.limits.leaseBatch(delay: host.schedule.delay), of: lease)
+            let leased = try await leaseURLs()
             guard !leased.isEmpty else { return }
             let asked = try await visit(leased, gate)
             // A URL's new state must be durable before the next lease, or it would be handed out again.
             try await commit()
             guard asked == leased.count else {
-                return try await context.frontier.giveBack(Array(leased[asked...]), of: lease)
+                let (frontier, lease, rest) = (context.frontier, lease, Array(leased[asked...]))
+                return try await Task { try await frontier.giveBack(rest, of: lease) }.value
             }
         }
+    }
+
+    /// Like giving back, not cancelled with the run: what nobody has asked for must not look as if it had killed somebody.
+    private func leaseURLs() async throws -> [LeasedURL] {
+        let (frontier, lease, limit) = (context.frontier, lease, context.limits.leaseBatch(delay: host.schedule.delay))
+        return try await Task { try await frontier.lease(limit, of: lease) }.value
     }
 
     /// Visits URLs in order; returns how many were visited before something ended it.

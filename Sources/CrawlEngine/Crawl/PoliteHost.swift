@@ -73,7 +73,13 @@ struct PoliteHost {
         let begin = clock.now
         do throws(FetchError) {
             defer { context.monitor.noteRequest(to: lease.host, from: begin) }
-            let exchange = try await context.fetcher.exchange(request)
+            let fetcher = context.fetcher
+            let answer = await heartbeat.whileHeld { () -> Result<Exchange, FetchError> in
+                do throws(FetchError) { return .success(try await fetcher.exchange(request)) } catch {
+                    return .failure(error)
+                }
+            }
+            let exchange = try answer.get()
             await end(held, exchange.response)
             return exchange
         } catch {
@@ -123,7 +129,9 @@ struct PoliteHost {
         rememberedReason = schedule.closedReason
         guard rememberedReason != nil else { return }
         context.monitor.note(host: lease.host, closed: closure)
-        try await context.frontier.remember(remembered(isInUse: marked != nil), of: lease)
+        // Not cancelled with the run: it is what the next one must know.
+        let (frontier, lease, memory) = (context.frontier, lease, remembered(isInUse: marked != nil))
+        try await Task { try await frontier.remember(memory, of: lease) }.value
         if schedule.isBlocked { try await turns?.block(for: wait) }
     }
 
@@ -178,7 +186,8 @@ extension PoliteHost {
             }
         } catch let error as AskError {
             throw error
-        } catch is CancellationError {
+        } catch  where Task.isCancelled || error is CancellationError {
+            // A database call of a cancelled task is refused in its own way.
             throw .notAsked
         } catch {
             throw .storage(error)

@@ -56,9 +56,11 @@ public actor RequestBudgets {
             case .take: return nil
             case .usedUp(let left): return left
             case .reserve(let wanted):
-                // What is left of the day is left from then on at most: the answer may be long in coming.
-                let now = ContinuousClock.now
+                let asked = ContinuousClock.now
                 let portion = try await store.reserve(wanted, of: name, limit: limit)
+                // The answer may be long in coming: what was got is of the day as it was when it was asked for, and where nothing was got
+                // the day is not over before it is.
+                let now = portion.requests > 0 ? asked : .now
                 budgets[name, default: DailyBudget(name: name, limit: limit)].add(portion, now: now)
             }
         }

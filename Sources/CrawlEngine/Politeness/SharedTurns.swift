@@ -95,7 +95,8 @@ struct SharedTurns {
     /// Keeps the whole site away from the host's address: what blocks us there is most likely one machine before all of them.
     func block(for pause: Duration) async throws {
         guard let address, addressGap > .zero else { return }
-        try await keeper.block(addressTurn(address), for: pause)
+        let (keeper, turn) = (keeper, addressTurn(address))
+        try await Task { try await keeper.block(turn, for: pause) }.value
     }
 
     private mutating func turns(for request: FetchRequest) async -> [Turn] {

@@ -23,6 +23,17 @@ import WebStandards
         func giveBack(_ requests: Int, of name: String, day: Date) {}
     }
 
+    /// While it is asked the run is cancelled, which the database says in its own way.
+    private struct CancellingBudget: RequestBudget {
+        struct Refused: Error {}
+
+        func reserve(_ wanted: Int, of name: String, limit: Int) throws -> BudgetPortion {
+            withUnsafeCurrentTask { $0?.cancel() }
+            throw Refused()
+        }
+        func giveBack(_ requests: Int, of name: String, day: Date) {}
+    }
+
     private let lease = HostLease(site: "test", host: "127.0.0.1:81", owner: "a", token: 1)
 
     private func worker(
@@ -62,6 +73,17 @@ import WebStandards
         let frontier = OneHostFrontier(try suspect())
         var worker = try worker(frontier, budget: UsedUp())
         try await worker.run()
+        #expect(frontier.calls == ["lease", "give back 1", "release"])
+    }
+
+    @Test("a worker that is cancelled gives back what nobody asked for, or it would look as if it had killed somebody")
+    func cancelled() async throws {
+        let frontier = OneHostFrontier(try suspect())
+        let worker = try worker(frontier, budget: CancellingBudget())
+        await Task {
+            var worker = worker
+            await #expect(throws: Never.self) { try await worker.run() }
+        }.value
         #expect(frontier.calls == ["lease", "give back 1", "release"])
     }
 
