@@ -32,6 +32,7 @@ public struct MongoLedger: CrawlLedger {
             guard case .committed(let before) = error else { throw error.asPortError }
             summary = before
         }
+        summary.drops += PageArchive.tooLarge(visits)
         summary.linksAdded = links.added
         summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         return summary
