@@ -16,6 +16,8 @@ public struct Crawler: Sendable {
     }
 
     private let context: CrawlContext
+    /// Hosts named at most in the reason for which a run ended.
+    private static let namedHosts = 20
 
     /// Makes a crawler.
     public init(context: CrawlContext) {
@@ -94,11 +96,13 @@ public struct Crawler: Sendable {
             "\($0.key) is left alone: \($0.value)"
         }
         let paused = context.monitor.instructions.pausedHosts.sorted().map { "\($0) is paused" }
+        let others = closed.count + paused.count - Self.namedHosts
         let nothing =
             context.monitor.nextDue.map { "nothing is due before \($0.formatted(.iso8601))" }
             // What waits on paused hosts is not looked at.
             ?? (paused.isEmpty ? "nothing left to do" : "nothing left to do on hosts that are not paused")
-        return (.finished, ([nothing] + closed + paused).joined(separator: "; "))
+        let named = (closed + paused).prefix(Self.namedHosts) + (others > 0 ? ["so it is with \(others) more hosts"] : [])
+        return (.finished, ([nothing] + named).joined(separator: "; "))
     }
 
     /// What wakes the crawl up.
@@ -112,11 +116,10 @@ public struct Crawler: Sendable {
                 try Task.checkCancellation()
                 let instructions = context.monitor.instructions
                 if instructions.pause == nil, running < context.limits.concurrentHosts,
-                    let lease = try await leaseHost()
+                    let (lease, memory, since) = try await leaseHost()
                 {
-                    let memory = try await context.frontier.memory(of: lease)
                     events.addTask { [context] in
-                        var worker = HostWorker(context: context, lease: lease, memory: memory)
+                        var worker = HostWorker(context: context, lease: lease, memory: memory, since: since)
                         try await worker.run()
                         return .workerEnded
                     }
@@ -150,9 +153,23 @@ public struct Crawler: Sendable {
         return .tick
     }
 
-    private func leaseHost() async throws -> HostLease? {
-        try await context.frontier.leaseHost(
-            site: context.profile.spider.site, owner: context.profile.owner, seconds: context.limits.leaseSeconds)
+    /// A host to work on, what is known of it, and since when it is ours at the latest.
+    private func leaseHost() async throws -> (HostLease, HostMemory, since: ContinuousClock.Instant)? {
+        let context = context
+        let start = ContinuousClock.now
+        // Not cancelled with the run: a host that was leased without anybody hearing of it would be nobody's for the whole lease.
+        let leasing = Task { () -> (HostLease, HostMemory, since: ContinuousClock.Instant)? in
+            let lease = try await context.frontier.leaseHost(
+                site: context.profile.spider.site, owner: context.profile.owner, seconds: context.limits.leaseSeconds)
+            guard let lease else { return nil }
+            return (lease, try await context.frontier.memory(of: lease), start)
+        }
+        return try await withTaskCancellationHandler {
+            try await leasing.value
+        } onCancel: {
+            // Nor is the database waited for then.
+            context.monitor.stop()
+        }
     }
 
     /// Waits for the next URL that becomes due soon; false when none does.
