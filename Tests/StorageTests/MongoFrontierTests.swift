@@ -199,7 +199,7 @@ struct MongoFrontierTests {
             let frontier = temporary.database.frontier
             _ = try await frontier.add([Samples.url("/bad", priority: 9), Samples.url("/good", priority: 8)])
             var token = 0
-            for _ in 0..<5 {
+            for _ in 0..<10 {
                 // A lease of no time at all: its holder is dead at once.
                 let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "dying", seconds: 0))
                 let urls = try await frontier.lease(10, of: lease)

@@ -160,16 +160,21 @@ struct PoliteHost {
 }
 
 extension PoliteHost {
+    /// Waits for the host's own turn; false when that takes too long, or nothing more is to be asked.
+    private mutating func waitForTurn(longestWait: Duration) async -> Bool {
+        while obey(), wait > .zero {
+            guard wait <= longestWait else { return false }
+            // In steps, so that what the operator asks meanwhile is heard.
+            try? await clock.sleep(for: min(wait, .seconds(1)))
+        }
+        return !isOver
+    }
+
     /// Waits for the host's turn and takes those it shares; then the request goes out.
     private mutating func takeTurns(
         for request: FetchRequest, isRules: Bool, longestWait: Duration, suspect: LeasedURL?
     ) async throws(AskError) -> SharedTurns.Held? {
-        while obey(), wait > .zero {
-            guard wait <= longestWait else { throw .notAsked }
-            // In steps, so that what the operator asks meanwhile is heard.
-            try? await clock.sleep(for: min(wait, .seconds(1)))
-        }
-        guard !isOver else { throw .notAsked }
+        guard await waitForTurn(longestWait: longestWait) else { throw .notAsked }
         do {
             try await mark()
             let held = try await sharedTurns(for: request, longestWait: longestWait)

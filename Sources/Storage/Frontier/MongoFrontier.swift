@@ -11,8 +11,9 @@ import WebStandards
 public struct MongoFrontier: Frontier {
     let database: AnimeDatabase
 
-    /// A page that was about to be asked so often without an outcome is given up: the program dies of it.
-    static let maximumCrashes = 5
+    /// A page that was about to be asked so often without an outcome is given up: the program dies of it. So many, because a sound page
+    /// that is about to be asked when a worker dies of something else counts too, and workers may be killed one after the other.
+    static let maximumCrashes = 10
     /// URLs made ready in one step.
     private static let promotionBatch = 500
 

@@ -21,6 +21,7 @@ extension FaultTests {
                     try clock.set(offset)
                 }
                 #expect(await crawl.exit() == 0, "\(crawl.errors)")
+                #expect(meter.count > 100, "\(crawl.output)\(crawl.errors)")
                 // What a clock that was wrong has put off is due by the right one, or made so.
                 try await rig.finishAll()
                 var report = FaultReport(test: "wall clock +1 h, −1 h, −5 min", faults: 4, differences: 0)

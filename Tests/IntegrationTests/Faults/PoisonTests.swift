@@ -36,7 +36,7 @@ extension FaultTests {
                     guard await started.exit() == SIGKILL else { break }
                     deaths += 1
                 }
-                #expect((1...10).contains(deaths))
+                #expect((1...15).contains(deaths))
                 rig.site.onRequest(nil)
                 let dead = try await rig.temporary.database.frontier.list(site: "spread", state: .dead, limit: 10)
                 #expect(dead.map(\.url) == [poison], "\(dead)")

@@ -130,5 +130,11 @@ extension FaultProxy {
         }
     }
 
+    func cutMonitors() {
+        for connection in state.withLock({ Array($0.connections.values) }) where connection.isMonitor {
+            connection.cut()
+        }
+    }
+
     func kill() { state.withLock { $0.killer }?() }
 }

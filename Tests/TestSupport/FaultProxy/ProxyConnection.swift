@@ -8,6 +8,8 @@ final class ProxyConnection: Sendable {
         /// Requests whose reply is not to be delivered, with what happens then.
         var doomed: [UInt32: FaultPlan.Fault] = [:]
         var running = 2
+        /// How often the driver has asked how the server is; nil once it has asked for anything else.
+        var greetings: Int? = 0
     }
 
     private let client: Socket
@@ -40,6 +42,9 @@ final class ProxyConnection: Sendable {
         }
     }
 
+    /// Whether the driver only watches the server over it.
+    var isMonitor: Bool { state.withLock { ($0.greetings ?? 0) > 1 } }
+
     /// Ends the connection on both sides.
     func cut() {
         for socket in [client, server] {
@@ -52,6 +57,7 @@ final class ProxyConnection: Sendable {
         while let message = WireMessage.read(from: client) {
             guard waitWhileSilent() else { return }
             if let command = message.command {
+                state.withLock { $0.greetings = command == "hello" ? $0.greetings.map { $0 + 1 } : nil }
                 let (delay, fault) = proxy.judge(command)
                 if delay > .zero { Thread.sleep(forTimeInterval: delay / .seconds(1)) }
                 if let fault, !apply(fault, to: message) { return }
@@ -86,6 +92,8 @@ final class ProxyConnection: Sendable {
             state.withLock { $0.doomed[message.requestID] = fault }
             return true
         case .refuse(let code, let name, let labels):
+            // A real server in that state tells those who watch it at once, where this one would keep silent for ten seconds.
+            proxy.cutMonitors()
             let reply = WireMessage.refusal(of: message, code: code, name: name, labels: labels)
             return reply.map { client.send($0.bytes[...]) == $0.bytes.count } ?? false
         }
