@@ -56,6 +56,7 @@ struct FrontierBenchmark {
             "stored_bytes_per_url": .int(
                 Int64((size["storageSize"]?.intValue ?? 0) + (size["totalIndexSize"]?.intValue ?? 0))
                     / Int64(max(count, 1))),
+            "client_peak_mib": .int(Int64(Self.peakMemory)),
         ]
         for (step, time) in times.sorted(by: { $0.key < $1.key }) {
             result[step] = .double(time / .milliseconds(1) / Double(Self.leases))
@@ -96,6 +97,13 @@ struct FrontierBenchmark {
         return FrontierURL(
             url: url, fingerprint: CanonicalURL(url).fingerprint, site: Self.site, page: "anime", priority: number % 7,
             depth: 3, via: "https://h0.example.org/topanime.php?limit=\(number / 50 * 50)")
+    }
+
+    /// The most memory this process had so far, in MiB.
+    private static var peakMemory: Int {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        return usage.ru_maxrss / 1_024
     }
 
     private struct Time {
