@@ -102,7 +102,7 @@ struct FrontierBenchmark {
     /// The most memory this process had so far, in MiB.
     private static var peakMemory: Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return usage.ru_maxrss / 1_024
     }
 

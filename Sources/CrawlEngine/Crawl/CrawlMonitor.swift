@@ -30,6 +30,8 @@ public final class CrawlMonitor: Sendable {
         var pausedFor: Duration = .zero
         var pausedSince: ContinuousClock.Instant?
         var heard: Set<Heard> = []
+        var rotation = HostRotation()
+        var workers = 0
     }
 
     /// What lists and sitemaps said of a URL.
@@ -177,6 +179,22 @@ extension CrawlMonitor {
 
     private func paused(_ state: borrowing State, _ now: ContinuousClock.Instant) -> Duration {
         state.pausedFor + (state.pausedSince?.duration(to: now) ?? .zero)
+    }
+}
+
+/// Who works on which host for how long.
+extension CrawlMonitor {
+    /// Hosts that are worked on.
+    var workers: Int { state.withLock { $0.workers } }
+
+    func note(workers: Int) { state.withLock { $0.workers = workers } }
+
+    /// Takes note of whether a host waits for a place among those that are worked on.
+    func note(hostsWait: Bool) { state.withLock { $0.rotation.look(hostsWait: hostsWait, workers: $0.workers) } }
+
+    /// Whether a host should be given back because others wait.
+    func givesWay(held: Duration, wait: Duration) -> Bool {
+        state.withLock { $0.rotation.givesWay(held: held, wait: wait) }
     }
 }
 

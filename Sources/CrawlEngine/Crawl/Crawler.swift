@@ -104,12 +104,13 @@ public struct Crawler: Sendable {
 
     private func work(pausedBefore: Set<String>) async throws {
         try await withThrowingTaskGroup(of: Event.self) { events in
+            let places = context.limits.concurrentHosts(delay: context.profile.usualDelay)
             var running = 0
             events.addTask { await Self.tick() }
             while !context.monitor.isStopping, !context.monitor.isLimitReached {
                 try Task.checkCancellation()
                 let instructions = context.monitor.instructions
-                if instructions.pause == nil, running < context.limits.concurrentHosts,
+                if instructions.pause == nil, running < places,
                     let lease = try await leaseHost()
                 {
                     let memory = try await context.frontier.memory(of: lease)
@@ -119,12 +120,16 @@ public struct Crawler: Sendable {
                         return .workerEnded
                     }
                     running += 1
+                    context.monitor.note(workers: running)
                 } else if running > 0 {
                     switch try await events.next() {
-                    case .workerEnded?: running -= 1
+                    case .workerEnded?:
+                        running -= 1
+                        context.monitor.note(workers: running)
                     // Another host may have become due while the workers are busy with theirs.
                     case .tick?:
                         await refreshRevisits()
+                        context.monitor.note(hostsWait: running >= places ? try await isHostReady() : false)
                         events.addTask { await Self.tick() }
                     case nil: running = 0
                     }
@@ -151,6 +156,11 @@ public struct Crawler: Sendable {
     private func leaseHost() async throws -> HostLease? {
         try await context.frontier.leaseHost(
             site: context.profile.spider.site, owner: context.profile.owner, seconds: context.limits.leaseSeconds)
+    }
+
+    /// Whether a host could be worked on if there were a place.
+    private func isHostReady() async throws -> Bool {
+        try await context.frontier.nextDue(site: context.profile.spider.site).map { $0 <= Date() } ?? false
     }
 
     /// Waits for the next URL that becomes due soon; false when none does.

@@ -1,0 +1,107 @@
+"""Crawls the demo site on many hosts, each with its delay, by the real program, and says how near that is to the fastest polite crawl.
+
+    run.py DEMO_SITE ANIMEMATCHER HOSTS PAGES DELAY
+
+PAGES is how many there are on each host, about; DELAY in seconds. Needs MONGODB_URI. The bound is computed twice: by the program, from what it
+asked and promised, and here, from the site's access log, by the same rule: of n requests to a host the last answer ends no earlier than
+(n - 1) * DELAY plus the time of the answers. A gap below DELAY, or two figures that differ, end it with an error. Every host has a start page:
+time in which a host is not known yet is the site's doing.
+"""
+import collections
+import datetime
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import pymongo
+
+demo_site, program = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
+hosts, pages, delay = int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5])
+project = pathlib.Path(__file__).resolve().parents[2]
+DATABASE = f"benchmark_efficiency_{hosts}"
+# An entry has two pages on average, a member two; what else there is are lists.
+anime, members = max(hosts, hosts * pages * 3 // 8), max(8, hosts * pages // 12)
+
+
+def home(folder, port):
+    """A project folder with the site's spider and configuration."""
+    shutil.copytree(project / "schemas", folder / "schemas")
+    shutil.copytree(project / "Spiders", folder / "Spiders")
+    names = [f"h{number}.demo.test" for number in range(hosts)]
+    starts = [f'  - {{url: "http://h{number % hosts}.demo.test/anime/{number}", page: anime}}' for number in range(1, hosts + 1)]
+    (folder / "Spiders/spread.yaml").write_text("\n".join([
+        "extends: demo", "site: spread", "name: Demo site on many hosts", f"hosts: [{', '.join(names)}]",
+        "terms: {note: A made-up catalogue of this project.}",
+        f"politeness: {{delay: {round(delay * 1000)}ms, connections: 1}}", "start:",
+        '  - {url: "http://h0.demo.test/topanime.php", page: ranking, priority: 20}',
+        '  - {url: "http://h0.demo.test/users.php?show=0", page: users}', *starts, ""]), encoding="utf-8")
+    origins = [f'      "http://{name}": http://127.0.0.1:{port}' for name in names]
+    (folder / "animematcher.yaml").write_text(
+        "\n".join(["sites:", "  spread:", "    connect_to:", *origins, ""]), encoding="utf-8")
+
+
+def seconds(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+
+
+def of_log(path):
+    """The bound in seconds, the time from the first request to the last answer, requests, and the smallest gap of a host."""
+    log = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    by_host = collections.defaultdict(list)
+    for entry in log:
+        by_host[entry["host"]].append((seconds(entry["arrived"]), seconds(entry["finished"])))
+    bound, smallest = 0.0, float("inf")
+    for requests in by_host.values():
+        requests.sort()
+        bound = max(bound, (len(requests) - 1) * delay + sum(end - begin for begin, end in requests))
+        smallest = min([smallest] + [later[0] - earlier[1] for earlier, later in zip(requests, requests[1:])])
+    first, last = min(times[0][0] for times in by_host.values()), max(times[-1][1] for times in by_host.values())
+    return bound, last - first, len(log), smallest
+
+
+def crawl(folder):
+    """One crawl: its summary, what it took, and the log."""
+    port_file, log = folder / "port", folder / "access.jsonl"
+    site = subprocess.Popen(
+        [demo_site, "--anime", str(anime), "--users", str(members), "--hosts", str(hosts), "--port-file", port_file,
+         "--access-log", log], stdout=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 60
+        while not port_file.exists():
+            if time.monotonic() > deadline or site.poll() is not None:
+                sys.exit("efficiency: the demo site does not start")
+            time.sleep(0.05)
+        home(folder, int(port_file.read_text(encoding="utf-8")))
+        environment = {**os.environ, "ANIMEMATCHER_HOME": str(folder), "ANIMEMATCHER_DATABASE": DATABASE}
+        process = subprocess.Popen(
+            [program, "crawl", "spread", "--json"], env=environment, cwd=folder, stdout=subprocess.PIPE)
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+    finally:
+        site.terminate()
+        site.wait()
+    if status:
+        sys.exit(f"efficiency: the crawl failed: {output.decode()}")
+    return json.loads(output.splitlines()[-1]), usage, of_log(log)
+
+
+pymongo.MongoClient(os.environ["MONGODB_URI"]).drop_database(DATABASE)
+with tempfile.TemporaryDirectory() as name:
+    summary, usage, (bound, span, requests, smallest) = crawl(pathlib.Path(name))
+pymongo.MongoClient(os.environ["MONGODB_URI"]).drop_database(DATABASE)
+reached = summary["efficiency"]
+print(json.dumps({
+    "benchmark": "efficiency", "hosts": hosts, "delay_seconds": delay, "pages": summary["counters"]["pages"], "requests": requests,
+    "bound_seconds": round(reached["bound_seconds"], 2), "seconds": round(reached["seconds"], 2),
+    "efficiency": round(reached["reached"], 4), "bound_of_log_seconds": round(bound, 2), "span_of_log_seconds": round(span, 2),
+    "efficiency_of_log": round(bound / span, 4), "smallest_gap_seconds": round(smallest, 4),
+    "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 2), "client_peak_mib": usage.ru_maxrss // 1024}), flush=True)
+if smallest < delay:
+    sys.exit(f"efficiency: a host was asked {smallest:.4f} s after its last answer, promised were {delay} s")
+if abs(bound - reached["bound_seconds"]) > 0.02 * bound + 0.5:
+    sys.exit(f"efficiency: the program's bound is {reached['bound_seconds']:.2f} s, the access log's {bound:.2f} s")
