@@ -45,10 +45,14 @@ public final class CrawlMonitor: Sendable {
 
     private let state: Mutex<State>
     private let start = ContinuousClock.now
+    /// Has an element when URLs were found on a host for others; one reader.
+    let found: AsyncStream<Void>
+    private let foundURLs: AsyncStream<Void>.Continuation
 
     /// Watches a run that ends under these conditions.
     public init(conditions: CloseConditions = .init()) {
         state = Mutex(State(pagesLeft: conditions.pages, watch: CloseWatch(conditions)))
+        (found, foundURLs) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Watches a run of at most `maximumPages` pages.
@@ -127,6 +131,8 @@ public final class CrawlMonitor: Sendable {
             }
             watch(&state, now)
         }
+        // So that a host which has run dry goes on at once.
+        if visits.contains(where: \.leadsElsewhere) { foundURLs.yield() }
     }
 
     private static func remember(_ url: FrontierURL, _ state: inout State) {
@@ -239,4 +245,9 @@ extension CrawlMonitor {
             paces.sorted { ($1.requests, $0.host) < ($0.requests, $1.host) }.prefix(CrawlRun.maximumPaces))
         return run
     }
+}
+
+extension VisitOutcome {
+    /// Whether URLs were found on its page for another host.
+    var leadsElsewhere: Bool { discovered.contains { $0.host != visited.entry.host } }
 }

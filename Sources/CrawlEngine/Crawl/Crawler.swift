@@ -100,13 +100,14 @@ public struct Crawler: Sendable {
     }
 
     /// What wakes the crawl up.
-    private enum Event { case workerEnded, tick }
+    private enum Event { case workerEnded, tick, workFound, nothingMore }
 
     private func work(pausedBefore: Set<String>) async throws {
         try await withThrowingTaskGroup(of: Event.self) { events in
             let places = context.limits.concurrentHosts(delay: context.profile.usualDelay)
             var running = 0
             events.addTask { await Self.tick() }
+            events.addTask { [monitor = context.monitor] in await Self.workFound(monitor) }
             while !context.monitor.isStopping, !context.monitor.isLimitReached {
                 try Task.checkCancellation()
                 let instructions = context.monitor.instructions
@@ -131,6 +132,9 @@ public struct Crawler: Sendable {
                         await refreshRevisits()
                         context.monitor.note(hostsWait: running >= places ? try await isHostReady() : false)
                         events.addTask { await Self.tick() }
+                    case .workFound?:
+                        events.addTask { [monitor = context.monitor] in await Self.workFound(monitor) }
+                    case .nothingMore?: break
                     case nil: running = 0
                     }
                 } else if instructions.pause != nil {
@@ -151,6 +155,12 @@ public struct Crawler: Sendable {
     private static func tick() async -> Event {
         try? await Task.sleep(for: ControlLoop.interval)
         return .tick
+    }
+
+    /// Waits until a worker has found URLs for other hosts.
+    private static func workFound(_ monitor: CrawlMonitor) async -> Event {
+        for await _ in monitor.found { return .workFound }
+        return .nothingMore
     }
 
     private func leaseHost() async throws -> HostLease? {
