@@ -51,9 +51,9 @@ def seconds(text):
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
-def of_log(path):
+def of_log(lines):
     """The bound in seconds, the time from the first request to the last answer, requests, and the smallest gap of a host."""
-    log = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    log = [json.loads(line) for line in lines]
     by_host = collections.defaultdict(list)
     for entry in log:
         by_host[entry["host"]].append((seconds(entry["arrived"]), seconds(entry["finished"])))

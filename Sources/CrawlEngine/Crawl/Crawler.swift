@@ -114,8 +114,8 @@ public struct Crawler: Sendable {
                 if instructions.pause == nil, running < places,
                     let lease = try await leaseHost()
                 {
-                    let memory = try await context.frontier.memory(of: lease)
                     events.addTask { [context] in
+                        let memory = try await context.frontier.memory(of: lease)
                         var worker = HostWorker(context: context, lease: lease, memory: memory)
                         try await worker.run()
                         return .workerEnded
