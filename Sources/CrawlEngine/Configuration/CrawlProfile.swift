@@ -152,6 +152,11 @@ public struct CrawlProfile: Sendable {
         return robotsURL(host: host).map { promise(to: $0, crawlDelay: delay) }
     }
 
+    /// The shortest delay promised to the hosts of the start pages, as far as is known before their robots.txt is read.
+    var usualDelay: Duration {
+        spider.seeds.map { promise(to: $0.url, crawlDelay: nil).delay }.min() ?? spider.politeness.delay ?? .zero
+    }
+
     /// What the hosts of the start pages leave for revisits, as far as is known before their robots.txt is read.
     var revisitBudget: RevisitBudget {
         let delays = spider.seeds.map { seed in

@@ -32,6 +32,8 @@ public final class CrawlMonitor: Sendable {
         var pausedFor: Duration = .zero
         var pausedSince: ContinuousClock.Instant?
         var heard: Set<Heard> = []
+        var rotation = HostRotation()
+        var workers = 0
     }
 
     /// What lists and sitemaps said of a URL.
@@ -45,10 +47,14 @@ public final class CrawlMonitor: Sendable {
 
     private let state: Mutex<State>
     private let start = ContinuousClock.now
+    /// Has an element when URLs were found on a host for others; one reader.
+    let found: AsyncStream<Void>
+    private let foundURLs: AsyncStream<Void>.Continuation
 
     /// Watches a run that ends under these conditions.
     public init(conditions: CloseConditions = .init()) {
         state = Mutex(State(pagesLeft: conditions.pages, watch: CloseWatch(conditions)))
+        (found, foundURLs) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Watches a run of at most `maximumPages` pages.
@@ -127,6 +133,8 @@ public final class CrawlMonitor: Sendable {
             }
             watch(&state, now)
         }
+        // So that a host which has run dry goes on at once.
+        if visits.contains(where: \.leadsElsewhere) { foundURLs.yield() }
     }
 
     private static func remember(_ url: FrontierURL, _ state: inout State) {
@@ -179,6 +187,22 @@ extension CrawlMonitor {
 
     private func paused(_ state: borrowing State, _ now: ContinuousClock.Instant) -> Duration {
         state.pausedFor + (state.pausedSince?.duration(to: now) ?? .zero)
+    }
+}
+
+/// Who works on which host for how long.
+extension CrawlMonitor {
+    /// Hosts that are worked on.
+    var workers: Int { state.withLock { $0.workers } }
+
+    func note(workers: Int) { state.withLock { $0.workers = workers } }
+
+    /// Takes note of whether a host waits for a place among those that are worked on.
+    func note(hostsWait: Bool) { state.withLock { $0.rotation.look(hostsWait: hostsWait, workers: $0.workers) } }
+
+    /// Whether a host should be given back because others wait.
+    func givesWay(held: Duration, wait: Duration) -> Bool {
+        state.withLock { $0.rotation.givesWay(held: held, wait: wait) }
     }
 }
 
@@ -247,4 +271,9 @@ extension HostPace {
         requests += 1
         answerSeconds += seconds
     }
+}
+
+extension VisitOutcome {
+    /// Whether URLs were found on its page for another host.
+    var leadsElsewhere: Bool { discovered.contains { $0.host != visited.entry.host } }
 }

@@ -106,16 +106,18 @@ public struct Crawler: Sendable {
     }
 
     /// What wakes the crawl up.
-    private enum Event { case workerEnded, tick }
+    private enum Event { case workerEnded, tick, workFound, nothingMore }
 
     private func work(pausedBefore: Set<String>) async throws {
         try await withThrowingTaskGroup(of: Event.self) { events in
+            let places = context.limits.concurrentHosts(delay: context.profile.usualDelay)
             var running = 0
             events.addTask { await Self.tick() }
+            events.addTask { [monitor = context.monitor] in await Self.workFound(monitor) }
             while !context.monitor.isStopping, !context.monitor.isLimitReached {
                 try Task.checkCancellation()
                 let instructions = context.monitor.instructions
-                if instructions.pause == nil, running < context.limits.concurrentHosts,
+                if instructions.pause == nil, running < places,
                     let (lease, memory, since) = try await leaseHost()
                 {
                     events.addTask { [context] in
@@ -124,13 +126,20 @@ public struct Crawler: Sendable {
                         return .workerEnded
                     }
                     running += 1
+                    context.monitor.note(workers: running)
                 } else if running > 0 {
                     switch try await events.next() {
-                    case .workerEnded?: running -= 1
+                    case .workerEnded?:
+                        running -= 1
+                        context.monitor.note(workers: running)
                     // Another host may have become due while the workers are busy with theirs.
                     case .tick?:
                         await refreshRevisits()
+                        context.monitor.note(hostsWait: running >= places ? try await isHostReady() : false)
                         events.addTask { await Self.tick() }
+                    case .workFound?:
+                        events.addTask { [monitor = context.monitor] in await Self.workFound(monitor) }
+                    case .nothingMore?: break
                     case nil: running = 0
                     }
                 } else if instructions.pause != nil {
@@ -153,6 +162,12 @@ public struct Crawler: Sendable {
         return .tick
     }
 
+    /// Waits until a worker has found URLs for other hosts.
+    private static func workFound(_ monitor: CrawlMonitor) async -> Event {
+        for await _ in monitor.found { return .workFound }
+        return .nothingMore
+    }
+
     /// A host to work on, what is known of it, and since when it is ours at the latest.
     private func leaseHost() async throws -> (HostLease, HostMemory, since: ContinuousClock.Instant)? {
         let context = context
@@ -170,6 +185,11 @@ public struct Crawler: Sendable {
             // Nor is the database waited for then.
             context.monitor.stop()
         }
+    }
+
+    /// Whether a host could be worked on if there were a place.
+    private func isHostReady() async throws -> Bool {
+        try await context.frontier.nextDue(site: context.profile.spider.site).map { $0 <= Date() } ?? false
     }
 
     /// Waits for the next URL that becomes due soon; false when none does.

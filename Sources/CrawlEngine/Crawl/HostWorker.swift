@@ -5,13 +5,15 @@ import WebStandards
 
 /// Asks one leased host, URL by URL, and commits what comes of it in batches.
 ///
-/// It ends when nothing of the host is due, when the host is to be left alone for long, or when the run stops. When a request may be made
+/// It ends when nothing of the host is due, when the host is to be left alone for long, when others have waited long enough for its place,
+/// or when the run stops. When a request may be made
 /// is decided by ``PoliteHost``; what becomes of a URL by ``PageVisit``.
 struct HostWorker {
     private let context: CrawlContext
     private let lease: HostLease
     private var host: PoliteHost
     private var visits: VisitCommitter
+    private let begin = ContinuousClock.now
 
     /// - Parameter since: From before the lease was asked for.
     init(context: CrawlContext, lease: HostLease, memory: HostMemory, since: ContinuousClock.Instant) {
@@ -51,7 +53,7 @@ struct HostWorker {
 
     private mutating func work() async throws {
         // A long crawl outlives its robots.txt, so the gate is opened anew for each lease of URLs.
-        while host.obey(), let gate = try await openGate() {
+        while host.obey(), !givesWay, let gate = try await openGate() {
             let leased = try await leaseURLs()
             guard !leased.isEmpty else { return }
             let asked = try await visit(leased, gate)
@@ -79,7 +81,7 @@ struct HostWorker {
                 continue
             }
             // Time that must be waited anyway is time to store what is here.
-            if host.wait >= .milliseconds(500) { try await commit() }
+            if host.wait >= .milliseconds(500), visits.isRipe { try await commit() }
             guard host.isOpen(), context.monitor.takePage() else { return index }
             guard let visit = try await page.make(&host) else {
                 context.monitor.putBackPage()
@@ -90,6 +92,11 @@ struct HostWorker {
             if url.isSuspect || visits.isDue { try await commit() }
         }
         return leased.count
+    }
+
+    /// Whether hosts that wait should have this one's place.
+    private var givesWay: Bool {
+        context.monitor.givesWay(held: begin.duration(to: .now), wait: host.wait)
     }
 
     private mutating func commit() async throws {

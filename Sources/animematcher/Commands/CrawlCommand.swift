@@ -41,6 +41,9 @@ struct CrawlCommand: AsyncParsableCommand {
     @Option(help: .hidden)
     var leaseSeconds = CrawlLimits().leaseSeconds
 
+    @Option(help: "Hosts worked on at once at most; fewer where they are asked without much of a delay.")
+    var concurrentHosts = CrawlLimits().concurrentHosts
+
     @Option(help: ArgumentHelp("The run's id, chosen by who started it.", visibility: .hidden))
     var runID: String?
 
@@ -100,7 +103,8 @@ struct CrawlCommand: AsyncParsableCommand {
             requestBudget: PatientRequestBudget(database.requestBudgets, patience: patience),
             control: PatientControl(database.control, patience: patience),
             revisits: PatientRevisits(database.revisits, patience: patience),
-            limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds)), monitor: monitor, log: log)
+            limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds), concurrentHosts: max(1, concurrentHosts)),
+            monitor: monitor, log: log)
     }
 
     /// Runs a crawl, says how it goes, and stops it when asked to.
