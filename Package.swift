@@ -32,8 +32,6 @@ let package = Package(
         .executable(name: "animematcher", targets: ["animematcher"]),
         .executable(name: "animematcher-serve", targets: ["animematcher-serve"]),
         .executable(name: "demo-site", targets: ["demo-site"]),
-        // For tests: a wall clock that jumps.
-        .library(name: "WallClock", type: .dynamic, targets: ["WallClock"]),
         // For Benchmarks/, which is a package of its own.
         .library(name: "WebStandards", targets: ["WebStandards"]),
         .library(name: "CrawlDomain", targets: ["CrawlDomain"]),
@@ -126,8 +124,6 @@ let package = Package(
         .executableTarget(
             name: "fuzz", dependencies: ["CrawlEngine", "Markup", "WebStandards", arguments], swiftSettings: settings),
 
-        // Loaded before a program (LD_PRELOAD), shifts its wall clock; not shipped.
-        .target(name: "WallClock", path: "Tests/WallClock", linkerSettings: [.linkedLibrary("dl")]),
         // What tests share: recorded material, a database of their own, the built programs.
         .target(
             name: "TestSupport", dependencies: ["DemoSite", "MongoDriver", "Storage", "WebStandards"],

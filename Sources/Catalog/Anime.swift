@@ -7,6 +7,13 @@ public struct Anime: Sendable, Hashable {
     /// Reviews beyond this many are left out, the least noticed first, so that a document stays far below 16 MiB.
     public static let mostReviews = 200
 
+    /// The stored fields of an entry that an anime is made of.
+    public static let fieldsRead = [
+        "site", "id", "title", "title_english", "title_japanese", "title_synonyms", "type", "aired.from", "openings",
+        "endings", "synopsis", "img_url", "genres", "themes", "demographics", "studios", "source", "score", "members",
+        "adult",
+    ]
+
     /// The title of the earliest main entry; unique.
     public let id: String
     /// All members, by air date.

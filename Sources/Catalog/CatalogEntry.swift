@@ -30,8 +30,13 @@ public struct CatalogEntry: Sendable, Hashable {
     public let airedFrom: String?
     /// The relations that join, to anime only.
     public let relations: [Relation]
-    /// All fields as stored.
+    /// The fields as they were read: all of them, or an ``outline``, or what an anime is made of.
     public let fields: JSONObject
+
+    /// The stored fields that say how entries group and what groups are called.
+    public static let outline = [
+        "site", "id", "title", "type", "aired.from", "related.relation", "related.site", "related.id", "related.kind",
+    ]
 
     /// Reads an entry as stored; nil when a field that every entry has is missing.
     public init?(fields: JSONObject) {

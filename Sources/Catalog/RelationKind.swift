@@ -10,6 +10,9 @@ public enum RelationKind: String, Sendable, Hashable, CaseIterable {
     case fullStory = "full story"
     case alternativeVersion = "alternative version"
 
+    /// A pattern, whatever the case, that finds every relation which joins as a site may write it, and a few that do not.
+    public static let pattern = "sequel|prequel|parent|side|summary|full|alternative"
+
     /// Reads a relation as sites write it: "Sequel", "Sequel (TV)", "PARENT_STORY"; nil when it does not join.
     public init?(stated text: String) {
         let name = text.prefix { $0 != "(" }.lowercased().replacing("_", with: " ").trimmed

@@ -65,7 +65,7 @@ public actor Indexer {
         var folded = 0
         let reader = try StoryReader()
         while true {
-            let changes = try await database.changes.changes(after: number, limit: Self.batch)
+            let changes = try await database.changes.changedDocuments(after: number, limit: Self.batch)
             guard let last = changes.last else { break }
             try await fold(changes, into: &state, reader: reader)
             number = last.number
@@ -133,7 +133,7 @@ public actor Indexer {
     }
 
     /// Brings the documents that changed into the state, each as it is now.
-    private func fold(_ changes: [Change], into state: inout IndexState, reader: StoryReader) async throws {
+    private func fold(_ changes: [ChangedDocument], into state: inout IndexState, reader: StoryReader) async throws {
         let keys = Dictionary(grouping: changes, by: \.subject).mapValues { Set($0.map(\.key)) }
         for anime in try await database.catalogue.existingAnime((keys[.anime] ?? []).sorted()) {
             state.set(anime, terms: reader.terms(of: anime))
@@ -143,10 +143,7 @@ public actor Indexer {
         let present = Dictionary(lists.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         for user in users { state.set(present[user], of: user) }
         // Last, so that entries that moved to another anime have moved before the one they left is taken out.
-        let there = Set(
-            try await database.catalogue.existingAnime((keys[.anime] ?? []).sorted()).compactMap {
-                $0["_id"]?.stringValue
-            })
+        let there = try await database.catalogue.animeIDs(among: (keys[.anime] ?? []).sorted())
         for gone in (keys[.anime] ?? []).subtracting(there).sorted() { state.removeAnime(gone) }
     }
 

@@ -196,6 +196,8 @@ extension CrawlRig {
                     ]
                 ]
             ]))
+        try await temporary.client.database(temporary.name).collection("queues").updateMany(
+            ["ready_at": ["$ne": .null]], .pipeline([["$set": ["ready_at": earlier("$ready_at")]]]))
         site.log.clear()
     }
 }

@@ -30,7 +30,9 @@ struct ProgramHome: Sendable {
     func spider(_ site: String) -> URL { folder.appendingPathComponent("Spiders/\(site).yaml") }
 
     /// Writes another configuration.
-    func write(configuration: String) throws { try Data(configuration.utf8).write(to: self.configuration, options: .atomic) }
+    func write(configuration: String) throws {
+        try Data(configuration.utf8).write(to: self.configuration, options: .atomic)
+    }
 
     /// What makes the program use it.
     var environment: [String: String] {

@@ -21,7 +21,8 @@ struct LinkBudgetTests {
                 visited: page, disposition: .done(revisit: nil), status: 200,
                 discovered: try links.map { try Samples.url($0) })
             summaries.append(
-                try await ledger.commit([visit], under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString))
+                try await ledger.commit([visit], under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString)
+            )
             try await frontier.release(lease, memory: HostMemory())
         }
         return summaries

@@ -192,6 +192,31 @@ struct MongoLedgerTests {
         }
     }
 
+    @Test("a page that does not fit into a document is told of and not kept; what it gave is stored")
+    func largePage() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let url = try #require(try await frontier.lease(1, of: lease).first)
+            var random = SplitMix64(seed: 1)
+            let words = (0..<(2 << 20)).map { _ in random.next() }
+            let body = words.withUnsafeBytes { Array($0) }
+            let page = RawPage(
+                site: "demo", url: url.entry.url.href, page: "anime", status: 200, contentType: nil, body: body,
+                fetchedAt: Date(timeIntervalSince1970: 1_000))
+            let visit = VisitOutcome(
+                visited: url, disposition: .done(revisit: nil), status: 200,
+                items: [Samples.user("ada", scores: [1: 8])], page: page)
+            let summary = try await ledger.commit(
+                [visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit")
+            #expect(summary.inserted == 1)
+            #expect(summary.drops.map(\.reason) == [.tooLarge])
+            #expect(try await frontier.counts(site: "demo") == [.done: 1])
+            #expect(try await temporary.database.pages.forEach(site: "demo") { _ in Issue.record("kept") } == 0)
+        }
+    }
+
     @Test("hosts that are committed at the same time do not take each other's turn")
     func concurrentCommits() async throws {
         try await TemporaryDatabase.with { temporary in

@@ -27,7 +27,8 @@ struct MongoRevisitsTests {
                 visited: url, disposition: .done(revisit: Date()), status: 200, items: items,
                 revisit: paths[url.entry.url.path])
         }
-        _ = try await database.ledger.commit(visits, under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString)
+        _ = try await database.ledger.commit(
+            visits, under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString)
         try await database.frontier.release(lease, memory: HostMemory())
     }
 
@@ -93,6 +94,23 @@ struct MongoRevisitsTests {
                 let known = try #require(try await database.revisits.known([fingerprint]).first)
                 #expect(known.record?.rate == 5 && known.signals == ["ranking": "abc"])
             }
+        }
+    }
+
+    @Test("pages that are never visited again do not count as waiting")
+    func never() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            let (frontier, urls) = (database.frontier, try [Samples.url("/anime/1"), Samples.url("/anime/2")])
+            _ = try await frontier.add(urls)
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let visits = try await frontier.lease(1, of: lease).map {
+                VisitOutcome(visited: $0, disposition: .done(revisit: nil), status: 200)
+            }
+            _ = try await database.ledger.commit(visits, under: lease, wait: .zero, cause: Samples.cause, id: "c")
+            let census = try await database.revisits.census(site: "demo")
+            #expect(census.waiting == 1)
+            #expect(census.groups.isEmpty)
         }
     }
 

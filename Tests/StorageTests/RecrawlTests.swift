@@ -20,7 +20,8 @@ struct RecrawlTests {
             VisitOutcome(
                 visited: url, disposition: disposition(url.entry.url.path), status: 200, revalidation: revalidation)
         }
-        _ = try await database.ledger.commit(visits, under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString)
+        _ = try await database.ledger.commit(
+            visits, under: lease, wait: .zero, cause: Samples.cause, id: UUID().uuidString)
         try await frontier.release(lease, memory: HostMemory())
     }
 

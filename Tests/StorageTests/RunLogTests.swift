@@ -20,6 +20,7 @@ struct RunLogTests {
                     host: "h:1", requests: 8, answerSeconds: 0.5, delaySeconds: 4, promiseSeconds: 2,
                     reason: "the operator")
             ]
+            run.sharedDelaySeconds = 1.5
             run.efficiency = CrawlEfficiency(boundSeconds: 14.5, seconds: 20)
             try await runs.record(run)
             let seen = try #require(try await runs.running(site: "demo").first)

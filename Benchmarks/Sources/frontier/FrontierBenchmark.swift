@@ -15,6 +15,8 @@ struct FrontierBenchmark {
 
     private static let site = "bench"
     private static let batch = 1_000
+    /// URLs that are added by the frontier itself; what goes beyond is copied from these within the server.
+    private static let added = 1_000_000
     /// Leases that are measured.
     private static let leases = 200
 
@@ -25,10 +27,11 @@ struct FrontierBenchmark {
         let database = AnimeDatabase(client: client, name: name)
         try await client.database(name).drop()
         try await database.prepare(SchemaSet(folder: schemas))
-        let added = try await timed(count) {
-            for start in stride(from: 0, to: count, by: Self.batch) {
-                _ = try await database.frontier.add((start..<min(start + Self.batch, count)).compactMap(url))
-            }
+        let own = min(count, Self.added)
+        let added = try await timed(own) { try await add(0..<own, to: database) }
+        try await copy(own, upTo: count, in: client.database(name))
+        let more = try await timed(10 * Self.batch) {
+            try await add(count..<count + 10 * Self.batch, to: database)
         }
         let known = try await timed(10 * Self.batch) {
             for round in 0..<10 {
@@ -48,19 +51,40 @@ struct FrontierBenchmark {
         await client.close()
         var result: JSONObject = [
             "benchmark": "frontier", "urls": .int(Int64(count)), "hosts": .int(Int64(hosts)),
-            "add_per_second": .double(added.rate), "add_known_per_second": .double(known.rate),
+            "add_per_second": .double(added.rate), "add_to_full_per_second": .double(more.rate),
+            "add_known_per_second": .double(known.rate),
             "next_host_ms": .double(finding.milliseconds),
             "urls_visited": .int(Int64(visited)), "states_per_second": .double(Double(visited) / leasing.seconds),
-            "client_cpu_us_per_added_url": .double(added.cpu / Double(count) * 1e6),
+            "client_cpu_us_per_added_url": .double(added.cpu / Double(own) * 1e6),
             "bytes_per_url": .int(Int64(size["size"]?.intValue ?? 0) / Int64(max(count, 1))),
             "stored_bytes_per_url": .int(
                 Int64((size["storageSize"]?.intValue ?? 0) + (size["totalIndexSize"]?.intValue ?? 0))
                     / Int64(max(count, 1))),
+            "client_peak_mib": .int(Int64(Self.peakMemory)),
         ]
         for (step, time) in times.sorted(by: { $0.key < $1.key }) {
             result[step] = .double(time / .milliseconds(1) / Double(Self.leases))
         }
         return .object(result)
+    }
+
+    private func add(_ numbers: Range<Int>, to database: AnimeDatabase) async throws {
+        for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: Self.batch) {
+            _ = try await database.frontier.add((start..<min(start + Self.batch, numbers.upperBound)).compactMap(url))
+        }
+    }
+
+    /// Multiplies what is there, under other keys of the same length.
+    private func copy(_ own: Int, upTo count: Int, in database: MongoDatabase) async throws {
+        for round in stride(from: 1, to: count / own, by: 1) {
+            // No fingerprint begins with one of these letters.
+            let letter = String(UnicodeScalar(UInt8(ascii: "f") + UInt8(min(round, 20))))
+            let key: BSONValue = ["$concat": [.string(letter), ["$substrCP": ["$_id", 1, 31]]]]
+            _ = try await database.collection("frontier").aggregate([
+                ["$match": ["_id": ["$lt": "g"]]], ["$set": ["_id": key]],
+                ["$merge": ["into": "frontier", "whenMatched": "fail", "whenNotMatched": "insert"]],
+            ]).all()
+        }
     }
 
     /// What a worker does with a host: takes it, takes fifty of its URLs, commits them, gives it back.
@@ -96,6 +120,13 @@ struct FrontierBenchmark {
         return FrontierURL(
             url: url, fingerprint: CanonicalURL(url).fingerprint, site: Self.site, page: "anime", priority: number % 7,
             depth: 3, via: "https://h0.example.org/topanime.php?limit=\(number / 50 * 50)")
+    }
+
+    /// The most memory this process had so far, in MiB.
+    private static var peakMemory: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss / 1_024
     }
 
     private struct Time {

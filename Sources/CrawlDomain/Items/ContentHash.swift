@@ -15,15 +15,21 @@ public struct ContentHash: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Hashes raw bytes.
-    public init(ofBytes bytes: [UInt8]) {
+    public init(ofBytes bytes: [UInt8]) { self.init(ofBytes: bytes[...]) }
+
+    /// Hashes raw bytes.
+    public init(ofBytes bytes: ArraySlice<UInt8>) {
         hex = Self.hex(Self.digest(bytes))
     }
 
     /// OpenSSL's takes a quarter of the time of ours where the processor has instructions for it, but a microsecond to start.
-    private static func digest(_ bytes: [UInt8]) -> [UInt8] {
+    private static func digest(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         guard bytes.count >= 1_024 else { return WebStandards.SHA256.hash(bytes) }
         return [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
-            if CCrypto.SHA256(bytes, bytes.count, digest.baseAddress) != nil { count = digest.count }
+            let isDone = bytes.withUnsafeBufferPointer {
+                CCrypto.SHA256($0.baseAddress, $0.count, digest.baseAddress) != nil
+            }
+            if isDone { count = digest.count }
         }
     }
 

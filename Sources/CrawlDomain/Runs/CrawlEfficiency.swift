@@ -1,7 +1,8 @@
 /// How near a run came to the fastest crawl that keeps the same promises.
 ///
 /// Of `n` requests to one host, each asked for no earlier than `d` after the end of the answer before it, the last answer ends no earlier
-/// than `(n − 1)·d` plus the time of all answers. No polite crawl is done before its slowest host is.
+/// than `(n − 1)·d` plus the time of all answers. No polite crawl is done before its slowest host is, nor before the slowest turn that
+/// hosts share: the site's, or that of an address.
 public struct CrawlEfficiency: Sendable, Hashable {
     /// The least time in which the same requests can be made, in seconds.
     public let boundSeconds: Double

@@ -83,6 +83,8 @@ public struct CrawlRun: Sendable, Hashable {
     public var owner: String?
     /// The hosts it asks or has asked, those with most requests first; at most ``maximumPaces``.
     public var paces: [HostPace] = []
+    /// Seconds from the end of any answer to the next request, to whatever host; zero where its hosts share no turn.
+    public var sharedDelaySeconds = 0.0
     /// How near it is to the fastest polite crawl; nil before the first record.
     public var efficiency: CrawlEfficiency?
 

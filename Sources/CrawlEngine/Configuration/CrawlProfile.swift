@@ -152,10 +152,29 @@ public struct CrawlProfile: Sendable {
         return robotsURL(host: host).map { promise(to: $0, crawlDelay: delay) }
     }
 
+    /// The shortest delay promised to the hosts of the start pages, as far as is known before their robots.txt is read.
+    var usualDelay: Duration {
+        spider.seeds.map { promise(to: $0.url, crawlDelay: nil).delay }.min() ?? spider.politeness.delay ?? .zero
+    }
+
     /// What the hosts of the start pages leave for revisits, as far as is known before their robots.txt is read.
     var revisitBudget: RevisitBudget {
-        let delays = spider.seeds.map { promise(to: $0.url, crawlDelay: nil).delay }
-        return RevisitBudget(delay: delays.max() ?? max(Self.publicFloor, spider.politeness.delay ?? .zero))
+        let delays = spider.seeds.map { seed in
+            let shared = sharedDelays(at: seed.url)
+            return max(promise(to: seed.url, crawlDelay: nil).delay, shared.site, shared.address)
+        }
+        let hosts = Set(spider.seeds.map(\.host)).count
+        return RevisitBudget(
+            delay: delays.max() ?? max(Self.publicFloor, spider.politeness.delay ?? .zero),
+            dailyLimit: [dailyLimit, hosts > 0 ? hostDailyLimit.map { $0 * hosts } : nil].compactMap(\.self).min())
+    }
+
+    /// Requests to the site in a day, the smaller of what spider and operator say.
+    private var dailyLimit: Int? { [spider.politeness.dailyBudget, site.dailyBudget].compactMap(\.self).min() }
+
+    /// The same for each of its hosts.
+    private var hostDailyLimit: Int? {
+        [spider.politeness.hostDailyBudget, site.hostDailyBudget].compactMap(\.self).min()
     }
 
     /// What is promised to all hosts of the site together, and to all hosts at the address that a URL leads to.
@@ -167,10 +186,8 @@ public struct CrawlProfile: Sendable {
 
     /// The day's budgets, the smaller of what spider and operator say; nil where neither says anything.
     func budgets(of store: any RequestBudget) -> RequestBudgets? {
-        let limit = [spider.politeness.dailyBudget, site.dailyBudget].compactMap(\.self).min()
-        let hostLimit = [spider.politeness.hostDailyBudget, site.hostDailyBudget].compactMap(\.self).min()
-        guard limit != nil || hostLimit != nil else { return nil }
-        return RequestBudgets(store: store, site: spider.site, limit: limit, hostLimit: hostLimit)
+        guard dailyLimit != nil || hostDailyLimit != nil else { return nil }
+        return RequestBudgets(store: store, site: spider.site, limit: dailyLimit, hostLimit: hostDailyLimit)
     }
 
     /// Where a host's robots.txt is; the host as the frontier names it.

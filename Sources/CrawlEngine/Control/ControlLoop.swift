@@ -14,10 +14,20 @@ struct ControlLoop {
 
     /// Goes on until the task is cancelled; a record under way is waited for, so that none comes after the run's last.
     func run() async {
+        // Time passes also while the database is away and nothing is heard.
+        async let ticking: Void = tick()
+        await listen()
+        await ticking
+    }
+
+    private func tick() async {
+        while (try? await Task.sleep(for: Self.interval)) != nil { context.monitor.tick() }
+    }
+
+    private func listen() async {
         var looks = 0
         while (try? await Task.sleep(for: Self.interval)) != nil {
             await hear()
-            context.monitor.tick()
             defer { looks += 1 }
             guard looks % Self.looksPerRecord == 0 else { continue }
             let (ledger, record) = (context.ledger, context.monitor.recorded(run))

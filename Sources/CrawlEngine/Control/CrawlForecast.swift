@@ -21,7 +21,7 @@ public struct CrawlForecast: Sendable, Hashable {
     ///   - backlog: What waits.
     ///   - paces: How the hosts are asked; one that was not asked yet is taken to be as slow as the slowest promise.
     ///   - concurrentHosts: Hosts worked on at once.
-    ///   - sharedDelay: Seconds between two requests to any host, where they share a limit.
+    ///   - sharedDelay: Seconds from the end of any answer to the next request, where hosts share a turn; zero where they share none.
     public init(
         backlog: [HostBacklog], paces: [HostPace], concurrentHosts: Int, sharedDelay: Double = 0, now: Date
     ) {
@@ -46,7 +46,9 @@ public struct CrawlForecast: Sendable, Hashable {
             count += urls
             if end > slowest.seconds || slowest.host == nil { slowest = (end, host.host) }
         }
-        seconds = max(slowest.seconds, work / Double(max(1, concurrentHosts)), Double(count) * sharedDelay)
+        // A turn is nobody else's while its answer is under way.
+        let shared = sharedDelay > 0 ? Double(count) * (sharedDelay + usualAnswer) : 0
+        seconds = max(slowest.seconds, work / Double(max(1, concurrentHosts)), shared)
         slowestHost = slowest.host
         waiting = count
         self.paused = paused

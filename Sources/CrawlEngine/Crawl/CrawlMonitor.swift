@@ -26,10 +26,14 @@ public final class CrawlMonitor: Sendable {
         var known = RecentFingerprints()
         var watch: CloseWatch
         var paces: [String: HostPace] = [:]
+        /// Of what hosts share: the site's turn, the turns of addresses.
+        var sharedPaces: [String: HostPace] = [:]
         var instructions = CrawlInstructions()
         var pausedFor: Duration = .zero
         var pausedSince: ContinuousClock.Instant?
         var heard: Set<Heard> = []
+        var rotation = HostRotation()
+        var workers = 0
     }
 
     /// What lists and sitemaps said of a URL.
@@ -43,10 +47,14 @@ public final class CrawlMonitor: Sendable {
 
     private let state: Mutex<State>
     private let start = ContinuousClock.now
+    /// Has an element when URLs were found on a host for others; one reader.
+    let found: AsyncStream<Void>
+    private let foundURLs: AsyncStream<Void>.Continuation
 
     /// Watches a run that ends under these conditions.
     public init(conditions: CloseConditions = .init()) {
         state = Mutex(State(pagesLeft: conditions.pages, watch: CloseWatch(conditions)))
+        (found, foundURLs) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Watches a run of at most `maximumPages` pages.
@@ -125,6 +133,8 @@ public final class CrawlMonitor: Sendable {
             }
             watch(&state, now)
         }
+        // So that a host which has run dry goes on at once.
+        if visits.contains(where: \.leadsElsewhere) { foundURLs.yield() }
     }
 
     private static func remember(_ url: FrontierURL, _ state: inout State) {
@@ -180,6 +190,22 @@ extension CrawlMonitor {
     }
 }
 
+/// Who works on which host for how long.
+extension CrawlMonitor {
+    /// Hosts that are worked on.
+    var workers: Int { state.withLock { $0.workers } }
+
+    func note(workers: Int) { state.withLock { $0.workers = workers } }
+
+    /// Takes note of whether a host waits for a place among those that are worked on.
+    func note(hostsWait: Bool) { state.withLock { $0.rotation.look(hostsWait: hostsWait, workers: $0.workers) } }
+
+    /// Whether a host should be given back because others wait.
+    func givesWay(held: Duration, wait: Duration) -> Bool {
+        state.withLock { $0.rotation.givesWay(held: held, wait: wait) }
+    }
+}
+
 /// How fast hosts are asked.
 extension CrawlMonitor {
     /// Each host that was asked, or is about to be.
@@ -192,7 +218,16 @@ extension CrawlMonitor {
 
     /// How near the run is to the fastest polite crawl.
     public func efficiency(now: ContinuousClock.Instant = .now) -> CrawlEfficiency {
-        CrawlEfficiency(paces: paces, seconds: workingTime(now: now).seconds)
+        let all = state.withLock { Array($0.paces.values) + Array($0.sharedPaces.values) }
+        return CrawlEfficiency(paces: all, seconds: workingTime(now: now).seconds)
+    }
+
+    /// Seconds from the end of any answer to the next request, to whatever host; zero where not all hosts share a turn.
+    public var sharedDelay: Double {
+        state.withLock { state in
+            let requests = state.paces.values.reduce(0) { $0 + $1.requests }
+            return state.sharedPaces.values.filter { $0.requests == requests }.map(\.promiseSeconds).max() ?? 0
+        }
     }
 
     /// Takes note of the delay that is kept to a host.
@@ -204,11 +239,18 @@ extension CrawlMonitor {
         }
     }
 
-    /// Counts a request to a host and how long it took.
-    func noteRequest(to host: String, from begin: ContinuousClock.Instant, until end: ContinuousClock.Instant = .now) {
+    /// Counts a request to a host and how long it took, also for the turns that it took with other hosts.
+    func noteRequest(
+        to host: String, sharing turns: [Turn] = [], from begin: ContinuousClock.Instant,
+        until end: ContinuousClock.Instant = .now
+    ) {
+        let seconds = begin.duration(to: end).seconds
         state.withLock { state in
-            state.paces[host, default: HostPace(host: host)].requests += 1
-            state.paces[host]?.answerSeconds += begin.duration(to: end).seconds
+            state.paces[host, default: HostPace(host: host)].count(seconds)
+            for turn in turns {
+                let new = HostPace(host: turn.key, promiseSeconds: turn.gap.seconds)
+                state.sharedPaces[turn.key, default: new].count(seconds)
+            }
         }
     }
 
@@ -217,8 +259,21 @@ extension CrawlMonitor {
         var run = run
         run.counters = counters
         run.efficiency = efficiency()
+        run.sharedDelaySeconds = sharedDelay
         run.paces = Array(
             paces.sorted { ($1.requests, $0.host) < ($0.requests, $1.host) }.prefix(CrawlRun.maximumPaces))
         return run
     }
+}
+
+extension HostPace {
+    fileprivate mutating func count(_ seconds: Double) {
+        requests += 1
+        answerSeconds += seconds
+    }
+}
+
+extension VisitOutcome {
+    /// Whether URLs were found on its page for another host.
+    var leadsElsewhere: Bool { discovered.contains { $0.host != visited.entry.host } }
 }

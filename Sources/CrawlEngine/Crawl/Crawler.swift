@@ -16,6 +16,8 @@ public struct Crawler: Sendable {
     }
 
     private let context: CrawlContext
+    /// Hosts named at most in the reason for which a run ended.
+    private static let namedHosts = 20
 
     /// Makes a crawler.
     public init(context: CrawlContext) {
@@ -90,42 +92,54 @@ public struct Crawler: Sendable {
         case nil where Task.isCancelled: return (.stopped, "stopped by the operator")
         case nil: break
         }
-        let paused = context.monitor.instructions.pausedHosts.sorted().map { "; \($0) is paused" }.joined()
-        let closed =
-            context.monitor.closedHosts.sorted { $0.key < $1.key }.map {
-                "; \($0.key) is left alone: \($0.value)"
-            }.joined() + paused
-        guard let next = context.monitor.nextDue else { return (.finished, "nothing left to do\(closed)") }
-        return (.finished, "nothing is due before \(next.formatted(.iso8601))\(closed)")
+        let closed = context.monitor.closedHosts.sorted { $0.key < $1.key }.map {
+            "\($0.key) is left alone: \($0.value)"
+        }
+        let paused = context.monitor.instructions.pausedHosts.sorted().map { "\($0) is paused" }
+        let others = closed.count + paused.count - Self.namedHosts
+        let nothing =
+            context.monitor.nextDue.map { "nothing is due before \($0.formatted(.iso8601))" }
+            // What waits on paused hosts is not looked at.
+            ?? (paused.isEmpty ? "nothing left to do" : "nothing left to do on hosts that are not paused")
+        let named = (closed + paused).prefix(Self.namedHosts) + (others > 0 ? ["so it is with \(others) more hosts"] : [])
+        return (.finished, ([nothing] + named).joined(separator: "; "))
     }
 
     /// What wakes the crawl up.
-    private enum Event { case workerEnded, tick }
+    private enum Event { case workerEnded, tick, workFound, nothingMore }
 
     private func work(pausedBefore: Set<String>) async throws {
         try await withThrowingTaskGroup(of: Event.self) { events in
+            let places = context.limits.concurrentHosts(delay: context.profile.usualDelay)
             var running = 0
             events.addTask { await Self.tick() }
+            events.addTask { [monitor = context.monitor] in await Self.workFound(monitor) }
             while !context.monitor.isStopping, !context.monitor.isLimitReached {
                 try Task.checkCancellation()
                 let instructions = context.monitor.instructions
-                if instructions.pause == nil, running < context.limits.concurrentHosts,
-                    let lease = try await leaseHost()
+                if instructions.pause == nil, running < places,
+                    let (lease, memory, since) = try await leaseHost()
                 {
-                    let memory = try await context.frontier.memory(of: lease)
                     events.addTask { [context] in
-                        var worker = HostWorker(context: context, lease: lease, memory: memory)
+                        var worker = HostWorker(context: context, lease: lease, memory: memory, since: since)
                         try await worker.run()
                         return .workerEnded
                     }
                     running += 1
+                    context.monitor.note(workers: running)
                 } else if running > 0 {
                     switch try await events.next() {
-                    case .workerEnded?: running -= 1
+                    case .workerEnded?:
+                        running -= 1
+                        context.monitor.note(workers: running)
                     // Another host may have become due while the workers are busy with theirs.
                     case .tick?:
                         await refreshRevisits()
+                        context.monitor.note(hostsWait: running >= places ? try await isHostReady() : false)
                         events.addTask { await Self.tick() }
+                    case .workFound?:
+                        events.addTask { [monitor = context.monitor] in await Self.workFound(monitor) }
+                    case .nothingMore?: break
                     case nil: running = 0
                     }
                 } else if instructions.pause != nil {
@@ -148,9 +162,34 @@ public struct Crawler: Sendable {
         return .tick
     }
 
-    private func leaseHost() async throws -> HostLease? {
-        try await context.frontier.leaseHost(
-            site: context.profile.spider.site, owner: context.profile.owner, seconds: context.limits.leaseSeconds)
+    /// Waits until a worker has found URLs for other hosts.
+    private static func workFound(_ monitor: CrawlMonitor) async -> Event {
+        for await _ in monitor.found { return .workFound }
+        return .nothingMore
+    }
+
+    /// A host to work on, what is known of it, and since when it is ours at the latest.
+    private func leaseHost() async throws -> (HostLease, HostMemory, since: ContinuousClock.Instant)? {
+        let context = context
+        let start = ContinuousClock.now
+        // Not cancelled with the run: a host that was leased without anybody hearing of it would be nobody's for the whole lease.
+        let leasing = Task { () -> (HostLease, HostMemory, since: ContinuousClock.Instant)? in
+            let lease = try await context.frontier.leaseHost(
+                site: context.profile.spider.site, owner: context.profile.owner, seconds: context.limits.leaseSeconds)
+            guard let lease else { return nil }
+            return (lease, try await context.frontier.memory(of: lease), start)
+        }
+        return try await withTaskCancellationHandler {
+            try await leasing.value
+        } onCancel: {
+            // Nor is the database waited for then.
+            context.monitor.stop()
+        }
+    }
+
+    /// Whether a host could be worked on if there were a place.
+    private func isHostReady() async throws -> Bool {
+        try await context.frontier.nextDue(site: context.profile.spider.site).map { $0 <= Date() } ?? false
     }
 
     /// Waits for the next URL that becomes due soon; false when none does.

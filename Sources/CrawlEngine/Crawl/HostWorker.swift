@@ -5,27 +5,32 @@ import WebStandards
 
 /// Asks one leased host, URL by URL, and commits what comes of it in batches.
 ///
-/// It ends when nothing of the host is due, when the host is to be left alone for long, or when the run stops. When a request may be made
+/// It ends when nothing of the host is due, when the host is to be left alone for long, when others have waited long enough for its place,
+/// or when the run stops. When a request may be made
 /// is decided by ``PoliteHost``; what becomes of a URL by ``PageVisit``.
 struct HostWorker {
     private let context: CrawlContext
     private let lease: HostLease
     private var host: PoliteHost
     private var visits: VisitCommitter
+    private let begin = ContinuousClock.now
 
-    init(context: CrawlContext, lease: HostLease, memory: HostMemory) {
+    /// - Parameter since: From before the lease was asked for.
+    init(context: CrawlContext, lease: HostLease, memory: HostMemory, since: ContinuousClock.Instant) {
         self.context = context
         self.lease = lease
-        host = PoliteHost(context: context, lease: lease, memory: memory)
+        host = PoliteHost(context: context, lease: lease, memory: memory, since: since)
         visits = VisitCommitter(context: context, lease: lease)
     }
 
     /// Works until there is nothing left to do here; the lease is given back in every case.
     mutating func run() async throws {
         let (frontier, heartbeat) = (context.frontier, host.heartbeat)
+        await heartbeat.confirm(frontier)
         let beating = Task { await heartbeat.run(frontier) }
         let failure = await failureOfWork()
         beating.cancel()
+        host.notePause()
         if let failure, !(failure is LeaseLostError) {
             // The lease ends by itself if this fails too; what went wrong first is what counts.
             try? await host.release()
@@ -39,28 +44,32 @@ struct HostWorker {
     }
 
     private mutating func failureOfWork() async -> (any Error)? {
-        do {
-            try await work()
-            try await commit()
-            return nil
-        } catch {
-            return error
-        }
+        var failure: (any Error)?
+        do { try await work() } catch { failure = error }
+        // What was fetched is stored, whatever went wrong with the rest.
+        do { try await commit() } catch { failure = failure ?? error }
+        return failure
     }
 
     private mutating func work() async throws {
         // A long crawl outlives its robots.txt, so the gate is opened anew for each lease of URLs.
-        while host.obey(), let gate = try await openGate() {
-            let leased = try await context.frontier.lease(
-                context.limits.leaseBatch(delay: host.schedule.delay), of: lease)
+        while host.obey(), !givesWay, let gate = try await openGate() {
+            let leased = try await leaseURLs()
             guard !leased.isEmpty else { return }
             let asked = try await visit(leased, gate)
             // A URL's new state must be durable before the next lease, or it would be handed out again.
             try await commit()
             guard asked == leased.count else {
-                return try await context.frontier.giveBack(Array(leased[asked...]), of: lease)
+                let (frontier, lease, rest) = (context.frontier, lease, Array(leased[asked...]))
+                return try await Task { try await frontier.giveBack(rest, of: lease) }.value
             }
         }
+    }
+
+    /// Like giving back, not cancelled with the run: what nobody has asked for must not look as if it had killed somebody.
+    private func leaseURLs() async throws -> [LeasedURL] {
+        let (frontier, lease, limit) = (context.frontier, lease, context.limits.leaseBatch(delay: host.schedule.delay))
+        return try await Task { try await frontier.lease(limit, of: lease) }.value
     }
 
     /// Visits URLs in order; returns how many were visited before something ended it.
@@ -72,17 +81,8 @@ struct HostWorker {
                 continue
             }
             // Time that must be waited anyway is time to store what is here.
-            if host.wait >= .milliseconds(500) { try await commit() }
+            if host.wait >= .milliseconds(500), visits.isRipe { try await commit() }
             guard host.isOpen(), context.monitor.takePage() else { return index }
-            // Whoever held it before died, perhaps of this page: if we do too, that is known. Not before its turn, which may be far away:
-            // to die while waiting says nothing of the page.
-            if url.isSuspect {
-                guard await host.waitForTurn() else {
-                    context.monitor.putBackPage()
-                    return index
-                }
-                try await context.frontier.mark(url, of: lease)
-            }
             guard let visit = try await page.make(&host) else {
                 context.monitor.putBackPage()
                 return index
@@ -92,6 +92,11 @@ struct HostWorker {
             if url.isSuspect || visits.isDue { try await commit() }
         }
         return leased.count
+    }
+
+    /// Whether hosts that wait should have this one's place.
+    private var givesWay: Bool {
+        context.monitor.givesWay(held: begin.duration(to: .now), wait: host.wait)
     }
 
     private mutating func commit() async throws {

@@ -3,28 +3,73 @@ import Synchronization
 
 /// Keeps a host's lease while its worker works, however long one answer takes.
 final class LeaseHeartbeat: Sendable {
+    private struct State {
+        /// Until when the lease is certainly ours; nil when somebody else has it.
+        var until: ContinuousClock.Instant?
+        /// Cancels the request under way.
+        var cancel: (@Sendable () -> Void)?
+    }
+
     private let lease: HostLease
     private let seconds: Int
-    /// Until when the lease is certainly ours; nil when somebody else has it.
-    private let held: Mutex<ContinuousClock.Instant?>
+    private let state: Mutex<State>
 
-    init(_ lease: HostLease, seconds: Int) {
+    /// - Parameter since: From before the lease was asked for: the answer may have been long in coming.
+    init(_ lease: HostLease, seconds: Int, since: ContinuousClock.Instant) {
         self.lease = lease
         self.seconds = seconds
-        held = Mutex(.now + .seconds(seconds))
+        state = Mutex(State(until: since + .seconds(seconds)))
     }
 
     /// Whether the host may be asked under the lease; false too when MongoDB could not be reached for so long that it may have ended.
-    var isHeld: Bool { held.withLock { $0.map { $0 > .now } ?? false } }
+    var isHeld: Bool { state.withLock { $0.until.map { $0 > .now } ?? false } }
 
     /// Renews until the task is cancelled or the lease is lost.
     func run(_ frontier: any Frontier) async {
+        async let watching: Void = watch()
         while (try? await Task.sleep(for: .seconds(seconds) / 3)) != nil {
-            let start = ContinuousClock.now
-            // Out of reach is not lost: until the lease's end there is time to try again.
-            guard let isOurs = try? await frontier.renew(lease, seconds: seconds) else { continue }
-            held.withLock { $0 = isOurs ? start + .seconds(seconds) : nil }
-            guard isOurs else { return }
+            guard await renew(frontier) else { break }
+        }
+        await watching
+    }
+
+    /// Renews now if the lease may have ended, because its answer was so long in coming.
+    func confirm(_ frontier: any Frontier) async {
+        if !isHeld { _ = await renew(frontier) }
+    }
+
+    /// Runs a request, which is cancelled when the lease may have ended: the next holder must not ask beside it.
+    func whileHeld<Value: Sendable>(_ request: @escaping @Sendable () async -> Value) async -> Value {
+        let task = Task { await request() }
+        state.withLock { $0.cancel = { task.cancel() } }
+        defer { state.withLock { $0.cancel = nil } }
+        // It may have ended before there was anything to cancel.
+        if !isHeld { task.cancel() }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
         }
     }
+
+    /// - Returns: false when somebody else has it.
+    private func renew(_ frontier: any Frontier) async -> Bool {
+        let start = ContinuousClock.now
+        // Out of reach is not lost: until the lease's end there is time to try again.
+        guard let isOurs = try? await frontier.renew(lease, seconds: seconds) else { return true }
+        state.withLock { $0.until = isOurs ? start + .seconds(seconds) : nil }
+        if !isOurs { cancelRequest() }
+        return isOurs
+    }
+
+    /// Looks for the lease's end by itself, since a renewal may be long without an answer.
+    private func watch() async {
+        while let until = state.withLock({ $0.until }) {
+            if until <= .now { cancelRequest() }
+            let next = max(until, .now + .seconds(seconds) / 10)
+            guard (try? await Task.sleep(until: next, clock: .continuous)) != nil else { return }
+        }
+    }
+
+    private func cancelRequest() { state.withLock { $0.cancel }?() }
 }

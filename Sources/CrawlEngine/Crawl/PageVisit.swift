@@ -16,7 +16,8 @@ struct PageVisit {
         let exchange: Exchange
         do {
             let condition = revalidation?.validators.requestFields
-            exchange = try await ask(url.entry.url, ifChangedFrom: condition ?? [:], of: &host)
+            exchange = try await ask(
+                url.entry.url, ifChangedFrom: condition ?? [:], of: &host, suspect: url.isSuspect ? url : nil)
         } catch .notAsked {
             return nil
         } catch .storage(let error) {
@@ -53,12 +54,12 @@ struct PageVisit {
     /// Sends one request; what the answer says of the host's health is for whoever reads it to record.
     private func ask(
         _ target: WebURL, ifChangedFrom condition: HeaderFields = [:], of host: inout PoliteHost,
-        longestWait: Duration? = nil
+        longestWait: Duration? = nil, suspect: LeasedURL? = nil
     ) async throws(AskError) -> Exchange {
         let isSitemap = context.profile.spider.isSitemap(url.entry.page)
         let request = context.request(
             for: target, ifChangedFrom: condition, largest: isSitemap ? SitemapLimits().bytes : nil)
-        let exchange = try await host.ask(request, longestWait: longestWait)
+        let exchange = try await host.ask(request, longestWait: longestWait, suspect: suspect)
         context.monitor.count {
             $0.pages += 1
             $0.bytes += exchange.response.body.count

@@ -32,11 +32,12 @@ struct PoliteHost {
     private var marked: Duration?
     private var rememberedReason: String?
 
-    init(context: CrawlContext, lease: HostLease, memory: HostMemory) {
+    /// - Parameter since: From before the lease was asked for.
+    init(context: CrawlContext, lease: HostLease, memory: HostMemory, since: ContinuousClock.Instant) {
         self.context = context
         self.lease = lease
         self.memory = memory
-        heartbeat = LeaseHeartbeat(lease, seconds: context.limits.leaseSeconds)
+        heartbeat = LeaseHeartbeat(lease, seconds: context.limits.leaseSeconds, since: since)
         let robots = context.profile.robotsURL(host: lease.host, scheme: memory.scheme)
         self.robots = robots
         schedule = HostSchedule(
@@ -57,23 +58,28 @@ struct PoliteHost {
         return !isOver
     }
 
-    /// Waits for the host's own turn; false when that takes longer than a worker waits, or nothing more is to be asked.
-    mutating func waitForTurn() async -> Bool { await waitForTurn(longestWait: context.limits.longestWait) }
-
     /// Asks when all turns have come; the caller records what the answer says of the host.
     ///
     /// - Parameters:
     ///   - isRules: Whether it is robots.txt, which may be asked for at any hour.
     ///   - longestWait: A wait longer than this is not waited.
+    ///   - suspect: Whoever held this URL before died, perhaps of it: if we do too, that is known. Marked at the last moment, since a
+    ///     URL that was not asked after all has killed nobody.
     mutating func ask(
-        _ request: FetchRequest, isRules: Bool = false, longestWait: Duration? = nil
+        _ request: FetchRequest, isRules: Bool = false, longestWait: Duration? = nil, suspect: LeasedURL? = nil
     ) async throws(AskError) -> Exchange {
         let longestWait = longestWait ?? context.limits.longestWait
-        let held = try await takeTurns(for: request, isRules: isRules, longestWait: longestWait)
+        let held = try await takeTurns(for: request, isRules: isRules, longestWait: longestWait, suspect: suspect)
         let begin = clock.now
         do throws(FetchError) {
-            defer { context.monitor.noteRequest(to: lease.host, from: begin) }
-            let exchange = try await context.fetcher.exchange(request)
+            defer { context.monitor.noteRequest(to: lease.host, sharing: held?.turns ?? [], from: begin) }
+            let fetcher = context.fetcher
+            let answer = await heartbeat.whileHeld { () -> Result<Exchange, FetchError> in
+                do throws(FetchError) { return .success(try await fetcher.exchange(request)) } catch {
+                    return .failure(error)
+                }
+            }
+            let exchange = try answer.get()
             await end(held, exchange.response)
             return exchange
         } catch {
@@ -123,14 +129,18 @@ struct PoliteHost {
         rememberedReason = schedule.closedReason
         guard rememberedReason != nil else { return }
         context.monitor.note(host: lease.host, closed: closure)
-        try await context.frontier.remember(remembered(isInUse: marked != nil), of: lease)
+        // Not cancelled with the run: it is what the next one must know.
+        let (frontier, lease, memory) = (context.frontier, lease, remembered(isInUse: marked != nil))
+        try await Task { try await frontier.remember(memory, of: lease) }.value
         if schedule.isBlocked { try await turns?.block(for: wait) }
     }
+
+    /// Lets this process remember when the host may be asked again, also when the lease was lost.
+    func notePause() { context.pauses.note(lease.host, until: schedule.notBefore) }
 
     /// Gives the lease back with what must be remembered.
     func release() async throws {
         context.monitor.note(host: lease.host, closed: closure)
-        context.pauses.note(lease.host, until: schedule.notBefore)
         let (frontier, lease, final) = (context.frontier, lease, remembered(isInUse: false))
         try await Task { try await frontier.release(lease, memory: final) }.value
     }
@@ -150,6 +160,7 @@ struct PoliteHost {
 }
 
 extension PoliteHost {
+    /// Waits for the host's own turn; false when that takes too long, or nothing more is to be asked.
     private mutating func waitForTurn(longestWait: Duration) async -> Bool {
         while obey(), wait > .zero {
             guard wait <= longestWait else { return false }
@@ -161,20 +172,27 @@ extension PoliteHost {
 
     /// Waits for the host's turn and takes those it shares; then the request goes out.
     private mutating func takeTurns(
-        for request: FetchRequest, isRules: Bool, longestWait: Duration
+        for request: FetchRequest, isRules: Bool, longestWait: Duration, suspect: LeasedURL?
     ) async throws(AskError) -> SharedTurns.Held? {
         guard await waitForTurn(longestWait: longestWait) else { throw .notAsked }
         do {
             try await mark()
             let held = try await sharedTurns(for: request, longestWait: longestWait)
-            guard !isOver, isRules || isOpen(), try await takeBudget(), !isOver, schedule.begin(now: clock.now) else {
+            do {
+                guard !isOver, isRules || isOpen(), try await takeBudget(), !isOver, held?.isOurs ?? true else {
+                    throw AskError.notAsked
+                }
+                if let suspect { try await context.frontier.mark(suspect, of: lease) }
+                guard !isOver, schedule.begin(now: clock.now) else { throw AskError.notAsked }
+                return held
+            } catch {
                 if let held { try await turns?.giveBack(held) }
-                throw AskError.notAsked
+                throw error
             }
-            return held
         } catch let error as AskError {
             throw error
-        } catch is CancellationError {
+        } catch  where Task.isCancelled || error is CancellationError {
+            // A database call of a cancelled task is refused in its own way.
             throw .notAsked
         } catch {
             throw .storage(error)

@@ -6,9 +6,6 @@ struct VisitBatch {
     private var oldest: ContinuousClock.Instant?
     private var bytes = 0
 
-    /// Raw pages beyond this many bytes are committed at once, whatever their number: one transaction stays small.
-    private static let maximumBytes = 8 << 20
-
     var isEmpty: Bool { visits.isEmpty }
 
     mutating func append(_ visit: VisitOutcome, now: ContinuousClock.Instant) {
@@ -17,10 +14,17 @@ struct VisitBatch {
         if oldest == nil { oldest = now }
     }
 
-    func isDue(now: ContinuousClock.Instant, limits: CrawlLimits) -> Bool {
+    /// Whether it should be committed although its host could be asked now.
+    func isDue(now: ContinuousClock.Instant, limits: CrawlLimits, workers: Int) -> Bool {
         guard let oldest else { return false }
-        return visits.count >= limits.commitBatch || bytes >= Self.maximumBytes
+        return visits.count >= limits.commitBatch || bytes >= limits.commitBytes(workers: workers)
             || oldest.duration(to: now) >= limits.commitInterval
+    }
+
+    /// Whether it should be committed while its host must be waited for anyway.
+    func isRipe(now: ContinuousClock.Instant, limits: CrawlLimits, workers: Int) -> Bool {
+        guard let oldest else { return false }
+        return oldest.duration(to: now) >= limits.restfulAge(workers: workers)
     }
 
     mutating func take() -> [VisitOutcome] {

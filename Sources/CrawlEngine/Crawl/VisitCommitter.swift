@@ -13,7 +13,8 @@ struct VisitCommitter {
         self.lease = lease
     }
 
-    var isDue: Bool { batch.isDue(now: .now, limits: context.limits) }
+    var isDue: Bool { batch.isDue(now: .now, limits: context.limits, workers: context.monitor.workers) }
+    var isRipe: Bool { batch.isRipe(now: .now, limits: context.limits, workers: context.monitor.workers) }
 
     mutating func append(_ visit: VisitOutcome) { batch.append(visit, now: .now) }
 

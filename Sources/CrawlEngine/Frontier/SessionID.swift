@@ -43,7 +43,7 @@ enum SessionID {
         return isRandom(pair[pair.index(after: equals)...].utf8)
     }
 
-    /// Sixteen or more letters and digits with a digit among them, as `A1B2…`, UUIDs and hash values have.
+    /// Sixteen or more letters and digits with two digits among them, as `A1B2…`, UUIDs and hash values have.
     private static func isRandom(_ value: Substring.UTF8View) -> Bool {
         guard value.count >= 16 else { return false }
         var digits = 0

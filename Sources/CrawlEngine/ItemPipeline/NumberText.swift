@@ -7,7 +7,7 @@ enum NumberText {
         switch value {
         case .int(let number): number
         case .double(let number): Int64(exactly: number)
-        case .string(let text): digits(text).flatMap { Int64($0) }
+        case .string(let text): plainInt(text) ?? digits(text).flatMap { Int64($0) }
         default: nil
         }
     }
@@ -45,6 +45,18 @@ enum NumberText {
         case .bool(let bool): String(bool)
         default: nil
         }
+    }
+
+    /// Most numbers are a few digits; nil for what must be looked at more closely.
+    private static func plainInt(_ text: String) -> Int64? {
+        let bytes = text.utf8
+        guard (1...18).contains(bytes.count) else { return nil }
+        var number: Int64 = 0
+        for byte in bytes {
+            guard isDigit(byte) else { return nil }
+            number = number * 10 + Int64(byte - 0x30)
+        }
+        return number
     }
 
     /// The digits of a whole number without its separators; nil when they do not stand before groups of three.

@@ -40,12 +40,13 @@ public actor RequestBudgets {
 
     /// Gives back what was reserved and not used; to be called when the run ends.
     public func giveBack() async {
-        let unused = budgets.values.filter { $0.left > 0 }
+        let (store, unused) = (store, budgets.values.filter { $0.left > 0 })
         budgets = [:]
-        for budget in unused {
-            // What cannot be given back counts as spent, which is the safe side.
-            try? await store.giveBack(budget.left, of: budget.name, day: budget.day)
-        }
+        // Not cancelled with the run. What cannot be given back counts as spent, which is the safe side; where the database is away for
+        // one budget it is for all, and nobody waits for each.
+        _ = try? await Task {
+            for budget in unused { try await store.giveBack(budget.left, of: budget.name, day: budget.day) }
+        }.value
     }
 
     /// Takes one request; what is left of the day when there is none.
@@ -55,8 +56,12 @@ public actor RequestBudgets {
             case .take: return nil
             case .usedUp(let left): return left
             case .reserve(let wanted):
+                let asked = ContinuousClock.now
                 let portion = try await store.reserve(wanted, of: name, limit: limit)
-                budgets[name, default: DailyBudget(name: name, limit: limit)].add(portion, now: .now)
+                // The answer may be long in coming: what was got is of the day as it was when it was asked for, and where nothing was got
+                // the day is not over before it is.
+                let now = portion.requests > 0 ? asked : .now
+                budgets[name, default: DailyBudget(name: name, limit: limit)].add(portion, now: now)
             }
         }
     }

@@ -18,8 +18,15 @@ struct SharedTurns {
 
     /// Turns that are ours until they are ended.
     struct Held {
-        fileprivate let turns: [Turn]
+        let turns: [Turn]
         fileprivate let holder: String
+        fileprivate var askedAt = ContinuousClock.now
+
+        /// Time from asking for the turns until the request goes out, at most.
+        fileprivate static let margin: Duration = .seconds(30)
+
+        /// Whether a request that goes out now is over before the turns are somebody else's.
+        var isOurs: Bool { askedAt.duration(to: .now) < Self.margin }
     }
 
     private let keeper: any TurnKeeper
@@ -50,16 +57,18 @@ struct SharedTurns {
         for request: FetchRequest, longestWait: Duration, isOver: () -> Bool
     ) async throws -> Grant? {
         let turns = await turns(for: request)
-        let held = Held(turns: turns, holder: UUID().uuidString)
+        var held = Held(turns: turns, holder: UUID().uuidString)
         // A request is over when its limit is, and the database has been told so.
-        let hold = request.limits.connectTimeout + request.limits.totalTimeout + .seconds(30)
+        let hold = request.limits.connectTimeout + request.limits.totalTimeout + Held.margin + .seconds(30)
         while !isOver(), !Task.isCancelled {
+            held.askedAt = .now
             guard let (refused, answer) = try await firstRefusal(held, hold: hold) else { return .taken(held) }
             switch answer {
             case .taken: break
             case .busy: try await Task.sleep(for: min(max(refused.gap / 10, .milliseconds(10)), .milliseconds(500)))
             case .wait(let left) where left > longestWait: return .wait(left)
-            case .wait(let left): try await Task.sleep(for: left)
+            // In steps, so that a stop and a pause are heard.
+            case .wait(let left): try await Task.sleep(for: min(left, .seconds(1)))
             case .blocked(let left): return .blocked(left, address: refused.name)
             }
         }
@@ -77,15 +86,17 @@ struct SharedTurns {
         for turn in turns { try await keeper.end(turn, holder: held.holder) }
     }
 
-    /// Gives turns back without having asked.
+    /// Gives turns back without having asked. Not cancelled with the run: others wait for them.
     func giveBack(_ held: Held) async throws {
-        for turn in held.turns { try await keeper.giveBack(turn, holder: held.holder) }
+        let keeper = keeper
+        try await Task { for turn in held.turns { try await keeper.giveBack(turn, holder: held.holder) } }.value
     }
 
     /// Keeps the whole site away from the host's address: what blocks us there is most likely one machine before all of them.
     func block(for pause: Duration) async throws {
         guard let address, addressGap > .zero else { return }
-        try await keeper.block(addressTurn(address), for: pause)
+        let (keeper, turn) = (keeper, addressTurn(address))
+        try await Task { try await keeper.block(turn, for: pause) }.value
     }
 
     private mutating func turns(for request: FetchRequest) async -> [Turn] {
@@ -105,9 +116,16 @@ struct SharedTurns {
     /// Takes the turns in their order; the first that is not free, when the others have been given back.
     private func firstRefusal(_ held: Held, hold: Duration) async throws -> (Turn, TurnAnswer)? {
         for (index, turn) in held.turns.enumerated() {
-            let answer = try await keeper.take(turn, holder: held.holder, hold: hold)
+            let answer: TurnAnswer
+            do {
+                answer = try await keeper.take(turn, holder: held.holder, hold: hold)
+            } catch {
+                // It may have been taken, only nobody said so. What went wrong first counts; a turn ends by itself, later.
+                try? await giveBack(held)
+                throw error
+            }
             guard answer != .taken else { continue }
-            for taken in held.turns[..<index] { try await keeper.giveBack(taken, holder: held.holder) }
+            try await giveBack(Held(turns: Array(held.turns[..<index]), holder: held.holder))
             return (turn, answer)
         }
         return nil

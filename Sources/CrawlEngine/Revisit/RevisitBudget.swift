@@ -2,7 +2,7 @@
 public struct RevisitBudget: Sendable, Hashable {
     /// The delay between two requests.
     public var delay: Duration
-    /// What the operator allows a day; nil for whatever politeness does.
+    /// What spider and operator allow a day; nil for whatever politeness does.
     public var dailyLimit: Int?
 
     /// Makes a budget.

@@ -8,11 +8,32 @@ public final class RevisitPlanner: Sendable {
     private struct State {
         var policy = RevisitPolicy()
         var budget: RevisitBudget
+        /// The longest delay that a host was promised in this run; nil before any robots.txt was read.
+        var promised: Duration?
+        /// The delay that the shares in use go by, in seconds.
+        var usedDelay: Double?
         var computedAt: Date?
+
+        /// The delay that shares should go by: what this run knows, else what an earlier one knew.
+        func delay(stored: Double?) -> Double { max(budget.delay.seconds, promised?.seconds ?? stored ?? 0) }
+
+        /// Whether it is time to look at the shares.
+        func isDue(now: Date) -> Bool {
+            guard let computedAt, let usedDelay else { return true }
+            return now.timeIntervalSince(computedAt) >= RevisitPlanner.usual || isOutdated(usedDelay)
+        }
+
+        /// Whether shares that go by a delay are of no use: the sites' promises have changed.
+        func isOutdated(_ used: Double) -> Bool {
+            let delay = delay(stored: used)
+            return abs(delay - used) > RevisitPlanner.tolerance * delay
+        }
     }
 
     /// Shares younger than this are taken over from whoever computed them.
     private static let usual: TimeInterval = 3_600
+    /// Shares hold while the delay is this near to the one they go by.
+    private static let tolerance = 0.1
     /// Known URLs asked for at once.
     private static let batch = 1_000
 
@@ -31,19 +52,23 @@ public final class RevisitPlanner: Sendable {
     public var policy: RevisitPolicy { state.withLock { $0.policy } }
 
     /// Takes note of a delay that a host was promised; the longest counts, since the pages of a site are mostly on one host.
-    func note(delay: Duration) { state.withLock { $0.budget.delay = max($0.budget.delay, delay) } }
+    func note(delay: Duration) { state.withLock { $0.promised = max($0.promised ?? .zero, delay) } }
 
-    /// Shares out the budget anew, where that was not done within the hour, by this process or another.
+    /// Shares out the budget anew, where that was not done within the hour, by this process or another, or hosts are promised another delay
+    /// than then.
     public func refresh(now: Date) async throws {
-        guard let store, state.withLock({ $0.computedAt.map { now.timeIntervalSince($0) >= Self.usual } ?? true })
-        else { return }
+        guard let store, state.withLock({ $0.isDue(now: now) }) else { return }
         let stored = try await store.shares(site: spider.site)
-        if let stored { note(delay: .seconds(stored.delay)) }
-        if let stored, abs(now.timeIntervalSince(stored.computedAt)) < Self.usual { return take(stored) }
+        if let stored, abs(now.timeIntervalSince(stored.computedAt)) < Self.usual,
+            !state.withLock({ $0.isOutdated(stored.delay) })
+        {
+            return take(stored)
+        }
         let census = try await store.census(site: spider.site)
+        let delay = state.withLock { $0.delay(stored: stored?.delay) }
         // Of a site nobody has visited there is nothing to share out.
-        guard !census.groups.isEmpty else { return state.withLock { $0.computedAt = now } }
-        let shares = shares(census, now: now)
+        guard !census.groups.isEmpty else { return state.withLock { ($0.computedAt, $0.usedDelay) = (now, delay) } }
+        let shares = shares(census, delay: delay, now: now)
         try await store.save(shares, site: spider.site)
         take(shares)
     }
@@ -52,12 +77,14 @@ public final class RevisitPlanner: Sendable {
         state.withLock { state in
             state.policy.multiplier = shares.multiplier
             state.computedAt = shares.computedAt
+            state.usedDelay = shares.delay
         }
     }
 
     /// The shares for what a site's frontier holds.
-    func shares(_ census: RevisitCensus, now: Date) -> RevisitShares {
-        let budget = state.withLock { $0.budget }
+    private func shares(_ census: RevisitCensus, delay: Double, now: Date) -> RevisitShares {
+        var budget = state.withLock { $0.budget }
+        budget.delay = .seconds(delay)
         let perDay = budget.perDay(waiting: census.waiting)
         let demands = census.groups.compactMap { group in
             spider.revisitRule(of: group.page).map {
@@ -66,7 +93,7 @@ public final class RevisitPlanner: Sendable {
         }
         return RevisitShares(
             multiplier: RefreshAllocation.multiplier(of: demands, budget: perDay / 86_400), budget: perDay,
-            delay: budget.delay.seconds, computedAt: now)
+            delay: delay, computedAt: now)
     }
 
     /// Takes in what visited pages say of others, before the visits are stored: after a death in between they are visited and heard again.

@@ -6,7 +6,7 @@ struct ScheduleReader {
     /// The site of all of them; nil where each one names its own.
     let site: String?
 
-    /// Where a schedule is tried for a year: one that never fires is a mistake.
+    /// Where a schedule is tried, for five years: one that never fires is a mistake.
     private static let trial: (from: Int64, until: Int64) = (1_767_225_600, 1_767_225_600 + 5 * 366 * 86_400)
 
     /// The schedules; what is wrong with them is with the file.
@@ -80,15 +80,19 @@ struct ScheduleReader {
     }
 
     private func interval(_ node: YAMLNode, from: YAMLNode?) -> ScheduleTiming? {
-        guard let duration = node.duration() else { return nil }
-        let (seconds, rest) = duration.components
-        guard seconds > 0, rest == 0 else { return node.refuse("expected whole seconds, one at least") }
+        guard let seconds = Self.wholeSeconds(node) else { return nil }
         guard let from else { return .every(seconds: seconds, from: 0) }
         guard let text = from.string() else { return nil }
         guard let start = W3CDateTime.parse(text) else {
             return from.refuse("expected a time such as 2026-01-31T04:00:00Z, found '\(text.prefix(40))'")
         }
         return .every(seconds: seconds, from: start)
+    }
+
+    private static func wholeSeconds(_ node: YAMLNode) -> Int64? {
+        guard let duration = node.duration() else { return nil }
+        let (seconds, rest) = duration.components
+        return seconds > 0 && rest == 0 ? seconds : node.refuse("expected whole seconds, one at least")
     }
 
     private static func zoneName(_ node: YAMLNode) -> String? {
@@ -101,7 +105,7 @@ struct ScheduleReader {
 extension ScheduleReader {
     /// Everything but name, site and time; read in any case, so that all mistakes are met.
     private func settings(_ map: YAMLMap, of schedule: Schedule?) -> Schedule? {
-        let jitter = map.take("jitter")?.duration()?.components.seconds
+        let jitter = map.take("jitter").flatMap(Self.wholeSeconds)
         let windows = map.take("blackout")?.oneOrMore().compactMap(Self.window)
         let blackoutPolicy = map.take("blackout_policy")?.choice(of: Schedule.BlackoutPolicy.self)
         let catchUp = map.take("catch_up")?.choice(of: Schedule.CatchUp.self)
@@ -130,18 +134,12 @@ extension ScheduleReader {
     private static func options(_ node: YAMLNode) -> [Schedule.CrawlOption] {
         guard let map = node.map() else { return [] }
         return map.entries.flatMap { entry -> [Schedule.CrawlOption] in
-            guard let name = CrawlOptionNames.name(of: entry.key) else {
-                entry.keyNode.report(
-                    Spelling.message("unknown option of crawl", entry.key, expected: CrawlOptionNames.known))
+            guard let option = ScheduledCrawlOption(key: entry.key) else {
+                let known = ScheduledCrawlOption.allCases.map(\.rawValue)
+                entry.keyNode.report(Spelling.message("unknown option of crawl", entry.key, expected: known))
                 return []
             }
-            return entry.value.strings().compactMap { text in
-                switch text {
-                case "true": .init(name: name, value: nil)
-                case "false": nil
-                default: .init(name: name, value: text)
-                }
-            }
+            return option.read(entry.value)
         }
     }
 }

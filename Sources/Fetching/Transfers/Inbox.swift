@@ -24,13 +24,15 @@ final class Inbox: Sendable {
 
     /// Whether the order was taken; false after `close`.
     func put(_ order: Order) -> Bool {
-        state.withLock { state in
-            guard !state.isClosed else { return false }
+        let (isTaken, sleeper) = state.withLock { state -> (Bool, MultiHandle?) in
+            guard !state.isClosed else { return (false, nil) }
             state.orders.append(order)
             // One call wakes the thread for all orders it then finds.
-            if state.orders.count == 1 { state.multi?.wake() }
-            return true
+            return (true, state.orders.count == 1 ? state.multi : nil)
         }
+        // Not while the lock is held: it is what the thread asks for first.
+        sleeper?.wake()
+        return isTaken
     }
 
     /// Everything put since the last call.

@@ -10,8 +10,8 @@ public struct CatalogueFollower: Sendable {
     private let position: ConsumerPosition
 
     /// Documents written in one transaction.
-    private static let batch = 200
-    /// What they speak of is held in memory at once: some 5 KB for each.
+    private static let batch = 50
+    /// Changes taken in at once: the outlines of what they speak of are held in memory.
     private static let changesAtOnce = 400
     private static let cause = ChangeCause(.catalog, id: "follow")
 
@@ -56,7 +56,7 @@ public struct CatalogueFollower: Sendable {
         var summary = CommitSummary()
         var number = try await position.read()
         while true {
-            let changes = try await changes.changes(after: number, limit: Self.changesAtOnce)
+            let changes = try await changes.changedDocuments(after: number, limit: Self.changesAtOnce)
             guard let last = changes.last else { return summary }
             summary.add(try await update(entries: try await entryKeys(of: changes), turn: turn))
             number = last.number
@@ -65,7 +65,7 @@ public struct CatalogueFollower: Sendable {
     }
 
     /// The entries that changes speak of: themselves, or those reviewed.
-    private func entryKeys(of changes: [Change]) async throws -> Set<String> {
+    private func entryKeys(of changes: [ChangedDocument]) async throws -> Set<String> {
         let entries = changes.filter { $0.subject == .entry }.map(\.key)
         let reviews = changes.filter { $0.subject == .review }.map(\.key)
         return Set(entries).union(try await store.entriesReviewed(by: reviews))
@@ -74,38 +74,37 @@ public struct CatalogueFollower: Sendable {
     /// Combines anew every group that one of these entries is or was part of.
     private func update(entries keys: Set<String>, turn: ConsumerTurn) async throws -> CommitSummary {
         guard !keys.isEmpty else { return CommitSummary() }
-        let graph = EntryGraph(store: store)
+        var graph = EntryGraph(store: store)
         let former = try await store.anime(holding: keys)
-        var entries = try await graph.connected(to: keys.union(former.flatMap(\.memberKeys)))
+        try await graph.reach(keys.union(former.flatMap(\.memberKeys)))
         // Anime of one title are named together, so that the names do not depend on which came first.
-        let titles = Set(Grouping.groups(of: entries).map(AnimeNaming.title))
+        let titles = Set(Grouping.groups(of: graph.entries).map(AnimeNaming.title))
         let titled = try await store.anime(mainlyTitled: titles)
-        entries = try await graph.connected(to: Set(entries.map(\.key)).union(titled.flatMap(\.memberKeys)))
+        try await graph.reach(Set(titled.flatMap(\.memberKeys)))
+        let entries = graph.entries
         let present = try await store.anime(holding: entries.map(\.key))
-        let namesakes = try await store.existingAnime(AnimeNaming.candidates(for: Grouping.groups(of: entries)))
+        let groups = Grouping.groups(of: entries)
+        let namesakes = try await store.animeIDs(among: AnimeNaming.candidates(for: groups))
         return try await write(
-            Grouping.groups(of: entries), replacing: former + present, namesakes: namesakes, cause: Self.cause,
-            turn: turn)
+            groups, replacing: Set((former + present).compactMap { $0["_id"]?.stringValue }), namesakes: namesakes,
+            cause: Self.cause, turn: turn)
     }
 
     private func rebuild(cause: ChangeCause, turn: ConsumerTurn) async throws -> CommitSummary {
         var entries: [CatalogEntry] = []
-        try await store.forEachEntry { fields in
+        try await store.forEachEntry(fields: CatalogEntry.outline) { fields in
             if let entry = CatalogEntry(fields: fields) { entries.append(entry) }
         }
-        var existing: [JSONObject] = []
-        try await store.forEachAnime { existing.append(["_id": $0["_id"] ?? .null]) }
         return try await write(
-            Grouping.groups(of: entries), replacing: existing, namesakes: [], cause: cause, turn: turn)
+            Grouping.groups(of: entries), replacing: try await store.animeIDs(), namesakes: [], cause: cause,
+            turn: turn)
     }
 
     private func write(
-        _ groups: [[CatalogEntry]], replacing existing: [JSONObject], namesakes: [JSONObject], cause: ChangeCause,
+        _ groups: [[CatalogEntry]], replacing replaced: Set<String>, namesakes: Set<String>, cause: ChangeCause,
         turn: ConsumerTurn
     ) async throws -> CommitSummary {
-        let replaced = Set(existing.compactMap { $0["_id"]?.stringValue })
-        let others = Set(namesakes.compactMap { $0["_id"]?.stringValue }).subtracting(replaced)
-        let names = AnimeNaming.names(of: groups, taken: others)
+        let names = AnimeNaming.names(of: groups, taken: namesakes.subtracting(replaced))
         var summary = CommitSummary()
         for start in stride(from: 0, to: groups.count, by: Self.batch) {
             let range = start..<min(start + Self.batch, groups.count)
@@ -118,11 +117,16 @@ public struct CatalogueFollower: Sendable {
         return summary
     }
 
+    /// The documents of groups, of whose entries only the outlines are known so far.
     private func documents(_ groups: [(String, [CatalogEntry])]) async throws -> [(id: String, document: JSONObject?)] {
-        let reviews = try await store.reviewTexts(ofEntries: groups.flatMap { $0.1.map(\.key) })
+        let keys = groups.flatMap { $0.1.map(\.key) }
+        let reviews = try await store.reviewTexts(ofEntries: keys)
+        let read = try await store.entries(keys, fields: Anime.fieldsRead).compactMap(CatalogEntry.init)
+        let whole = Dictionary(read.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         return groups.compactMap { name, entries in
             let texts = entries.flatMap { reviews[$0.key] ?? [] }.sorted { $0.noticed > $1.noticed }
-            return Anime(id: name, entries: entries, reviews: texts.map(\.text)).map { (name, $0.document) }
+            return Anime(id: name, entries: entries.compactMap { whole[$0.key] }, reviews: texts.map(\.text))
+                .map { (name, $0.document) }
         }
     }
 }

@@ -2,34 +2,49 @@ import Catalog
 import Storage
 import WebStandards
 
-/// Walks the relations between stored entries.
+/// Walks the relations between stored entries, and keeps what it has read of them: outlines, without what only an anime needs.
 struct EntryGraph {
     let store: CatalogueStore
+    private var found: [String: CatalogEntry] = [:]
+    private var expanded: Set<String> = []
 
     /// Groups larger than this are not followed further: no franchise is so large, so relations must have gone astray.
     private static let largestGroup = 2_000
 
-    /// The entries joined to these, themselves included, by relations that either side states.
-    func connected(to keys: Set<String>) async throws -> [CatalogEntry] {
-        var found: [String: CatalogEntry] = [:]
-        var expanded: Set<String> = []
-        var waiting = keys
-        while !waiting.isEmpty, found.count < Self.largestGroup {
-            let loaded = try await store.entries(waiting).compactMap(CatalogEntry.init)
-            let stating = try await entries(stating: loaded)
+    init(store: CatalogueStore) { self.store = store }
+
+    /// What has been reached so far.
+    var entries: [CatalogEntry] { found.values.sorted { $0.key < $1.key } }
+
+    /// Adds the entries joined to these, themselves included, by relations that either side states.
+    mutating func reach(_ keys: Set<String>) async throws {
+        var waiting = keys.subtracting(expanded)
+        while !waiting.isEmpty {
+            let loaded = try await outlines(waiting)
+            let stating = try await outlines(stating: loaded)
             for entry in loaded + stating { found[entry.key] = entry }
             expanded.formUnion(waiting)
+            guard found.count < Self.largestGroup else { return }
             waiting = Set(loaded.flatMap { $0.relations.map(\.target) } + stating.map(\.key)).subtracting(expanded)
         }
-        return found.values.sorted { $0.key < $1.key }
+    }
+
+    private func outlines(_ keys: Set<String>) async throws -> [CatalogEntry] {
+        let known = keys.compactMap { found[$0] }
+        let unknown = keys.filter { found[$0] == nil }
+        guard !unknown.isEmpty else { return known }
+        return known
+            + (try await store.entries(unknown, fields: CatalogEntry.outline).compactMap(CatalogEntry.init))
     }
 
     /// Entries that state a joining relation to one of these.
-    private func entries(stating targets: [CatalogEntry]) async throws -> [CatalogEntry] {
+    private func outlines(stating targets: [CatalogEntry]) async throws -> [CatalogEntry] {
         let keys = Set(targets.map(\.key))
         var stating: [CatalogEntry] = []
         for (site, group) in Dictionary(grouping: targets, by: \.site) {
-            stating += try await store.entries(relatedTo: group.map(\.id), site: site).compactMap(CatalogEntry.init)
+            stating += try await store.entries(
+                relatedTo: group.map(\.id), site: site, by: RelationKind.pattern, fields: CatalogEntry.outline
+            ).compactMap(CatalogEntry.init)
         }
         return stating.filter { entry in entry.relations.contains { keys.contains($0.target) } }
     }

@@ -66,7 +66,7 @@ struct EncodingPrescan {
                 if let encoding = try meta() { return encoding }
             } else if isAtTag(next) {
                 while !Self.endsName(try byte()) { position += 1 }
-                while try attribute() != nil {}
+                try skipAttributes()
             } else if next == UInt8(ascii: "!") || next == UInt8(ascii: "/") || next == UInt8(ascii: "?") {
                 try pass(to: UInt8(ascii: ">"))
             }
@@ -149,6 +149,37 @@ extension EncodingPrescan {
                 return (name, try byte() == UInt8(ascii: "=") ? try attributeValue() : 0..<0)
             }
             position += 1
+        }
+    }
+
+    /// Passes to the `>` that ends the tag, as reading its attributes would.
+    private mutating func skipAttributes() throws(OutOfBytes) {
+        let (bytes, end) = (bytes, bytes.count)
+        var place = position
+        tag: while true {
+            while place < end, Self.endsTagName(bytes[place]) { place += 1 }
+            let start = place
+            while place < end {
+                let next = bytes[place]
+                if next == UInt8(ascii: ">") {
+                    position = place
+                    return
+                }
+                if next == UInt8(ascii: "/") { continue tag }
+                let isBlank = next.isASCIIWhitespace
+                if isBlank {
+                    while place < end, bytes[place].isASCIIWhitespace { place += 1 }
+                }
+                if place < end, bytes[place] == UInt8(ascii: "="), place > start {
+                    position = place
+                    _ = try attributeValue()
+                    place = position
+                    continue tag
+                }
+                if isBlank { continue tag }
+                place += 1
+            }
+            throw OutOfBytes()
         }
     }
 

@@ -33,6 +33,26 @@ struct NameScanner {
 
     /// Reads the name at a place that starts one.
     func scan(at position: Int, in table: inout NameTable) -> Name {
+        scanShort(at: position, in: table) ?? scanAny(at: position, in: &table)
+    }
+
+    /// Nearly all names are short, without prefix, and known; nil for the others.
+    @inline(__always)
+    private func scanShort(at position: Int, in table: borrowing NameTable) -> Name? {
+        var (count, word) = (0, UInt64(0))
+        while true {
+            let byte = folded[Int(page[position + count])]
+            if byte == 0 { break }
+            guard count < 8, byte != UInt8(ascii: ":"), byte != UInt8(ascii: ".") else { return nil }
+            word = word << 8 | UInt64(byte)
+            count += 1
+        }
+        return table.find(emptyKey.short(word, count)).map {
+            Name(id: $0, undotted: $0, local: $0, end: position + count)
+        }
+    }
+
+    private func scanAny(at position: Int, in table: inout NameTable) -> Name {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.maximumLength) { buffer in
             var key = emptyKey
             var (colon, dot) = (-1, -1)

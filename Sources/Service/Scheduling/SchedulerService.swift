@@ -81,12 +81,19 @@ public struct SchedulerService: Service {
     private func startDue(_ schedules: [Schedule], _ running: RunningFires) async throws -> Bool {
         let byName = Dictionary(schedules.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         var isWaiting = false
+        var busySites: Set<String> = []
         for fire in try await database.fires.due(of: byName.keys.sorted()) {
             guard let schedule = byName[fire.schedule] else { continue }
             guard await running.count < Self.maximumRuns else { return true }
+            // One that waits for its site is not tried again for each of its fires.
+            if schedule.overlap == .wait, busySites.contains(fire.site) {
+                isWaiting = true
+                continue
+            }
             switch try await database.fires.claim(fire, owner: owner, seconds: program.leaseSeconds) {
             case .claimed(let lease): try await start(lease, running)
             case .siteIsBusy:
+                busySites.insert(fire.site)
                 if schedule.overlap == .skip, fire.attempts == 0, fire.run == nil {
                     try await database.fires.skip(fire, reason: "the site is being crawled by another fire")
                 } else {

@@ -19,23 +19,40 @@ public struct CatalogueStore: Sendable {
     private var anime: MongoCollection { database.collection(.anime) }
 
     /// Entries by key; unknown keys are left out.
-    public func entries(_ keys: some Sequence<String>) async throws(MongoError) -> [JSONObject] {
-        try await entries.find(["_id": ["$in": .array(keys.map(BSONValue.string))]]).all().map(\.jsonObject)
+    ///
+    /// - Parameter fields: What is read of them, paths of fields; nil for everything.
+    public func entries(
+        _ keys: some Sequence<String>, fields: [String]? = nil
+    ) async throws(MongoError) -> [JSONObject] {
+        try await entries.find(
+            ["_id": ["$in": .array(keys.map(BSONValue.string))]], FindOptions(projection: fields.map(Self.projection))
+        ).all().map(\.jsonObject)
     }
 
-    /// Entries that state a relation to one of these, whichever relation it is.
+    /// Entries that state a relation to one of these.
     ///
-    /// - Parameter numbers: Numbers of entries of one site.
-    public func entries(relatedTo numbers: [Int], site: String) async throws(MongoError) -> [JSONObject] {
+    /// - Parameters:
+    ///   - numbers: Numbers of entries of one site.
+    ///   - relations: A pattern (PCRE) of relations that count, whatever their case.
+    ///   - fields: What is read of them, paths of fields.
+    public func entries(
+        relatedTo numbers: [Int], site: String, by relations: String, fields: [String]
+    ) async throws(MongoError) -> [JSONObject] {
         let row: BSONDocument = [
             "id": ["$in": .array(numbers.map { BSONValue(.int(Int64($0))) })], "site": .string(site), "kind": "anime",
+            "relation": .regex(BSONRegularExpression(pattern: relations, options: "i")),
         ]
-        return try await entries.find(["related": ["$elemMatch": .document(row)]]).all().map(\.jsonObject)
+        return try await entries.find(
+            ["related": ["$elemMatch": .document(row)]], FindOptions(projection: Self.projection(fields))
+        ).all().map(\.jsonObject)
     }
 
     /// Calls `body` with every entry, in no order.
-    public func forEachEntry(_ body: (JSONObject) throws -> Void) async throws {
-        for try await document in try await entries.find() { try body(document.jsonObject) }
+    ///
+    /// - Parameter fields: What is read of them, paths of fields; nil for everything.
+    public func forEachEntry(fields: [String]? = nil, _ body: (JSONObject) throws -> Void) async throws {
+        let options = FindOptions(projection: fields.map(Self.projection))
+        for try await document in try await entries.find([:], options) { try body(document.jsonObject) }
     }
 
     /// Reviews by entry, the most noticed first.
@@ -62,17 +79,29 @@ public struct CatalogueStore: Sendable {
 
     /// The anime that hold one of these entries, with the keys of their entries.
     public func anime(holding keys: some Sequence<String>) async throws(MongoError) -> [JSONObject] {
-        try await anime.find(["entries": ["$in": .array(keys.map(BSONValue.string))]]).all().map(\.jsonObject)
+        try await anime.find(
+            ["entries": ["$in": .array(keys.map(BSONValue.string))]], FindOptions(projection: ["entries": 1])
+        ).all().map(\.jsonObject)
     }
 
-    /// The anime whose main title is one of these.
+    /// The anime whose main title is one of these, with the keys of their entries.
     public func anime(mainlyTitled titles: Set<String>) async throws(MongoError) -> [JSONObject] {
         let wanted = BSONValue.array(titles.sorted().map(BSONValue.string))
         // The index is on all titles; the first one is checked among what it finds.
-        return try await anime.find(["titles": ["$in": wanted], "titles.0": ["$in": wanted]]).all().map(\.jsonObject)
+        return try await anime.find(
+            ["titles": ["$in": wanted], "titles.0": ["$in": wanted]], FindOptions(projection: ["entries": 1])
+        ).all().map(\.jsonObject)
     }
 
-    /// Which of these ids are taken.
+    /// Which of these ids are taken; of all ids when nil.
+    public func animeIDs(among ids: [String]? = nil) async throws(MongoError) -> Set<String> {
+        let filter: BSONDocument = ids.map { ["_id": ["$in": .array($0.map(BSONValue.string))]] } ?? [:]
+        return Set(
+            try await anime.find(filter, FindOptions(projection: ["_id": 1])).all()
+                .compactMap { $0["_id"]?.stringValue })
+    }
+
+    /// The anime of these ids; unknown ids are left out.
     public func existingAnime(_ ids: [String]) async throws(MongoError) -> [JSONObject] {
         try await anime.find(["_id": ["$in": .array(ids.map(BSONValue.string))]]).all().map(\.jsonObject)
     }
@@ -116,6 +145,10 @@ public struct CatalogueStore: Sendable {
             )
             .summary
         }
+    }
+
+    private static func projection(_ fields: [String]) -> BSONDocument {
+        BSONDocument(fields.map { ($0, .int32(1)) })
     }
 
     private static func noticed(_ review: BSONDocument) -> Int {

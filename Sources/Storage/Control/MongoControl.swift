@@ -37,10 +37,11 @@ public struct MongoControl: CrawlControl {
     }
 
     public func closeLostRuns(site: String, unseenFor: Duration) async throws -> [String] {
-        let lost = try await database.runs.closeLost(site: site, unseenFor: unseenFor)
-        // It may have died between adding URLs and saying so.
-        if !lost.isEmpty { try await database.frontier.queues.wakeAll(site: site) }
-        return lost
+        let lost = try await database.runs.lost(site: site, unseenFor: unseenFor)
+        guard !lost.isEmpty else { return [] }
+        // It may have died between adding URLs and saying so. Closed before that, it would not be noticed again if we die too.
+        try await database.frontier.queues.wakeAll(site: site)
+        return try await database.runs.close(lost, unseenFor: unseenFor)
     }
 
     public func backlog(site: String) async throws -> [HostBacklog] {
@@ -139,10 +140,14 @@ extension MongoControl {
             guard try await database.collection(.queues).findOne(["_id": .string(queue.queueID)]) != nil else {
                 return false
             }
-            let found = try await hosts.updateOne(["_id": .string(host)], .operators(change)).matchedCount == 1
-            // A paused host's queues were put aside.
-            try await database.frontier.queues.wakeAll(host: host)
-            return found
+            // A paused host's queues were put aside: resumed without being woken they would stay there.
+            return try await database.client.withTransaction { session throws(StorageError) in
+                try await StorageError.wrapping { () throws(MongoError) in
+                    try await database.frontier.queues.wakeAll(host: host, session: session)
+                    return try await hosts.updateOne(["_id": .string(host)], .operators(change), session: session)
+                        .matchedCount == 1
+                }
+            }
         }
     }
 }

@@ -6,9 +6,10 @@ import MongoDriver
 ///
 /// `ready_at` is the time from which a look at the host is worth it, so that finding the next host is one step in an index, however many
 /// hosts and URLs there are. It may be too early, which costs a look; it is never too late:
-/// - whoever adds URLs to a host wakes its queue *after* the URLs are there, and counts that in `added`;
+/// - whoever adds URLs to a host wakes its queue *after* the URLs are there;
 /// - whoever takes a host sets it to the end of the lease, so that a dead holder is noticed;
-/// - whoever gives a host back sets it to the next due time, but only if nothing was added since that was looked up.
+/// - whoever gives a host back sets it to the next due time, but only if it is still the last to have held the host, and the queue was
+///   neither woken nor set since that was looked up: each change counts in `added`.
 struct HostQueues {
     let database: AnimeDatabase
 
@@ -17,7 +18,7 @@ struct HostQueues {
     /// The queue of a site that is ready first.
     struct Head {
         let host: String
-        /// Times it was woken.
+        /// Times it was woken or set.
         let added: Int
         /// Until it is ready; zero or less when it is.
         let wait: Duration
@@ -69,14 +70,15 @@ struct HostQueues {
     }
 
     /// Makes the queues of all sites on a host ready at once.
-    func wakeAll(host: String) async throws(MongoError) {
-        try await wakeAll(["host": .string(host)])
+    func wakeAll(host: String, session: MongoSession? = nil) async throws(MongoError) {
+        try await wakeAll(["host": .string(host)], session: session)
     }
 
-    private func wakeAll(_ filter: BSONDocument) async throws(MongoError) {
+    private func wakeAll(_ filter: BSONDocument, session: MongoSession? = nil) async throws(MongoError) {
         try await queues.updateMany(
             filter,
-            .pipeline([["$set": ["added": ["$add": ["$added", 1]], "ready_at": ["$min": ["$ready_at", "$$NOW"]]]]]))
+            .pipeline([["$set": ["added": ["$add": ["$added", 1]], "ready_at": ["$min": ["$ready_at", "$$NOW"]]]]]),
+            session: session)
     }
 
     /// Which of these hosts a site knows.
@@ -88,20 +90,21 @@ struct HostQueues {
                 .compactMap { $0["host"]?.stringValue })
     }
 
-    /// How often a queue was woken.
-    func added(_ host: FrontierHost) async throws(MongoError) -> Int {
+    /// How often a queue was woken or set; nil when there is none.
+    func added(_ host: FrontierHost) async throws(MongoError) -> Int? {
         try await queues.findOne(["_id": .string(host.queueID)], FindOptions(projection: ["added": 1]))?["added"]?
-            .intValue ?? 0
+            .intValue
     }
 
-    /// Sets when a queue is ready, unless it was woken since `added` was read.
+    /// Sets when a queue is ready, unless it was woken or set since `added` was read.
     ///
     /// - Parameter time: An expression for the server; null when nothing waits.
-    /// - Returns: false when it was woken.
+    /// - Returns: false when it was.
     @discardableResult
     func set(_ host: FrontierHost, readyAt time: BSONValue, ifAdded added: Int) async throws(MongoError) -> Bool {
         try await queues.updateOne(
-            ["_id": .string(host.queueID), "added": .int64(Int64(added))], .pipeline([["$set": ["ready_at": time]]])
+            ["_id": .string(host.queueID), "added": .int64(Int64(added))],
+            .pipeline([["$set": ["ready_at": time, "added": ["$add": ["$added", 1]]]]])
         ).matchedCount == 1
     }
 }

@@ -41,12 +41,22 @@ extension MongoFrontier {
             .pipeline([["$set": .document(HostDocument.fields(of: memory).merging(["owner": .null, "until": .null]))]]))
         var isSettled = false
         while !isSettled {
-            let added = try await queues.added(lease.frontierHost)
+            guard let added = try await queues.added(lease.frontierHost) else {
+                return try await queues.wake([lease.frontierHost])
+            }
+            // Whoever has taken the host since sees to its queue.
+            guard try await isLastHolder(lease) else { return }
             let next = try await nextDue(of: lease.frontierHost)
             let opening = Self.serverTime(in: memory.wait)
             isSettled = try await queues.set(
                 lease.frontierHost, readyAt: next.map { ["$max": [.date($0), opening]] } ?? .null, ifAdded: added)
         }
+    }
+
+    /// Whether nobody has taken the host since.
+    private func isLastHolder(_ lease: HostLease) async throws(MongoError) -> Bool {
+        let filter: BSONDocument = ["_id": .string(lease.host), "token": .int64(Int64(lease.token))]
+        return try await hosts.findOne(filter, FindOptions(projection: ["_id": 1])) != nil
     }
 
     public func memory(of host: HostLease) async throws -> HostMemory {

@@ -52,14 +52,28 @@ public struct MongoFrontier: Frontier {
 
     public func makeDue(_ urls: [FrontierURL]) async throws {
         guard !urls.isEmpty else { return }
-        // Before and after: neither a death in between nor a worker that looks meanwhile leaves them unnoticed.
-        try await queues.wake(Set(urls.map(\.frontierHost)))
-        _ = try await insert(urls)
         let ids = urls.map { BSONValue.string($0.fingerprint.hex) }
+        let hosts = try await places(ids).union(urls.map(\.frontierHost))
+        // Before and after: neither a death in between nor a worker that looks meanwhile leaves them unnoticed.
+        try await queues.wake(hosts)
+        _ = try await insert(urls)
         try await self.urls.updateMany(
             ["_id": ["$in": .array(ids)], "state": ["$ne": "leased"]],
             ["$set": ["state": "due", "due": .null, "attempts": 0, "crashes": 0, "suspect": 0, "reason": .null]])
-        try await queues.wake(Set(urls.map(\.frontierHost)))
+        try await queues.wake(hosts)
+    }
+
+    /// Where known URLs are asked: one that moved, or is named by another spelling, may be on another host than its name says.
+    private func places(_ ids: [BSONValue]) async throws -> Set<FrontierHost> {
+        let options = FindOptions(projection: ["site": 1, "host": 1])
+        let found = try await urls.find(["_id": ["$in": .array(ids)]], options).all()
+        return Set(
+            found.compactMap { document in
+                guard let site = document["site"]?.stringValue, let host = document["host"]?.stringValue else {
+                    return nil
+                }
+                return FrontierHost(site: site, host: host)
+            })
     }
 
     public func lease(_ limit: Int, of host: HostLease) async throws -> [LeasedURL] {
@@ -81,10 +95,17 @@ public struct MongoFrontier: Frontier {
             ["$set": ["state": "leased", "lease": .string(batch), "token": .int64(Int64(host.token))]])
         let leased = try await urls.find(["_id": ["$in": .array(ids)], "lease": .string(batch)]).all()
         let (sound, poisonous) = leased.parted { ($0["crashes"]?.intValue ?? 0) < Self.maximumCrashes }
-        try await park(poisonous)
+        try await park(
+            poisonous, because: "poison: the program died \(Self.maximumCrashes) times while it had this page")
+        let handedOut = sound.compactMap(FrontierDocument.leased)
+        if handedOut.count < sound.count {
+            // Another version may have taken for a URL what this one does not.
+            try await park(sound.filter { FrontierDocument.leased($0) == nil }, because: "no URL any more")
+        }
         // All of them parked is not the end of the queue.
-        guard !sound.isEmpty || poisonous.isEmpty else { return try await lease(limit, of: host) }
-        return sound.compactMap(FrontierDocument.leased)
+        guard !handedOut.isEmpty || leased.isEmpty else { return try await lease(limit, of: host) }
+        return
+            handedOut
             .sorted { ($0.entry.priority, $1.entry.depth) > ($1.entry.priority, $0.entry.depth) }
     }
 
@@ -109,15 +130,14 @@ public struct MongoFrontier: Frontier {
 }
 
 extension MongoFrontier {
-    /// Gives up pages that the program dies of.
-    private func park(_ documents: [BSONDocument]) async throws {
+    /// Gives up URLs that cannot be asked.
+    private func park(_ documents: [BSONDocument], because reason: String) async throws {
         guard !documents.isEmpty else { return }
         try await urls.updateMany(
             ["_id": ["$in": .array(documents.compactMap { $0["_id"] })], "state": "leased"],
             [
                 "$set": [
-                    "state": "dead", "due": .null, "lease": .null,
-                    "reason": .string("poison: the program died \(Self.maximumCrashes) times while it had this page"),
+                    "state": "dead", "due": .null, "lease": .null, "reason": .string(reason),
                 ]
             ])
     }

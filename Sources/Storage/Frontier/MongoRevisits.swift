@@ -75,7 +75,9 @@ public struct MongoRevisits: RevisitStore {
                         // Four groups to a doubling of the rate; absent for URLs that were never visited.
                         "octave": ["$round": [["$multiply": [4, ["$log": ["$revisit.rate", 2]]]]]],
                     ],
-                    "pages": ["$sum": ["$cond": [["$in": ["$state", ["dead"]]], 0, 1]]],
+                    "pages": ["$sum": ["$cond": [["$eq": ["$state", "dead"]], 0, 1]]],
+                    // What was visited and has no rate is never visited again.
+                    "waiting": ["$sum": ["$cond": [["$in": ["$state", ["dead", "done"]]], 0, 1]]],
                 ]
             ],
         ]).all()
@@ -85,7 +87,7 @@ public struct MongoRevisits: RevisitStore {
                 let count = row["pages"]?.intValue, count > 0
             else { continue }
             guard let octave = group["octave"]?.doubleValue else {
-                census.waiting += Double(count) * factor
+                census.waiting += Double(row["waiting"]?.intValue ?? 0) * factor
                 continue
             }
             census.groups.append(

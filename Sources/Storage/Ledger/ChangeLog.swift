@@ -6,7 +6,7 @@ import struct Foundation.Date
 public struct ChangeLog: Sendable {
     let database: AnimeDatabase
 
-    private var changes: MongoCollection { database.collection(.changes) }
+    var changes: MongoCollection { database.collection(.changes) }
 
     /// The number of the newest change; 0 when there is none.
     public func newest() async throws(MongoError) -> Int {

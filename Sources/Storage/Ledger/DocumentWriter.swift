@@ -31,7 +31,7 @@ struct DocumentWriter {
     /// Writes a batch; a key may be in it once.
     func write(_ writes: [Write]) async throws(StorageError) -> Result {
         var result = Result()
-        var planned: [(write: Write, change: Change.Operation, fields: [Change.Field])] = []
+        var planned: [(write: Write, change: Change.Operation, fields: [Change.Field], content: ContentHash?)] = []
         for (collection, group) in Dictionary(grouping: writes, by: \.collection).sorted(by: {
             $0.key.rawValue < $1.key.rawValue
         }) {
@@ -42,7 +42,8 @@ struct DocumentWriter {
                 switch decide(write, stored: stored[write.key]) {
                 case .unchanged: result.summary.unchanged += 1
                 case .refuse(let drop): result.summary.drops.append(drop)
-                case .write(let operation, let fields): planned.append((write, operation, fields))
+                case .write(let operation, let fields, let content):
+                    planned.append((write, operation, fields, content))
                 }
             }
         }
@@ -59,7 +60,7 @@ struct DocumentWriter {
             if plan.change == .insert { result.summary.inserted += 1 } else { result.summary.updated += 1 }
         }
         for (collection, group) in Dictionary(grouping: zip(planned, result.changes), by: \.0.write.collection) {
-            try await write(group.map { (write: $0.0.write, change: $0.1) }, to: collection)
+            try await write(group.map { (write: $0.0.write, change: $0.1, content: $0.0.content) }, to: collection)
         }
         let changes = result.changes
         try await StorageError.wrapping { () throws(MongoError) in
@@ -69,10 +70,10 @@ struct DocumentWriter {
     }
 
     /// Writes to one collection; a document the server refuses is named, so that the rest can be written without it.
-    private func write(_ group: [(write: Write, change: Change)], to collection: CollectionName)
-        async throws(StorageError)
-    {
-        let models = group.map { model($0.write, change: $0.change) }
+    private func write(
+        _ group: [(write: Write, change: Change, content: ContentHash?)], to collection: CollectionName
+    ) async throws(StorageError) {
+        let models = group.map { model($0.write, change: $0.change, content: $0.content) }
         do {
             try await database.collection(collection).bulkWrite(models, ordered: true, session: session)
                 .throwIfAnyRowFailed()
@@ -96,14 +97,18 @@ struct DocumentWriter {
     private enum Decision {
         case unchanged
         case refuse(Drop)
-        case write(Change.Operation, [Change.Field])
+        /// With the content's hash where it is known already.
+        case write(Change.Operation, [Change.Field], content: ContentHash? = nil)
     }
 
     private func decide(_ write: Write, stored: JSONObject?) -> Decision {
         guard let new = write.fields else {
             return stored == nil ? .unchanged : .write(.delete, ItemDiff.changes(from: stored, to: nil))
         }
-        guard let stored else { return .write(.insert, ItemDiff.changes(from: nil, to: new)) }
+        guard let stored else {
+            let hashes = ItemDiff.hashes(ofNew: new)
+            return .write(.insert, hashes.fields, content: hashes.content)
+        }
         let fields = ItemDiff.changes(from: stored, to: new)
         if fields.isEmpty { return .unchanged }
         let own = ItemDiff.content(of: stored)
@@ -128,11 +133,12 @@ struct DocumentWriter {
         return documents
     }
 
-    private func model(_ write: Write, change: Change) -> WriteModel {
+    private func model(_ write: Write, change: Change, content: ContentHash?) -> WriteModel {
         let filter: BSONDocument = ["_id": .string(write.key)]
         guard let fields = write.fields else { return .deleteOne(filter) }
         let document = BSONDocument(fields).merging(write.bookkeeping).merging([
-            "content_hash": .string(ItemDiff.contentHash(of: fields).hex), "change": .int64(Int64(change.number)),
+            "content_hash": .string((content ?? ItemDiff.contentHash(of: fields)).hex),
+            "change": .int64(Int64(change.number)),
         ])
         return .replaceOne(filter, document, .upsert)
     }

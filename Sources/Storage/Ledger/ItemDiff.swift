@@ -20,6 +20,25 @@ enum ItemDiff {
         return ContentHash(ofBytes: bytes)
     }
 
+    /// What a new document is written down with: the hash of its own fields, and of each.
+    static func hashes(ofNew fields: JSONObject) -> (content: ContentHash, fields: [Change.Field]) {
+        var (bytes, changes): ([UInt8], [Change.Field]) = ([UInt8(ascii: "{")], [])
+        bytes.reserveCapacity(8_192)
+        changes.reserveCapacity(fields.count)
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) where !bookkeeping.contains(name) {
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            JSONValue.string(name).appendSerialized(to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            let start = bytes.count
+            value.appendSerialized(to: &bytes, sortedKeys: true)
+            if name == "_id" { continue }
+            changes.append(
+                Change.Field(name: name, old: nil, new: known(value) ?? ContentHash(ofBytes: bytes[start...])))
+        }
+        bytes.append(UInt8(ascii: "}"))
+        return (ContentHash(ofBytes: bytes), changes)
+    }
+
     /// The fields whose values differ, by name; `stored` is nil for a new document.
     static func changes(from stored: JSONObject?, to new: JSONObject?) -> [Change.Field] {
         guard let old = stored.map(content), let new = new.map(content) else { return all(of: stored, new) }
@@ -40,12 +59,14 @@ enum ItemDiff {
         }
     }
 
+    private static func hash(of value: JSONValue) -> ContentHash { known(value) ?? ContentHash(of: value) }
+
     /// Half of the fields of most documents are empty.
-    private static func hash(of value: JSONValue) -> ContentHash {
+    private static func known(_ value: JSONValue) -> ContentHash? {
         switch value {
         case .null: emptyValue
         case .array(let values) where values.isEmpty: emptyList
-        default: ContentHash(of: value)
+        default: nil
         }
     }
 

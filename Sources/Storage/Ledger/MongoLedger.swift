@@ -27,9 +27,12 @@ public struct MongoLedger: CrawlLedger {
                 try await fence.close(result.summary, session: session)
             }
         } catch {
+            // The links may have come after the new holder looked for work on the host.
+            if case .leaseLost = error { try await database.frontier.queues.wake([lease.frontierHost]) }
             guard case .committed(let before) = error else { throw error.asPortError }
             summary = before
         }
+        summary.drops += PageArchive.tooLarge(visits)
         summary.linksAdded = links.added
         summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         return summary

@@ -10,7 +10,17 @@ public struct PageArchive: Sendable {
     /// Pages larger than this are not read back; the fetcher's own limit is lower.
     private static let maximumBytes = 64 << 20
 
+    /// A body larger than this, as it came, is not kept: with its fields it would not fit into a document, and the whole commit would fail.
+    private static let maximumKeptBytes = 15 << 20
+
     private var pages: MongoCollection { database.collection(.pages) }
+
+    /// The pages of some visits that are too large to be kept, to be told.
+    static func tooLarge(_ visits: [VisitOutcome]) -> [Drop] {
+        visits.compactMap(\.page).filter { $0.body.count > maximumKeptBytes }.map {
+            Drop(.tooLarge, key: $0.url, detail: "the page, of \($0.body.count) bytes, is not kept")
+        }
+    }
 
     /// Keeps the pages of some visits, each under the fingerprint of the URL that was visited.
     func save(_ visits: [VisitOutcome], session: MongoSession) async throws(MongoError) {
@@ -33,7 +43,9 @@ public struct PageArchive: Sendable {
     }
 
     private static func model(_ visit: VisitOutcome) -> WriteModel? {
-        guard let page = visit.page, let (coding, body) = packed(page) else { return nil }
+        guard let page = visit.page, page.body.count <= maximumKeptBytes, let (coding, body) = packed(page) else {
+            return nil
+        }
         let id = BSONValue.string(visit.visited.entry.fingerprint.hex)
         return .replaceOne(
             ["_id": id],

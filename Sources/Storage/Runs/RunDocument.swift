@@ -11,6 +11,7 @@ enum RunDocument {
             "reason": run.reason.map(BSONValue.string) ?? .null, "owner": run.owner.map(BSONValue.string) ?? .null,
             "efficiency": run.efficiency.map { .document(fields(of: $0)) } ?? .null,
             "paces": .array(run.paces.map { .document(fields(of: $0)) }),
+            "shared_delay": .double(run.sharedDelaySeconds),
             "counters": .document(fields(of: run.counters)),
         ]
     }
@@ -26,6 +27,7 @@ enum RunDocument {
             counters: counters(document["counters"]?.documentValue ?? [:]), endedAt: document["ended_at"]?.dateValue,
             reason: document["reason"]?.stringValue, owner: document["owner"]?.stringValue)
         run.paces = document["paces"]?.arrayValue?.compactMap { $0.documentValue.flatMap(pace) } ?? []
+        run.sharedDelaySeconds = document["shared_delay"]?.doubleValue ?? 0
         run.efficiency = document["efficiency"]?.documentValue.flatMap { figures in
             guard let bound = figures["bound_seconds"]?.doubleValue, let seconds = figures["seconds"]?.doubleValue
             else { return nil }

@@ -36,11 +36,15 @@ public struct RunLog: Sendable {
         ])
     }
 
-    /// Closes runs of a site that say they are running and were not heard of for so long.
+    /// Runs of a site that say they are running and were not heard of for so long, by their ids.
+    func lost(site: String, unseenFor: Duration) async throws(MongoError) -> [String] {
+        try await running(site: site).filter { $0.age > unseenFor }.map(\.run.id)
+    }
+
+    /// Closes runs that are lost.
     ///
-    /// - Returns: Their ids.
-    func closeLost(site: String, unseenFor: Duration) async throws(MongoError) -> [String] {
-        let lost = try await running(site: site).filter { $0.age > unseenFor }.map(\.run.id)
+    /// - Returns: The ids of those that were, still.
+    func close(_ lost: [String], unseenFor: Duration) async throws(MongoError) -> [String] {
         var closed: [String] = []
         for id in lost {
             // It may have been heard of since, and another new run may do the same.

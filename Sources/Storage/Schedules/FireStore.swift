@@ -40,14 +40,21 @@ public struct FireStore: Sendable {
     }
 
     /// Fires of some schedules whose time has come, oldest first.
-    public func due(of schedules: [String], limit: Int = 50) async throws(MongoError) -> [Fire] {
-        try await fires.find(
+    ///
+    /// - Parameter limit: Of one schedule at most, so that those of one whose site is busy for long keep no other schedule's out of sight.
+    public func due(of schedules: [String], limit: Int = 20) async throws(MongoError) -> [Fire] {
+        let order: BSONDocument = ["$sort": ["start": 1, "_id": 1]]
+        return try await fires.aggregate([
             [
-                "state": "due", "schedule": ["$in": .array(schedules.map(BSONValue.string))],
-                "$expr": ["$lte": ["$start", "$$NOW"]],
+                "$match": [
+                    "state": "due", "schedule": ["$in": .array(schedules.map(BSONValue.string))],
+                    "$expr": ["$lte": ["$start", "$$NOW"]],
+                ]
             ],
-            FindOptions(sort: ["start": 1, "_id": 1], limit: limit)
-        ).all().compactMap(FireDocument.fire)
+            order, ["$group": ["_id": "$schedule", "fires": ["$push": "$$ROOT"]]],
+            ["$project": ["fires": ["$slice": ["$fires", .int64(Int64(limit))]]]], ["$unwind": "$fires"],
+            ["$replaceRoot": ["newRoot": "$fires"]], order,
+        ]).all().compactMap(FireDocument.fire)
     }
 
     /// Takes a due fire.

@@ -25,6 +25,8 @@ struct IndexPlan {
                 // Few hosts are instructed, and each run asks for those every second.
                 IndexModel(["paused.since": 1], otherOptions: ["sparse": true]),
                 IndexModel(["delay_override": 1], otherOptions: ["sparse": true]),
+                // Few are left alone, and none of the others' robots.txt is to be read to find them.
+                IndexModel(["closed_reason": 1], partialFilter: ["closed_reason": ["$gt": ""]]),
             ]),
         IndexPlan(
             .entries,

@@ -14,6 +14,14 @@ extension JSONValue {
         writer.write(self)
         return writer.output
     }
+
+    /// Adds the compact JSON text to bytes; see ``serialized(pretty:sortedKeys:)``.
+    public func appendSerialized(to bytes: inout [UInt8], sortedKeys: Bool = false) {
+        var writer = JSONWriter(pretty: false, sortedKeys: sortedKeys)
+        swap(&writer.output, &bytes)
+        writer.write(self)
+        swap(&writer.output, &bytes)
+    }
 }
 
 extension JSONValue: CustomStringConvertible {

@@ -14,10 +14,10 @@ struct CrawlCommand: AsyncParsableCommand {
         commandName: "crawl",
         abstract: "Crawl a site: fetch, extract, store, and combine entries into anime.",
         discussion: """
-            Known pages are asked again when their revisit age has passed; start pages always. Ctrl-C ends the crawl within
-            seconds and stores what was fetched; --resume goes on with what is left. A running crawl is looked at, paused,
-            slowed down and ended from elsewhere by `animematcher control`. A site that is paused when a crawl begins is not
-            asked, and the crawl ends at once; one that is paused while it is crawled is waited for.
+            Known pages are asked again when their revisit age has passed; start pages always. Ctrl-C ends the crawl \
+            within seconds and stores what was fetched; --resume goes on with what is left. A running crawl is looked at, \
+            paused, slowed down and ended from elsewhere by `animematcher control`. A site that is paused when a crawl \
+            begins is not asked, and the crawl ends at once; one that is paused while it is crawled is waited for.
 
               animematcher crawl demo --start http://127.0.0.1:8765/topanime.php?limit=0
               animematcher crawl demo --limit 100
@@ -41,6 +41,9 @@ struct CrawlCommand: AsyncParsableCommand {
     @Option(help: .hidden)
     var leaseSeconds = CrawlLimits().leaseSeconds
 
+    @Option(help: "Hosts worked on at once at most; fewer where they are asked without much of a delay.")
+    var concurrentHosts = CrawlLimits().concurrentHosts
+
     @Option(help: ArgumentHelp("The run's id, chosen by who started it.", visibility: .hidden))
     var runID: String?
 
@@ -50,6 +53,7 @@ struct CrawlCommand: AsyncParsableCommand {
 
     func validate() throws {
         if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
+        _ = try start.map(url)
     }
 
     func run() async throws {
@@ -73,8 +77,14 @@ struct CrawlCommand: AsyncParsableCommand {
                 closedHosts: context.monitor.closedHosts
             ).print(json: json)
             // A crawl that reached nobody did not do what was asked for.
-            let isPaused = context.monitor.instructions.pause != nil
-            if finished.counters.pages == 0, isPaused || finished.reachedNobody { throw ExitCode.failure }
+            guard finished.counters.pages == 0 else { return }
+            let instructions = context.monitor.instructions
+            if instructions.pause != nil || finished.reachedNobody { throw ExitCode.failure }
+            if !instructions.pausedHosts.isEmpty,
+                try await database.control.backlog(site: site).contains(where: { $0.isPaused && $0.waiting > 0 })
+            {
+                throw ExitCode.failure
+            }
         }
     }
 
@@ -93,7 +103,8 @@ struct CrawlCommand: AsyncParsableCommand {
             requestBudget: PatientRequestBudget(database.requestBudgets, patience: patience),
             control: PatientControl(database.control, patience: patience),
             revisits: PatientRevisits(database.revisits, patience: patience),
-            limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds)), monitor: monitor, log: log)
+            limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds), concurrentHosts: max(1, concurrentHosts)),
+            monitor: monitor, log: log)
     }
 
     /// Runs a crawl, says how it goes, and stops it when asked to.

@@ -14,7 +14,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             Files are CSV with a header: user,item,rating. Needs no database.
 
               animematcher evaluate --train train.csv --test test.csv
-              animematcher evaluate --train train.csv --test test.csv --foldin foldin.csv --write-recommendations out.csv
+              animematcher evaluate --train a.csv --test b.csv --foldin c.csv
             """)
 
     @Option(help: "Ratings to learn from.") var train: String

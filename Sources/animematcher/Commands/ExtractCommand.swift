@@ -12,7 +12,7 @@ struct ExtractCommand: ParsableCommand {
         discussion: """
             Needs no network and no database.
 
-              animematcher extract --spider myanimelist --url https://myanimelist.net/anime/1 page.html
+              animematcher extract --spider myanimelist --url URL page.html
             """)
 
     @Option(help: "The spider: the name of a file in Spiders/, without .yaml.")

@@ -27,12 +27,20 @@ struct FrontierCommand: AsyncParsableCommand {
     /// Counts.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count a site's URLs by state, and name the hosts that are left alone.")
+            abstract: "Count a site's URLs by state, and name the hosts that are left alone.",
+            discussion: """
+                due: to be asked for. leased: in a crawl's hands. done: visited, and due again by its revisit age. \
+                retry: failed, and tried again later. dead: given up; see `frontier list` and `frontier retry`.
+
+                  animematcher frontier status demo
+                  animematcher frontier status demo --json
+                """)
         @Argument(help: "The site.") var site: String
         @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
+            try ProjectFolder.check(site: site)
             try await database.withDatabase { database, _ in
                 let counts = try await database.frontier.counts(site: site)
                 let rows = FrontierState.allCases.map { ($0.rawValue, counts[$0] ?? 0) }
@@ -50,16 +58,30 @@ struct FrontierCommand: AsyncParsableCommand {
 
     /// Lists URLs.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List a site's URLs of one state.")
+        static let configuration = CommandConfiguration(
+            abstract: "List a site's URLs of one state.",
+            discussion: """
+                  animematcher frontier list demo
+                  animematcher frontier list demo --state due --limit 20
+                  animematcher frontier list demo --state dead --json
+                """)
         @Argument(help: "The site.") var site: String
         @Option(help: "due, leased, done, retry or dead.") var state: FrontierState = .dead
         @Option(help: "How many at most.") var limit = 100
         @Flag(help: "One JSON object a line.") var json = false
         @OptionGroup var database: DatabaseOptions
 
+        func validate() throws {
+            guard (1...10_000_000).contains(limit) else { throw ValidationError("--limit: expected a number from 1") }
+        }
+
         func run() async throws {
+            try ProjectFolder.check(site: site)
             try await database.withDatabase { database, _ in
-                for url in try await database.frontier.list(site: site, state: state, limit: max(1, limit)) {
+                let urls = try await database.frontier.list(site: site, state: state, limit: limit)
+                if urls.isEmpty, !json { Console.note("no URL of \(site) is '\(state.rawValue)'") }
+                if urls.count == limit { Console.note("there may be more than these \(limit); see --limit") }
+                for url in urls {
                     if json {
                         Console.print(
                             JSONValue.object([
@@ -88,7 +110,9 @@ struct FrontierCommand: AsyncParsableCommand {
 
     /// Adds URLs.
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make URLs due now; unknown ones are added.")
+        static let configuration = CommandConfiguration(
+            abstract: "Make URLs due now; unknown ones are added.",
+            discussion: "  animematcher frontier add demo http://127.0.0.1:8765/anime/7")
         @Argument(help: "The site.") var site: String
         @Argument(help: "URLs of the site; they come before all others.") var urls: [String]
         @OptionGroup var database: DatabaseOptions
@@ -98,7 +122,7 @@ struct FrontierCommand: AsyncParsableCommand {
             try await database.withDatabase { database, _ in
                 try await database.frontier.recrawl(added, whole: false)
             }
-            Console.print("\(added.count) URLs are due")
+            Console.print(DueURLs(added.count).text)
         }
     }
 
@@ -108,17 +132,20 @@ struct FrontierCommand: AsyncParsableCommand {
             abstract: "Make all known URLs of a site due now; nothing stored is lost.",
             discussion: """
                   animematcher frontier reset demo
-                  animematcher frontier reset demo --whole     after a change of the spider that is to find new links
+                  animematcher frontier reset demo --whole
+
+                --whole is for a spider that has learnt to find more: pages that have not changed are read again too.
                 """)
         @Argument(help: "The site.") var site: String
         @Flag(help: "Ask for whole pages, also for those that have not changed.") var whole = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
+            try ProjectFolder.check(site: site)
             let count = try await database.withDatabase { database, _ in
                 try await database.frontier.makeDue(site: site, states: [.done, .dead, .retry], whole: whole)
             }
-            Console.print("\(count) URLs are due")
+            Console.print(DueURLs(count).text)
         }
     }
 }

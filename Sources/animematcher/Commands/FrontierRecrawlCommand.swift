@@ -13,9 +13,10 @@ struct FrontierRecrawlCommand: AsyncParsableCommand {
         discussion: """
               animematcher frontier recrawl demo http://127.0.0.1:8765/anime/7
               animematcher frontier recrawl demo --page ranking
-              animematcher frontier recrawl demo --page anime --whole     as if nothing were stored
+              animematcher frontier recrawl demo --page anime --whole
 
-            Single URLs come before all others. A page is asked "only if it has changed" unless --whole is given.
+            Single URLs come before all others. A page is asked "only if it has changed" unless --whole is \
+            given; then as if nothing were stored.
             """)
 
     @Argument(help: "The site.") var site: String
@@ -37,6 +38,6 @@ struct FrontierRecrawlCommand: AsyncParsableCommand {
             try await database.frontier.recrawl(entries, whole: whole)
             return entries.count
         }
-        Console.print("\(count) URLs are due")
+        Console.print(DueURLs(count).text)
     }
 }

@@ -25,6 +25,6 @@ struct FrontierRetryCommand: AsyncParsableCommand {
         let count = try await database.withDatabase { database, _ in
             try await database.frontier.retry(site: site, fingerprints: entries.map(\.fingerprint), reason: reason)
         }
-        Console.print("\(count) URLs are due")
+        Console.print(DueURLs(count).text)
     }
 }

@@ -18,7 +18,9 @@ struct NamedURLs {
                 let entry = spider.frontierURL(
                     DiscoveredLink(url: url, page: page, priority: 100), depth: 0, via: nil)
             else {
-                throw ValidationError("\(Console.visible(text)): not a page that the spider '\(spider.site)' reads")
+                throw Failure(
+                    "\(Console.visible(text)): not a page that the spider '\(spider.site)' reads; "
+                        + "`animematcher url --spider \(spider.site) URL` says what it makes of one")
             }
             return entry
         }
@@ -28,7 +30,7 @@ struct NamedURLs {
     func page(_ name: String) throws -> String {
         guard spider.page(named: name) != nil || spider.isSitemap(name) else {
             let known = spider.pages.map(\.name).joined(separator: ", ")
-            throw ValidationError(
+            throw Failure(
                 "--page \(Console.visible(name)): no page kind of '\(spider.site)'; expected one of \(known)")
         }
         return name

@@ -9,10 +9,11 @@ struct RobotsCommand: ParsableCommand {
         commandName: "robots",
         abstract: "Say what a robots.txt allows an agent, as JSON.",
         discussion: """
-              animematcher robots --agent AnimeMatcher --robots robots.txt https://example.org/private/1
-              animematcher robots --robots robots.txt          delay, request rate, visit time and sitemaps only
-              animematcher robots --status 503 https://example.org/     what it means that robots.txt is answered so
+              animematcher robots --robots robots.txt https://example.org/a
+              animematcher robots --robots robots.txt
+              animematcher robots --status 503 https://example.org/
 
+            Without a URL: delay, request rate, visit time and sitemaps only. --status says as what robots.txt was answered. \
             "access" says what counts: the rules, allow_all (there is no robots.txt) or deny_all (ask again later).
             """)
 

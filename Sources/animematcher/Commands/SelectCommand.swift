@@ -9,12 +9,12 @@ struct SelectCommand: ParsableCommand {
         commandName: "select",
         abstract: "Print what a CSS or XPath selector finds in a page, one match a line.",
         discussion: """
-            White space in a match becomes one space, so that each is one line; --json keeps it. Exit code 1 when nothing is
+            White space in a match becomes one space, so that each is one line; --json keeps it. Exit code 1 when nothing is \
             found, 64 for a selector that is none.
 
               animematcher select --css 'h1.title-name::text' page.html
               animematcher select --xpath '//link[@rel="canonical"]/@href' < page.html
-              curl -s https://example.org/ | animematcher select --css 'a::attr(href)' --json -
+              curl -s http://a.example/ | animematcher select --css 'a::attr(href)' -
             """)
 
     @Option(help: "A CSS selector; ::text and ::attr(name) give texts.")

@@ -10,12 +10,12 @@ struct SpiderShellCommand: AsyncParsableCommand {
         commandName: "shell",
         abstract: "Try selectors on a page, with its tree, links and headers at hand.",
         discussion: """
-            A URL is asked for under the rules of a crawl: its host needs a spider and, unless it is this machine, the
-            operator's contact and acknowledged terms; robots.txt and the gaps between requests hold. 'help' at the prompt
+            A URL is asked for under the rules of a crawl: its host needs a spider and, unless it is this machine, the \
+            operator's contact and acknowledged terms; robots.txt and the gaps between requests hold. 'help' at the prompt \
             lists what can be asked.
 
               animematcher spider shell page.html
-              animematcher spider shell --spider myanimelist --url https://myanimelist.net/anime/1 page.html
+              animematcher spider shell --spider myanimelist --url URL page.html
               animematcher spider shell http://127.0.0.1:8765/topanime.php
               animematcher spider shell page.html -c 'css h1::text' -c 'links /anime/'
             """)

@@ -9,11 +9,11 @@ struct URLCommand: ParsableCommand {
         commandName: "url",
         abstract: "Print the canonical form and the fingerprint of URLs.",
         discussion: """
-            Two URLs with one fingerprint are crawled once. With --spider a site's own rules count: which parameters say nothing, which
-            paths show the same page.
+            Two URLs with one fingerprint are crawled once. With --spider a site's own rules count: which parameters say nothing, \
+            which paths show the same page.
 
               animematcher url 'HTTP://Example.org:80/a/../b?z=1&a=2#top'
-              animematcher url --spider myanimelist --json 'https://myanimelist.net/anime/1/Some_Title?utm_source=x'
+              animematcher url --spider demo --json 'http://127.0.0.1/anime/1?utm_source=x'
             """)
 
     @Argument(help: "URLs; each is read as the URL standard says.")

@@ -13,6 +13,12 @@ enum ProjectFolder {
         try ItemSchemas(directory: try locate().appendingPathComponent("schemas").path)
     }
 
+    /// Refuses a site that there is no spider for. One with mistakes passes: its crawls must be steered all the same.
+    static func check(site: String) throws {
+        let spiders = try spiders()
+        if !spiders.sites.contains(site) { _ = try spiders.load(site: site) }
+    }
+
     /// What reads the spiders.
     static func spiders() throws -> SpiderLoader {
         SpiderLoader(

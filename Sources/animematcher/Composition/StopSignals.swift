@@ -3,9 +3,12 @@ import Foundation
 import Synchronization
 import Terminal
 
-/// Calls back on the first SIGINT or SIGTERM; the second one ends the program at once.
+/// Calls back on the first SIGINT or SIGTERM; the second one ends the program at once, and so does time.
 final class StopSignals: Sendable {
     private static let received = Atomic<Bool>(false)
+    /// How long the program may take to end: a call to a MongoDB that is out of reach cannot be taken back, and may take a minute to fail.
+    /// What is not stored by then is as after any other death.
+    private static let patience: DispatchTimeInterval = .seconds(8)
 
     /// Whether this program was asked to stop. Two listeners to one signal do not both hear it, so whoever needs to know asks here.
     static var haveCome: Bool { received.load(ordering: .relaxed) }
@@ -22,6 +25,13 @@ final class StopSignals: Sendable {
                 Self.received.store(true, ordering: .relaxed)
                 guard received.isFirst() else { _exit(128 + number) }
                 Console.note("stopping; what was fetched is being stored (once more ends at once)")
+                // Also for what comes after the work that is stopped.
+                DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
+                    Console.note(
+                        "it takes too long, as when MongoDB does not answer; what is not stored will be asked for again"
+                    )
+                    _exit(128 + number)
+                }
                 stop()
             }
             source.resume()

@@ -114,9 +114,10 @@ struct ControlReport {
 
     /// What is left of what is known, for one process.
     private var forecast: CrawlForecast {
-        CrawlForecast(
-            backlog: backlog, paces: running.filter { !$0.isLost }.flatMap(\.run.paces),
-            concurrentHosts: CrawlLimits().concurrentHosts, now: Date())
+        let runs = running.filter { !$0.isLost }.map(\.run)
+        return CrawlForecast(
+            backlog: backlog, paces: runs.flatMap(\.paces), concurrentHosts: CrawlLimits().concurrentHosts,
+            sharedDelay: runs.map(\.sharedDelaySeconds).max() ?? 0, now: Date())
     }
 
     private static func seconds(_ number: Double) -> String { String(format: "%.1f s", number) }

@@ -81,7 +81,7 @@ final class ProgressReport: Sendable {
     private func waiting(_ count: Count, _ counters: CrawlCounters, rate: Double) -> String {
         let forecast = CrawlForecast(
             backlog: count.backlog, paces: context.monitor.paces, concurrentHosts: context.limits.concurrentHosts,
-            now: Date())
+            sharedDelay: context.monitor.sharedDelay, now: Date())
         let found = counters.linksAdded - count.counters.linksAdded
         let waiting = max(0, forecast.waiting + found - (counters.pages - count.counters.pages))
         // The forecast is of the last count; what has come and gone since goes by the same measure.

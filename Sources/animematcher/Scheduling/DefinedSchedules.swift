@@ -6,14 +6,18 @@ import Terminal
 struct DefinedSchedules {
     /// In the order of their names.
     let all: [Schedule]
+    /// Whether something could not be read.
+    let isIncomplete: Bool
 
-    /// Reads them; what cannot be read is said and left out.
+    /// Reads them; a spider that cannot be read is said and left out, without the configuration there is nothing to do.
     init(_ options: ConfigurationOptions) throws {
         let content = ScheduleSources(
             configurationFile: options.config ?? ProjectHome.configurationFile, spiders: try ProjectFolder.spiders()
         ).load()
+        if content.isConfigurationBroken { throw Failure(content.problems.joined(separator: "\n")) }
         content.problems.forEach(Console.error)
         all = content.schedules
+        isIncomplete = !content.problems.isEmpty
     }
 
     /// One schedule by name.

@@ -65,4 +65,13 @@ import Testing
         let told = told(.init(minimumYield: yield), progress(pages: 99), progress(pages: 100))
         #expect(told == [nil, .yield(yield, reached: 0)])
     }
+
+    @Test("a reason names the option, and counts as people do")
+    func words() {
+        #expect("\(CloseReason.pages(1))" == "limit: 1 page reached")
+        #expect("\(CloseReason.errors(1))" == "max-errors: 1 visit failed")
+        #expect("\(CloseReason.items(20))" == "max-items: 20 items written")
+        #expect("\(CloseReason.idle(.pages(500)))" == "no-new-items: none in 500 pages")
+        #expect("\(CloseReason.time(.seconds(90)))" == "max-time: 90 s are over")
+    }
 }

@@ -50,6 +50,14 @@ import Testing
         #expect(forecast.seconds == 80)
     }
 
+    @Test("a turn that hosts share is taken until its answer has ended")
+    func sharedAnswers() {
+        let forecast = forecast(
+            [HostBacklog(host: "a", waiting: 50), HostBacklog(host: "b", waiting: 50)],
+            [pace("a", delay: 1, answer: 0.2), pace("b", delay: 1, answer: 0.2)], shared: 0.8)
+        #expect(abs(forecast.seconds - 100) < 1e-9)
+    }
+
     @Test("a host that is left alone is waited for, a paused one cannot be foreseen")
     func closed() {
         let forecast = forecast(

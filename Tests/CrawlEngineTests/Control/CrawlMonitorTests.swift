@@ -53,6 +53,25 @@ import Testing
         #expect(monitor.counters.refused == ["urls_per_path": 8])
     }
 
+    @Test("a turn that hosts share bounds the run, and what is left where every request takes it")
+    func sharedTurns() {
+        let (monitor, start) = (CrawlMonitor(), now)
+        let site = Turn(.site, name: "demo", site: "demo", gap: .seconds(2))
+        let address = Turn(.address, name: "192.0.2.1", site: "demo", gap: .seconds(5))
+        for second in 0..<6 {
+            let begin = start + .seconds(second)
+            monitor.noteRequest(
+                to: second.isMultiple(of: 2) ? "a" : "b", sharing: second < 2 ? [site, address] : [site], from: begin,
+                until: begin + .milliseconds(500))
+        }
+        // Five gaps of the site and six answers; no host alone has a promise.
+        #expect(abs(monitor.efficiency().boundSeconds - 13) < 1e-9)
+        #expect(monitor.sharedDelay == 2)
+        #expect(Set(monitor.paces.map(\.host)) == ["a", "b"])
+        monitor.noteRequest(to: "c", from: start, until: start)
+        #expect(monitor.sharedDelay == 0)
+    }
+
     @Test("refreshing takes its share of the time, however long it takes", arguments: [1, 100, 60_000])
     func refresh(milliseconds: Int) {
         let (cost, pace) = (Duration.milliseconds(milliseconds), RefreshPace(share: 0.02))

@@ -71,6 +71,53 @@ private final class ScriptedKeeper: TurnKeeper {
         #expect(keeper.calls == ["take site|demo", "take address|192.0.2.1", "back site|demo"])
     }
 
+    /// Gives the first turn; while the second is taken the run is cancelled.
+    private final class CancelledKeeper: TurnKeeper {
+        private let held = Mutex<Set<String>>([])
+
+        var left: Set<String> { held.withLock { $0 } }
+
+        func take(_ turn: Turn, holder: String, hold: Duration) throws -> TurnAnswer {
+            // The answer is lost, but it was taken.
+            held.withLock { _ = $0.insert(turn.key) }
+            guard turn.kind == .address else { return .taken }
+            withUnsafeCurrentTask { $0?.cancel() }
+            throw CancellationError()
+        }
+
+        func end(_ turn: Turn, holder: String) {}
+        func giveBack(_ turn: Turn, holder: String) throws {
+            try Task.checkCancellation()
+            held.withLock { _ = $0.remove(turn.key) }
+        }
+        func block(_ turn: Turn, for pause: Duration) {}
+    }
+
+    @Test("a run that is cancelled while it takes turns leaves none behind, for which others would wait")
+    func cancelled() async throws {
+        let keeper = CancelledKeeper()
+        await Task {
+            var turns = SharedTurns(keeper: keeper, site: "demo", siteGap: .seconds(1), addressGap: .seconds(1)) { _ in
+                IPAddress("192.0.2.1")
+            }
+            await #expect(throws: CancellationError.self) { _ = try await take(&turns) }
+        }.value
+        #expect(keeper.left.isEmpty)
+    }
+
+    @Test("a stop is heard while a turn is waited for", .timeLimit(.minutes(5)))
+    func stopped() async throws {
+        var turns = turns(ScriptedKeeper([.wait(.seconds(3_600))]))
+        let looks = Mutex(0)
+        let grant = try await turns.take(for: FetchRequest(url: url), longestWait: .seconds(4_000)) {
+            looks.withLock { looks in
+                looks += 1
+                return looks > 1
+            }
+        }
+        #expect(grant == nil)
+    }
+
     @Test("a turn that is soon free is waited for")
     func waits() async throws {
         let keeper = ScriptedKeeper([.busy, .wait(.milliseconds(1)), .taken])

@@ -112,6 +112,43 @@ struct ScheduleReaderTests {
         #expect(found.count == expected.count, "\(found.joined(separator: "\n"))")
     }
 
+    @Test("options of the crawl are read in either spelling, and checked with the schedule, as its jitter is")
+    func crawlOptions() throws {
+        let schedules = try configuration(
+            """
+            schedules:
+              - name: a
+                site: demo
+                every: 1h
+                crawl: {max_time: 2h, max-items: 7, max_errors: 5, no_new_items: 30m, min_yield: 1.5, yield-pages: 200}
+            """
+        ).schedules
+        #expect(
+            schedules.first?.crawlArguments() == [
+                "demo", "--max-time=2h", "--max-items=7", "--max-errors=5", "--no-new-items=30m", "--min-yield=1.5",
+                "--yield-pages=200",
+            ])
+        let found = mistakes(
+            """
+            schedules:
+              - {name: a, site: demo, every: 1h, crawl: {limit: many}}
+              - {name: b, site: demo, every: 1h, crawl: {max_time: 2}}
+              - {name: c, site: demo, every: 1h, crawl: {limit: [1, 2]}}
+              - {name: d, site: demo, every: 1h, crawl: {start: anime/1}}
+              - {name: e, site: demo, every: 1h, crawl: {min_yield: 0}}
+              - {name: f, site: demo, every: 1h, jitter: 500ms}
+            """)
+        let expected = [
+            ("c.yaml:2:53:", "a whole number from 1, found 'many'"), ("c.yaml:3:56:", "a time such as 90s"),
+            ("c.yaml:4:", "expected a text"), ("c.yaml:5:", "an address like"), ("c.yaml:6:", "above 0"),
+            ("c.yaml:7:", "whole seconds"),
+        ]
+        #expect(found.count == expected.count, "\(found.joined(separator: "\n"))")
+        for (mistake, (place, text)) in zip(found, expected) {
+            #expect(mistake.hasPrefix(place) && mistake.contains(text), "\(mistake)")
+        }
+    }
+
     @Test("a spider's schedules are its site's; those of the configuration stand for them")
     func sources() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("schedules-\(UUID().uuidString)")

@@ -6,20 +6,20 @@ import TestSupport
 import Testing
 
 extension FaultTests {
-    /// The wall clock jumps under a crawl; the monotonic clocks do not.
+    /// The wall clock jumps under a crawl; the monotonic clocks and the timers stay as they are, as on a machine whose clock is set.
     @Suite("Clock jumps")
     struct ClockTests {
         @Test("an hour forwards, two back and five minutes back cost no gap, and the result is the same")
         func jumps() async throws {
-            let promise = Duration.milliseconds(100)
-            try await FaultRig.with(FaultSite.small.with(delay: 100)) { rig in
+            let promise = Duration.milliseconds(50)
+            try await FaultRig.with(FaultSite.small.with(delay: 50)) { rig in
                 let clock = try FakeClock()
                 defer { clock.remove() }
                 let meter = RequestMeter(rig.site)
                 let crawl = try rig.start([], environment: clock.environment)
-                for offset in [3_600, -3_600, -300, 0] as [Int64] {
+                for offset in ["+3600", "-3600", "-300", "+0"] {
                     await meter.wait(for: 40, of: crawl)
-                    try clock.set(seconds: offset)
+                    try clock.set(offset)
                 }
                 #expect(await crawl.exit() == 0, "\(crawl.errors)")
                 #expect(meter.count > 100, "\(crawl.output)\(crawl.errors)")
@@ -32,9 +32,9 @@ extension FaultTests {
 
         @Test("two workers whose clocks are two hours apart share a frontier and keep the gap")
         func apart() async throws {
-            let promise = Duration.milliseconds(100)
-            try await FaultRig.with(FaultSite.small.with(delay: 100)) { rig in
-                let clocks = [try FakeClock(seconds: 3_600), try FakeClock(seconds: -3_600)]
+            let promise = Duration.milliseconds(50)
+            try await FaultRig.with(FaultSite.small.with(delay: 50)) { rig in
+                let clocks = [try FakeClock("+3600"), try FakeClock("-3600")]
                 defer { clocks.forEach { $0.remove() } }
                 let first = try rig.start([], environment: clocks[0].environment)
                 while try await rig.continuation().isEmpty, first.isRunning {
@@ -53,34 +53,34 @@ extension FaultTests {
     }
 }
 
-/// A wall clock for one program that tests can set while it runs: a library that is loaded before the program (Tests/WallClock).
+/// A wall clock for one program that tests can set while it runs: a small library that is loaded before all others.
+///
+/// Not libfaketime: it moves absolute timers of the monotonic clock too, on which a sleeping program then waits for hours.
 struct FakeClock {
+    private static let library: Result<URL, any Error> = Result {
+        let library = FileManager.default.temporaryDirectory.appendingPathComponent("wall-clock-\(getpid()).so")
+        let compiler = Process()
+        compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        let source = Program.project.appendingPathComponent("Tests/Fixtures/faults/wall-clock.c")
+        compiler.arguments = ["clang", "-O1", "-shared", "-fPIC", "-o", library.path, source.path, "-ldl"]
+        try compiler.run()
+        compiler.waitUntilExit()
+        try #require(compiler.terminationStatus == 0, "clang, which comes with Swift, could not compile \(source.path)")
+        return library
+    }
+
+    private let library: URL
     private let file = FileManager.default.temporaryDirectory.appendingPathComponent("clock-\(UUID().uuidString)")
 
-    init(seconds: Int64 = 0) throws {
-        try Data(Self.bytes(seconds)).write(to: file)
+    init(_ offset: String = "+0") throws {
+        library = try Self.library.get()
+        try set(offset)
     }
 
-    /// Makes the clock stand so many seconds from the real time.
-    func set(seconds: Int64) throws {
-        // In place: the program has the file mapped.
-        let handle = try FileHandle(forWritingTo: file)
-        defer { try? handle.close() }
-        try handle.write(contentsOf: Data(Self.bytes(seconds)))
-    }
+    /// Seconds from the real time, such as "+3600".
+    func set(_ offset: String) throws { try Data("\(offset)\n".utf8).write(to: file, options: .atomic) }
 
-    var environment: [String: String] {
-        // Beside the tests, also where the program is another build's.
-        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-            .deletingLastPathComponent()
-        return [
-            "LD_PRELOAD": folder.appendingPathComponent("libWallClock.so").path, "WALL_CLOCK_FILE": file.path,
-        ]
-    }
+    var environment: [String: String] { ["LD_PRELOAD": library.path, "WALL_CLOCK_FILE": file.path] }
 
     func remove() { try? FileManager.default.removeItem(at: file) }
-
-    private static func bytes(_ seconds: Int64) -> [UInt8] {
-        withUnsafeBytes(of: (seconds * 1_000_000_000).littleEndian) { Array($0) }
-    }
 }

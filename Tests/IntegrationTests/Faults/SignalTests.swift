@@ -31,6 +31,39 @@ extension FaultTests {
             }
         }
 
+        @Test(
+            "a crawl that is told to stop while MongoDB is away ends within seconds too, and nothing is lost",
+            arguments: [FaultProxy.Mode.refusing, .silent])
+        func stoppedInAnOutage(mode: FaultProxy.Mode) async throws {
+            try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
+                let meter = RequestMeter(rig.site)
+                let crawl = try rig.start([])
+                await meter.wait(for: 60, of: crawl)
+                try rig.proxy.set(mode)
+                // Until the crawl waits for the database.
+                try await Task.sleep(for: .seconds(2))
+                let start = ContinuousClock.now
+                crawl.signal(SIGTERM)
+                #expect(await crawl.exit() != 0)
+                #expect(start.duration(to: .now) < .seconds(10))
+                try rig.proxy.set(.open)
+                try await rig.finish(["--resume"])
+                try await rig.expectReference()
+            }
+        }
+
+        @Test("a crawl's time is over also while MongoDB is away", .timeLimit(.minutes(5)))
+        func timeOverInAnOutage() async throws {
+            try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
+                let meter = RequestMeter(rig.site)
+                let crawl = try rig.start(["--max-time", "8s"])
+                await meter.wait(for: 40, of: crawl)
+                try rig.proxy.set(.refusing)
+                // It could not say so in the database.
+                #expect(await crawl.exit() != 0)
+            }
+        }
+
         @Test("the second signal ends a crawl at once, however long storing takes, and nothing is lost")
         func twice() async throws {
             try await FaultRig.with(.small) { rig in

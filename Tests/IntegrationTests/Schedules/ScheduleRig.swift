@@ -46,8 +46,11 @@ struct ScheduleRig {
     }
 
     /// A scheduler, with leases of so many seconds.
-    func scheduler(lease: Int) throws -> RunningProgram {
-        try start("animematcher-serve", ["--roles", "schedule", "--lease", "\(lease)"])
+    ///
+    /// - Parameter mongodb: Where it and its crawls find MongoDB, if not where the rig does.
+    func scheduler(lease: Int, mongodb: String? = nil) throws -> RunningProgram {
+        let place = mongodb.map { ["--mongodb", $0] } ?? []
+        return try start("animematcher-serve", ["--roles", "schedule", "--lease", "\(lease)"] + place)
     }
 
     /// Documents of a collection.

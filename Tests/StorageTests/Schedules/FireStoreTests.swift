@@ -84,6 +84,23 @@ struct FireStoreTests {
         }
     }
 
+    @Test("fires that wait for a busy site keep no other schedule's out of sight")
+    func backlog() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (schedules, fires) = (temporary.database.schedules, temporary.database.fires)
+            let (busy, other) = (try schedule("busy"), try schedule("other", site: "other"))
+            for schedule in [busy, other] { try await schedules.adopt(schedule) }
+            var many = plan(6_000)
+            many.fires = (1...90).map { PlannedFire(time: $0 * 60, start: $0 * 60) }
+            try await schedules.record(many, of: busy)
+            try await schedules.record(plan(7_200), of: other)
+            let due = try await fires.due(of: ["busy", "other"])
+            #expect(due.first?.id == "busy@1970-01-01T00:01:00Z")
+            #expect(due.last?.schedule == "other")
+            #expect(due.count == 21)
+        }
+    }
+
     @Test("a fire whose runner died is due again when its lease has ended, and the old runner's writes are refused")
     func takenOver() async throws {
         try await TemporaryDatabase.with { temporary in

@@ -7,6 +7,12 @@ struct FieldEvaluator {
 
     /// The value of a field from a place; null, or an empty list, when there is none.
     func value(of rule: FieldRule, in scope: Scope) -> JSONValue {
+        if let ways = rule.singleWays {
+            for way in ways {
+                if let value = first(of: way, in: scope) { return value }
+            }
+            return .null
+        }
         let takesAll = rule.isList || rule.converters.contains(where: \.needsAllValues)
         var values: [JSONValue] = []
         for alternative in rule.alternatives {
@@ -37,7 +43,7 @@ struct FieldEvaluator {
         return []
     }
 
-    private func converted(_ value: JSONValue, by converters: [EachConverter], in scope: Scope) -> JSONValue? {
+    func converted(_ value: JSONValue, by converters: [EachConverter], in scope: Scope) -> JSONValue? {
         guard !converters.isEmpty else { return value }
         let context = ConversionContext(base: page.base) { scope.value(named: $0) ?? page.value(named: $0) }
         var value = value

@@ -20,7 +20,9 @@ public struct SpiderLoader: Sendable {
     }
 
     /// The sites there are files for, in order.
-    public var sites: [String] {
+    public var sites: [String] { Self.sites(in: directory) }
+
+    static func sites(in directory: String) -> [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
     }

@@ -79,11 +79,13 @@ struct SpiderReader {
     }
 
     private var politeness: Spider.Politeness {
-        guard let map = sources.value("politeness")?.map() else { return .init(delay: nil, connections: 1) }
+        guard let map = sources.value("politeness")?.map() else { return .init(delay: nil) }
         defer { map.close() }
+        if let node = map.take("connections"), let number = node.int(), number != 1 {
+            node.report("expected 1: a host is asked one request at a time")
+        }
         return .init(
-            delay: map.take("delay")?.duration(), connections: map.take("connections")?.int(in: 1...16) ?? 1,
-            siteDelay: map.take("site_delay")?.duration(),
+            delay: map.take("delay")?.duration(), siteDelay: map.take("site_delay")?.duration(),
             dailyBudget: map.take("daily_budget")?.int(in: Spider.Politeness.budgets),
             hostDailyBudget: map.take("host_daily_budget")?.int(in: Spider.Politeness.budgets))
     }

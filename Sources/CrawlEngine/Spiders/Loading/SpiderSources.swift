@@ -17,7 +17,7 @@ struct SpiderSources {
         while let (site, node) = next {
             let path = "\(directory)/\(site).yaml"
             guard Self.isName(site), let data = FileManager.default.contents(atPath: path) else {
-                throw Self.missing(path, askedFor: node)
+                throw Self.missing(path, askedFor: node, in: directory)
             }
             guard files.count < Self.maximumFiles else { throw Self.tooMany(path) }
             do throws(YAMLError) {
@@ -63,9 +63,11 @@ struct SpiderSources {
             }
     }
 
-    private static func missing(_ path: String, askedFor node: YAMLNode?) -> SpiderError {
+    private static func missing(_ path: String, askedFor node: YAMLNode?, in directory: String) -> SpiderError {
         guard let node else {
-            return SpiderError(.notFound, [YAMLMistake(file: path, message: "there is no such spider")])
+            let known = SpiderLoader.sites(in: directory)
+            let hint = known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"
+            return SpiderError(.notFound, [YAMLMistake(file: path, message: "there is no such spider\(hint)")])
         }
         let message = "there is no spider '\(path)' to extend"
         return SpiderError(

@@ -15,6 +15,8 @@ public final class FieldRule: Sendable {
     let isRequired: Bool
     /// Whether all values count, or only the first.
     let isList: Bool
+    /// The ways where the first value of the first that has one is the field: no list need be made.
+    let singleWays: [FieldAlternative]?
 
     init(
         name: String, alternatives: [FieldAlternative], addsUp: Bool, converters: [any ValueConverter],
@@ -26,6 +28,7 @@ public final class FieldRule: Sendable {
         self.converters = converters
         self.isRequired = isRequired
         self.isList = isList
+        singleWays = isList || !converters.isEmpty || (addsUp && alternatives.count > 1) ? nil : alternatives
     }
 }
 

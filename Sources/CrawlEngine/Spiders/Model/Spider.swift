@@ -20,8 +20,6 @@ public struct Spider: Sendable {
     public struct Politeness: Sendable, Hashable {
         /// Shortest time between two requests to one host.
         public let delay: Duration?
-        /// Connections to one host at a time.
-        public let connections: Int
         /// Shortest time between two requests to any of the site's hosts.
         public var siteDelay: Duration?
         /// Requests to the site in a UTC day.

@@ -42,8 +42,15 @@ public struct PatternMatch {
     /// The text of a group, 0 for the whole match; nil when the group took no part.
     public subscript(group: Int) -> String? {
         guard ranges.indices.contains(group), let range = ranges[group] else { return nil }
+        let found = text[range]
+        if found.allSatisfy(\.isASCII) {
+            return String(unsafeUninitializedCapacity: found.count) { bytes in
+                for (place, scalar) in found.enumerated() { bytes[place] = UInt8(truncatingIfNeeded: scalar.value) }
+                return found.count
+            }
+        }
         var view = String.UnicodeScalarView()
-        view.append(contentsOf: text[range])
+        view.append(contentsOf: found)
         return String(view)
     }
 

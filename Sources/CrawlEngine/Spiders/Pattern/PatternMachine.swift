@@ -33,6 +33,8 @@ extension Pattern {
     }
 
     private static func scalars(of text: String) -> [Unicode.Scalar] {
+        var text = text
+        if let scalars = text.withUTF8(asciiScalars) { return scalars }
         var scalars: [Unicode.Scalar] = []
         scalars.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
@@ -40,6 +42,12 @@ extension Pattern {
             scalars.append(scalar)
         }
         return scalars
+    }
+
+    /// Nil where one is not ASCII.
+    private static func asciiScalars(_ bytes: UnsafeBufferPointer<UInt8>) -> [Unicode.Scalar]? {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return bytes.prefix(maximumTextLength).map { Unicode.Scalar($0) }
     }
 
     private func firstMatch(in text: [Unicode.Scalar], from start: Int) -> PatternMatch? {

@@ -6,8 +6,8 @@ struct ControlCommand: AsyncParsableCommand {
         commandName: "control",
         abstract: "Look at running crawls, pause them, slow them down, end them.",
         discussion: """
-            What is asked is kept in MongoDB, reaches running crawls within about two seconds, and holds for later ones until it is
-            taken back. New work is given to a running crawl by `animematcher frontier add` and `frontier recrawl`.
+            What is asked is kept in MongoDB, reaches running crawls within about two seconds, and holds for later ones \
+            until it is taken back. New work is given to a running crawl by `animematcher frontier add` and `frontier recrawl`.
 
               animematcher control status demo
               animematcher control pause demo --reason "the site asked us to"

@@ -6,8 +6,8 @@ struct ControlPauseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause", abstract: "Ask a site, or one host, nothing until it is resumed.",
         discussion: """
-              animematcher control pause demo
-              animematcher control pause demo --host 127.0.0.1:8765 --reason "the site is being moved"
+              animematcher control pause demo --reason "the site is being moved"
+              animematcher control pause demo --host 127.0.0.1:8765
 
             The request under way is ended, its answer is stored. Running crawls wait; crawls that begin meanwhile end at once.
             """)

@@ -15,9 +15,9 @@ struct ControlRateCommand: AsyncParsableCommand {
               animematcher control rate demo --delay 4s --host 127.0.0.1:8765
               animematcher control rate demo --promised
 
-            The delay lies between the end of one answer and the next request to the same host. What is promised to a host, the
-            longest of the floor for public hosts, the delay of the spider and of the configuration, and the Crawl-delay of its
-            robots.txt, cannot be undercut. A host's own delay wins over its site's.
+            The delay lies between the end of one answer and the next request to the same host. What is promised to a host, \
+            the longest of the floor for public hosts, the delay of the spider and of the configuration, and the Crawl-delay \
+            of its robots.txt, cannot be undercut. A host's own delay wins over its site's.
             """)
 
     @OptionGroup var subject: ControlSubject

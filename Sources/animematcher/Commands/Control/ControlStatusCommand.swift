@@ -10,8 +10,8 @@ struct ControlStatusCommand: AsyncParsableCommand {
               animematcher control status demo
               animematcher control status demo --ended 20 --json
 
-            A run that was not heard of for a minute is shown as lost: its process died, and the next crawl of the site
-            closes it.
+            A run that was not heard of for a minute is shown as lost: its process died, and the next crawl of \
+            the site closes it.
             """)
 
     @Argument(help: "The site.") var site: String
@@ -24,7 +24,7 @@ struct ControlStatusCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        _ = try ProjectFolder.spiders().load(site: site)
+        try ProjectFolder.check(site: site)
         try await database.withDatabase { database, _ in
             ControlReport(
                 site: site, instructions: try await database.control.instructions(site: site),

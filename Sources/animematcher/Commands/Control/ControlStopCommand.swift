@@ -20,7 +20,7 @@ struct ControlStopCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        _ = try ProjectFolder.spiders().load(site: site)
+        try ProjectFolder.check(site: site)
         let runs = try await database.withDatabase { database, _ in
             let running = try await database.runs.running(site: site).filter { !$0.isLost }.map(\.run.id)
             let asked = running.filter { runID == nil || $0 == runID }

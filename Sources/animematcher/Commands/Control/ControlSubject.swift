@@ -16,7 +16,7 @@ struct ControlSubject: ParsableArguments {
     var name: String { Console.visible(host ?? site) }
 
     /// A typing mistake must not look like a site that obeys.
-    func checkSite() throws { _ = try ProjectFolder.spiders().load(site: site) }
+    func checkSite() throws { try ProjectFolder.check(site: site) }
 
     var unknownHost: Failure {
         Failure("\(name): no host that a crawl of \(site) knows; `animematcher control status \(site)` shows them")

@@ -19,7 +19,8 @@ struct ScheduleListCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        let schedules = try DefinedSchedules(database.configuration).all
+        let defined = try DefinedSchedules(database.configuration)
+        let schedules = defined.all
         try await database.withDatabase { database, _ in
             let states = try await database.schedules.states()
             let now = try await database.schedules.now()
@@ -28,14 +29,19 @@ struct ScheduleListCommand: AsyncParsableCommand {
                 let last = try await database.fires.latest(of: schedule.name).first
                 rows.append(ScheduleRow(schedule: schedule, state: states[schedule.name], last: last, now: now))
             }
-            if json { return rows.forEach { Console.print($0.json) } }
-            guard !rows.isEmpty else {
-                return Console.note("no schedule is defined; see 'Schedules' in docs/operating.md")
-            }
-            var table = Table(["name", "site", "when", "zone", "next", "last", "result"].map { ($0, .left) })
-            for row in rows { table.add(row.cells) }
-            table.lines.forEach { Console.print($0) }
+            show(rows)
         }
+        if defined.isIncomplete { throw ExitCode.failure }
+    }
+
+    private func show(_ rows: [ScheduleRow]) {
+        if json { return rows.forEach { Console.print($0.json) } }
+        guard !rows.isEmpty else {
+            return Console.note("no schedule is defined; see 'Schedules' in docs/operating.md")
+        }
+        var table = Table(["name", "site", "when", "zone", "next", "last", "result"].map { ($0, .left) })
+        for row in rows { table.add(row.cells) }
+        table.lines.forEach { Console.print($0) }
     }
 }
 

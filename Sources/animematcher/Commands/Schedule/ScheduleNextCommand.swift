@@ -44,7 +44,15 @@ struct ScheduleNextCommand: AsyncParsableCommand {
             rows += fires.map { CalendarRow(schedule: schedule, fire: $0) }
         }
         rows.sort { ($0.fire.start, $0.schedule.name, $0.fire.time) < ($1.fire.start, $1.schedule.name, $1.fire.time) }
+        show(rows, of: schedules)
+        if defined.isIncomplete, name == nil { throw ExitCode.failure }
+    }
+
+    private func show(_ rows: [CalendarRow], of schedules: [Schedule]) {
         if json { return rows.forEach { Console.print($0.json) } }
+        guard !schedules.isEmpty else {
+            return Console.note("no schedule is defined; see 'Schedules' in docs/operating.md")
+        }
         var day = ""
         for row in rows {
             if row.day != day { Console.print(row.day) }

@@ -11,11 +11,13 @@ struct ScheduleRunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Run a schedule's crawl now, and record it as one of its fires.",
         discussion: """
-            Ends with the exit code of the crawl. While another fire of the site runs, it waits or fails, as the schedule's
+            Ends with the exit code of the crawl. While another fire of the site runs, it waits or fails, as the schedule's \
             'overlap' says.
 
               animematcher schedule run nightly
-              animematcher schedule run nightly --time 2026-01-31T04:00:00Z     a fire that was missed or has failed
+              animematcher schedule run nightly --time 2026-01-31T04:00:00Z
+
+            With --time it is a fire that was missed, left out or has failed; every fire is run once.
             """)
 
     @Argument(help: "The schedule.") var name: String
@@ -63,6 +65,8 @@ struct ScheduleRunCommand: AsyncParsableCommand {
         let owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
         var hasWaited = false
         while true {
+            // There may be no scheduler that gives up fires whose runner died.
+            if claim == nil { try await database.fires.reap() }
             let result =
                 if let claim {
                     try await database.fires.takeOver(id, token: claim, owner: owner, seconds: lease)
