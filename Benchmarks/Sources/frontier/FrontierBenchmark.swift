@@ -47,6 +47,7 @@ struct FrontierBenchmark {
             for number in 0..<Self.leases { visited += try await work(on: database, number, &times) }
         }
         let size = try await client.database(name).runCommand(["collStats": "frontier"])
+        let stored = Int64(max(1, size["count"]?.intValue ?? 0))
         try await client.database(name).drop()
         await client.close()
         var result: JSONObject = [
@@ -56,10 +57,9 @@ struct FrontierBenchmark {
             "next_host_ms": .double(finding.milliseconds),
             "urls_visited": .int(Int64(visited)), "states_per_second": .double(Double(visited) / leasing.seconds),
             "client_cpu_us_per_added_url": .double(added.cpu / Double(own) * 1e6),
-            "bytes_per_url": .int(Int64(size["size"]?.intValue ?? 0) / Int64(max(count, 1))),
+            "bytes_per_url": .int(Int64(size["size"]?.intValue ?? 0) / stored),
             "stored_bytes_per_url": .int(
-                Int64((size["storageSize"]?.intValue ?? 0) + (size["totalIndexSize"]?.intValue ?? 0))
-                    / Int64(max(count, 1))),
+                Int64((size["storageSize"]?.intValue ?? 0) + (size["totalIndexSize"]?.intValue ?? 0)) / stored),
             "client_peak_mib": .int(Int64(Self.peakMemory)),
         ]
         for (step, time) in times.sorted(by: { $0.key < $1.key }) {

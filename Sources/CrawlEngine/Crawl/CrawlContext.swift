@@ -58,6 +58,9 @@ public struct CrawlContext: Sendable {
         self.jitter = jitter
     }
 
+    /// Hosts worked on at once, by the delay of the start pages' hosts.
+    public var concurrentHosts: Int { limits.concurrentHosts(delay: profile.usualDelay) }
+
     /// The request for one page.
     ///
     /// - Parameters:

@@ -110,7 +110,7 @@ public struct Crawler: Sendable {
 
     private func work(pausedBefore: Set<String>) async throws {
         try await withThrowingTaskGroup(of: Event.self) { events in
-            let places = context.limits.concurrentHosts(delay: context.profile.usualDelay)
+            let places = context.concurrentHosts
             var running = 0
             events.addTask { await Self.tick() }
             events.addTask { [monitor = context.monitor] in await Self.workFound(monitor) }

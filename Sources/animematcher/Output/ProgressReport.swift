@@ -80,7 +80,7 @@ final class ProgressReport: Sendable {
 
     private func waiting(_ count: Count, _ counters: CrawlCounters, rate: Double) -> String {
         let forecast = CrawlForecast(
-            backlog: count.backlog, paces: context.monitor.paces, concurrentHosts: context.limits.concurrentHosts,
+            backlog: count.backlog, paces: context.monitor.paces, concurrentHosts: context.concurrentHosts,
             sharedDelay: context.monitor.sharedDelay, now: Date())
         let found = counters.linksAdded - count.counters.linksAdded
         let waiting = max(0, forecast.waiting + found - (counters.pages - count.counters.pages))

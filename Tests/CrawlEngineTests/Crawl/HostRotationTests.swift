@@ -9,22 +9,26 @@ import Testing
     func nobodyWaits() {
         var rotation = HostRotation()
         rotation.look(hostsWait: false, workers: 16)
-        #expect(!rotation.givesWay(held: .seconds(3_600), wait: .zero))
+        let answer = rotation.givesWay(held: .seconds(3_600), wait: .zero)
+        #expect(!answer)
     }
 
     @Test("while hosts wait, a host that has had its turn gives way, and a fresh one does not")
     func turn() {
         var rotation = HostRotation()
         rotation.look(hostsWait: true, workers: 16)
-        #expect(!rotation.givesWay(held: long - .milliseconds(1), wait: .seconds(1)))
-        #expect(rotation.givesWay(held: long, wait: .zero))
+        let early = rotation.givesWay(held: long - .milliseconds(1), wait: .seconds(1))
+        #expect(!early)
+        let late = rotation.givesWay(held: long, wait: .zero)
+        #expect(late)
     }
 
     @Test("a worker that would sleep long gives way at once")
     func sleeper() {
         var rotation = HostRotation()
         rotation.look(hostsWait: true, workers: 16)
-        #expect(rotation.givesWay(held: .zero, wait: HostRotation.longestSleep))
+        let sleeper = rotation.givesWay(held: .zero, wait: HostRotation.longestSleep)
+        #expect(sleeper)
     }
 
     @Test("one gives way at first, twice as many each time that did not do, and never more than there are")
