@@ -44,6 +44,7 @@ struct HostWorker {
             try await commit()
             return nil
         } catch {
+            visits.giveUp()
             return error
         }
     }

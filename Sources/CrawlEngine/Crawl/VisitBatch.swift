@@ -4,7 +4,7 @@ import CrawlDomain
 struct VisitBatch {
     private(set) var visits: [VisitOutcome] = []
     private var oldest: ContinuousClock.Instant?
-    private var bytes = 0
+    private(set) var bytes = 0
 
     /// Raw pages beyond this many bytes are committed at once, whatever their number: one transaction stays small.
     private static let maximumBytes = 8 << 20
