@@ -126,7 +126,8 @@ let package = Package(
 
         // What tests share: recorded material, a database of their own, the built programs.
         .target(
-            name: "TestSupport", dependencies: ["DemoSite", "MongoDriver", "Storage", "WebStandards"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["DemoSite", "MongoDriver", "Storage", "WebStandards"],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
         test("WebStandards"),
         .testTarget(

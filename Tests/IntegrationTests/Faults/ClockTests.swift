@@ -1,5 +1,6 @@
 import DemoSite
 import Foundation
+import MongoDriver
 import Storage
 import TestSupport
 import Testing
@@ -41,6 +42,9 @@ extension FaultTests {
                 }
                 let second = try rig.start(["--resume"], environment: clocks[1].environment)
                 for worker in [first, second] { #expect(await worker.exit() == 0, "\(worker.errors)") }
+                let runs = try await rig.temporary.client.database(rig.temporary.name).collection("runs").find().all()
+                let starts = runs.compactMap { $0["started_at"]?.dateValue }.sorted()
+                #expect((starts.last ?? .now).timeIntervalSince(starts.first ?? .now) > 7_000)
                 try await rig.finishAll()
                 var report = FaultReport(test: "two workers, clocks two hours apart", faults: 1, differences: 0)
                 try await report.conclude(rig, promise: promise)
