@@ -28,4 +28,11 @@ struct ItemDiffTests {
         #expect(deleted.map(\.old) == inserted.map(\.new))
         #expect(deleted.allSatisfy { $0.new == nil })
     }
+
+    @Test("both hashes of a new document, made in one pass, are those made one after the other")
+    func onePass() {
+        let hashes = ItemDiff.hashes(ofNew: Self.item)
+        #expect(hashes.content == ItemDiff.contentHash(of: Self.item))
+        #expect(hashes.fields == ItemDiff.changes(from: nil, to: Self.item))
+    }
 }

@@ -69,8 +69,8 @@ struct MongoTurnKeeperTests {
     func deadHolder() async throws {
         try await TemporaryDatabase.with { temporary in
             let (keeper, turn) = (temporary.database.turns, address(gap: .milliseconds(50)))
-            #expect(try await keeper.take(turn, holder: "dead", hold: .milliseconds(50)) == .taken)
             let start = ContinuousClock.now
+            #expect(try await keeper.take(turn, holder: "dead", hold: .milliseconds(50)) == .taken)
             while try await keeper.take(turn, holder: "next", hold: .seconds(60)) != .taken {
                 try #require(start.duration(to: .now) < .seconds(30))
             }

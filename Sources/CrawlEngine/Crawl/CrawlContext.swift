@@ -20,6 +20,8 @@ public struct CrawlContext: Sendable {
     public let turnKeeper: (any TurnKeeper)?
     /// Requests of a day; nil for no limit.
     public let budgets: RequestBudgets?
+    /// What waits for its commit.
+    let waiting = WaitingPages()
     /// Until when this process leaves hosts alone.
     let pauses = HostPauses()
     /// Where the operator's instructions are.

@@ -48,6 +48,7 @@ struct HostWorker {
         do { try await work() } catch { failure = error }
         // What was fetched is stored, whatever went wrong with the rest.
         do { try await commit() } catch { failure = failure ?? error }
+        if failure != nil { visits.giveUp() }
         return failure
     }
 

@@ -4,7 +4,7 @@ import CrawlDomain
 struct VisitBatch {
     private(set) var visits: [VisitOutcome] = []
     private var oldest: ContinuousClock.Instant?
-    private var bytes = 0
+    private(set) var bytes = 0
 
     var isEmpty: Bool { visits.isEmpty }
 

@@ -13,10 +13,23 @@ struct VisitCommitter {
         self.lease = lease
     }
 
-    var isDue: Bool { batch.isDue(now: .now, limits: context.limits, workers: context.monitor.workers) }
+    var isDue: Bool {
+        batch.isDue(now: .now, limits: context.limits, workers: context.monitor.workers)
+            || context.waiting.areTooMany(holding: batch.bytes)
+    }
     var isRipe: Bool { batch.isRipe(now: .now, limits: context.limits, workers: context.monitor.workers) }
 
-    mutating func append(_ visit: VisitOutcome) { batch.append(visit, now: .now) }
+    mutating func append(_ visit: VisitOutcome) {
+        let before = batch.bytes
+        batch.append(visit, now: .now)
+        context.waiting.add(batch.bytes - before)
+    }
+
+    /// Forgets what is here; it will be asked for again.
+    mutating func giveUp() {
+        context.waiting.remove(batch.bytes)
+        _ = batch.take()
+    }
 
     /// Stores what is here.
     ///
@@ -24,6 +37,8 @@ struct VisitCommitter {
     /// - Returns: Where pages turned out poorer than what is stored: what the pages with items were like, in order.
     mutating func commit(wait: Duration) async throws -> [BlockWatch.Read] {
         guard !batch.isEmpty else { return [] }
+        let bytes = batch.bytes
+        defer { context.waiting.remove(bytes) }
         let visits = batch.take().map(context.monitor.withoutKnownURLs)
         let (ledger, lease, cause) = (context.ledger, lease, context.profile.cause)
         let (revisits, id) = (context.revisits, UUID().uuidString)

@@ -6,5 +6,9 @@ public enum LinkRelation {
     }
 
     /// Whether the page asks not to follow the link.
-    public static func isNofollow(_ rel: String?) -> Bool { words(rel).contains("nofollow") }
+    public static func isNofollow(_ rel: String?) -> Bool {
+        // Most links have none.
+        guard let rel, !rel.isEmpty else { return false }
+        return words(rel).contains("nofollow")
+    }
 }

@@ -13,6 +13,7 @@ enum ScheduledCrawlOption: String, CaseIterable {
     case noNewItems = "no-new-items"
     case minYield = "min-yield"
     case yieldPages = "yield-pages"
+    case concurrentHosts = "concurrent-hosts"
 
     /// The option that a key of a file means: `max_time` and `max-time` are one.
     init?(key: String) { self.init(rawValue: key.replacing("_", with: "-")) }
@@ -33,7 +34,7 @@ enum ScheduledCrawlOption: String, CaseIterable {
     private func accepts(_ text: String) -> Bool {
         switch self {
         case .start: WebURL(text)?.isHTTP ?? false
-        case .limit, .maxItems, .maxErrors, .yieldPages: Self.isCount(text)
+        case .limit, .maxItems, .maxErrors, .yieldPages, .concurrentHosts: Self.isCount(text)
         case .maxTime: Self.isTime(text)
         case .noNewItems: Self.isCount(text) || Self.isTime(text)
         case .minYield: Double(text).map { $0 > 0 && $0 <= 1_000_000 } ?? false
@@ -43,7 +44,7 @@ enum ScheduledCrawlOption: String, CaseIterable {
     private var expected: String {
         switch self {
         case .start: "an address like https://example.org/page, or a list of them"
-        case .limit, .maxItems, .maxErrors, .yieldPages: "a whole number from 1"
+        case .limit, .maxItems, .maxErrors, .yieldPages, .concurrentHosts: "a whole number from 1"
         case .maxTime: "a time such as 90s, 30m or 2h"
         case .noNewItems: "a number of pages such as 500, or a time such as 30m"
         case .minYield: "a number of items above 0"

@@ -20,6 +20,9 @@ extension MongoError {
         case MONGOC_ERROR_SASL.rawValue, MONGOC_ERROR_SCRAM.rawValue: .authentication
         case MONGOC_ERROR_CLIENT.rawValue where reason.code == MONGOC_ERROR_CLIENT_AUTHENTICATE.rawValue:
             .authentication
+        // "Server does not support sessions": none was found whose description says so, as while the primary changes.
+        case MONGOC_ERROR_CLIENT.rawValue where reason.code == MONGOC_ERROR_CLIENT_SESSION_FAILURE.rawValue:
+            .unreachable
         case MONGOC_ERROR_BSON.rawValue: .invalidBSON
         case MONGOC_ERROR_COMMAND.rawValue where reason.code == MONGOC_ERROR_COMMAND_INVALID_ARG.rawValue:
             .invalidArgument

@@ -73,7 +73,7 @@ import WebStandards
         let frontier = OneHostFrontier(try suspect())
         var worker = try worker(frontier, budget: UsedUp())
         try await worker.run()
-        #expect(frontier.calls == ["lease", "give back 1", "release"])
+        #expect(frontier.calls.filter { $0 != "renew" } == ["lease", "give back 1", "release"])
     }
 
     @Test("a worker that is cancelled gives back what nobody asked for, or it would look as if it had killed somebody")
@@ -84,7 +84,7 @@ import WebStandards
             var worker = worker
             await #expect(throws: Never.self) { try await worker.run() }
         }.value
-        #expect(frontier.calls == ["lease", "give back 1", "release"])
+        #expect(frontier.calls.filter { $0 != "renew" } == ["lease", "give back 1", "release"])
     }
 
     @Test(

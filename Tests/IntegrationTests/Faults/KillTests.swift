@@ -36,7 +36,8 @@ extension FaultTests {
                 var report = FaultReport(test: "SIGKILL at random", faults: kills, inFlight: inFlight, differences: 0)
                 try await report.conclude(rig, promise: Self.promise)
                 #expect(kills >= scale.kills / 2)
-                #expect(report.refetched <= inFlight)
+                // The site may log a request only after its asker was found dead: one for each.
+                #expect(report.refetched <= inFlight + kills)
             }
         }
 

@@ -71,6 +71,9 @@ struct Placeholders: Sendable {
 extension String {
     /// Without white space at both ends.
     var trimmed: String {
+        if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+            return self
+        }
         let start = unicodeScalars.firstIndex { !$0.properties.isWhitespace } ?? endIndex
         let end = unicodeScalars.lastIndex { !$0.properties.isWhitespace }
         return end.map { String(unicodeScalars[start...$0]) } ?? ""

@@ -1,7 +1,9 @@
 /// Texts of URLs as people mean them: percent-decoded.
 enum URLText {
     /// The segments of a path, without empty ones.
-    static func segments(of path: String) -> [String] { path.split(separator: "/").map { decode($0) } }
+    static func segments(of path: String) -> [String] {
+        path.utf8.split(separator: 0x2F).map { decode(Substring($0)) }
+    }
 
     /// The parameters of a query, in order.
     static func parameters(of query: String) -> [(name: String, value: String)] {
