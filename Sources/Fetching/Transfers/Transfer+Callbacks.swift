@@ -132,12 +132,23 @@ extension Transfer {
 
     /// Judges the connection once more: a kept one may have been opened under other rules.
     private func judgeConnection(to address: String, _ ends: ConnectionEnds?) -> Int32 {
+        // Whoever asked decides when the host may be asked again; at once is what a host in trouble needs least.
+        guard !isSent else {
+            stop = (.incomplete, "the kept connection broke before an answer came")
+            return CURL_PREREQFUNC_ABORT
+        }
         guard isInStep(ends) else {
             isOutOfStep = true
             return CURL_PREREQFUNC_ABORT
         }
-        guard job.plan.request.proxy == nil else { return CURL_PREREQFUNC_OK }
-        if let target = IPAddress(address), case .allowed = addressGuard.judge(target) { return CURL_PREREQFUNC_OK }
+        guard job.plan.request.proxy == nil else {
+            isSent = true
+            return CURL_PREREQFUNC_OK
+        }
+        if let target = IPAddress(address), case .allowed = addressGuard.judge(target) {
+            isSent = true
+            return CURL_PREREQFUNC_OK
+        }
         stop = (.addressRefused, "the open connection leads to \(address)")
         return CURL_PREREQFUNC_ABORT
     }

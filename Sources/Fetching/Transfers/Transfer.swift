@@ -23,6 +23,8 @@ final class Transfer {
     var openedSocket = false
     /// Whether a kept connection was found out of step, so that the request must be sent on a new one.
     var isOutOfStep = false
+    /// Whether the request went out. libcurl would send it again by itself where a kept connection breaks before an answer.
+    var isSent = false
     /// The one the request was sent on.
     var connection: ConnectionEnds?
     /// Why a callback stopped the transfer; wins over libcurl's code.

@@ -90,6 +90,19 @@ struct FetcherTests {
         #expect(server.connections == 1)
     }
 
+    @Test("a request goes out once, also where the kept connection breaks before an answer", arguments: [Step.close, .reset])
+    func sentOnce(end: Step) async throws {
+        let server = try LoopbackServer(["/": [.answer("first")], "/broken": [end]])
+        defer { server.stop() }
+        try await Fetcher.lent { fetcher in
+            _ = try await fetcher.fetch(server.request("/"))
+            #expect(await fetcher.failure(try server.request("/broken")) == .incomplete)
+            // Whoever asks again gets a new connection.
+            #expect(try await fetcher.fetch(server.request("/")).newConnections == 1)
+        }
+        #expect(server.requests.map { $0.prefix { $0 != "H" } } == ["GET / ", "GET /broken ", "GET / "])
+    }
+
     @Test("a kept connection that the host has closed is replaced unnoticed")
     func closedConnection() async throws {
         let server = try LoopbackServer(["/": [.answer("a"), .close]])

@@ -18,6 +18,8 @@ struct FaultScale: Sendable {
     let serverKills: Int
     /// Seconds MongoDB is out of reach.
     let outage: Double
+    /// Milliseconds that each message to a slow MongoDB is held back.
+    let slowness: Int
     /// Seconds of the soak, and between its kills.
     let soak: (seconds: Double, interval: Double)
 
@@ -28,16 +30,14 @@ struct FaultScale: Sendable {
             FaultScale(
                 site: .large, kills: 100, writeStep: 1, replyStep: 11, workers: [1, 2, 5], workerInterval: 2,
                 serverKills: 20,
-                outage: 60, soak: (3_600, 30))
+                outage: 60, slowness: 500, soak: (3_600, 30))
         case "quick":
             FaultScale(
                 site: .large, kills: 20, writeStep: 5, replyStep: 11, workers: [2, 5], workerInterval: 2,
-                serverKills: 4, outage: 20,
-                soak: (120, 10))
+                serverKills: 4, outage: 20, slowness: 500, soak: (120, 10))
         default:
             FaultScale(
-                site: .small, kills: 20, writeStep: 20, replyStep: 37, workers: [5], workerInterval: 1, serverKills: 2,
-                outage: 8,
-                soak: (20, 4))
+                site: .small, kills: 20, writeStep: 20, replyStep: 61, workers: [5], workerInterval: 1, serverKills: 2,
+                outage: 8, slowness: 120, soak: (20, 4))
         }
 }
