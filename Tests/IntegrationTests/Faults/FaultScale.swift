@@ -36,7 +36,7 @@ struct FaultScale: Sendable {
                 soak: (120, 10))
         default:
             FaultScale(
-                site: .small, kills: 20, writeStep: 12, replyStep: 37, workers: [5], workerInterval: 1, serverKills: 2,
+                site: .small, kills: 20, writeStep: 20, replyStep: 37, workers: [5], workerInterval: 1, serverKills: 2,
                 outage: 8,
                 soak: (20, 4))
         }

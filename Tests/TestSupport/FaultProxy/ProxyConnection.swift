@@ -8,8 +8,7 @@ final class ProxyConnection: Sendable {
         /// Requests whose reply is not to be delivered, with what happens then.
         var doomed: [UInt32: FaultPlan.Fault] = [:]
         var running = 2
-        /// How often the driver has asked how the server is; nil once it has asked for anything else.
-        var greetings: Int? = 0
+        var isMonitor = false
     }
 
     private let client: Socket
@@ -43,7 +42,7 @@ final class ProxyConnection: Sendable {
     }
 
     /// Whether the driver only watches the server over it.
-    var isMonitor: Bool { state.withLock { ($0.greetings ?? 0) > 1 } }
+    var isMonitor: Bool { state.withLock { $0.isMonitor } }
 
     /// Ends the connection on both sides.
     func cut() {
@@ -57,7 +56,7 @@ final class ProxyConnection: Sendable {
         while let message = WireMessage.read(from: client) {
             guard waitWhileSilent() else { return }
             if let command = message.command {
-                state.withLock { $0.greetings = command == "hello" ? $0.greetings.map { $0 + 1 } : nil }
+                if command == "hello", message.waitsForNews { state.withLock { $0.isMonitor = true } }
                 let (delay, fault) = proxy.judge(command)
                 if delay > .zero { Thread.sleep(forTimeInterval: delay / .seconds(1)) }
                 if let fault, !apply(fault, to: message) { return }

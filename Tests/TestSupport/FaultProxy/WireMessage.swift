@@ -43,6 +43,9 @@ struct WireMessage {
         return nil
     }
 
+    /// Whether it asks the server to answer only when something has changed; a driver that watches it asks so, once and for many answers.
+    var waitsForNews: Bool { bytes.firstRange(of: Array("maxAwaitTimeMS".utf8)) != nil }
+
     /// The server's answer to a command as if it had failed.
     static func refusal(of request: WireMessage, code: Int, name: String, labels: [String]) -> WireMessage? {
         let document: BSONDocument = [
