@@ -38,6 +38,8 @@ struct FrontierBenchmark {
                 _ = try await database.frontier.add((0..<Self.batch).map { $0 + round }.compactMap(url))
             }
         }
+        // What the server still has to write of all that would be measured with what follows.
+        _ = try await client.database("admin").runCommand(["fsync": 1])
         let finding = try await timed(Self.leases) {
             for _ in 0..<Self.leases { _ = try await database.frontier.nextDue(site: Self.site) }
         }

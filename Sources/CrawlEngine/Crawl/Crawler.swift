@@ -101,7 +101,8 @@ public struct Crawler: Sendable {
             context.monitor.nextDue.map { "nothing is due before \($0.formatted(.iso8601))" }
             // What waits on paused hosts is not looked at.
             ?? (paused.isEmpty ? "nothing left to do" : "nothing left to do on hosts that are not paused")
-        let named = (closed + paused).prefix(Self.namedHosts) + (others > 0 ? ["so it is with \(others) more hosts"] : [])
+        let named =
+            (closed + paused).prefix(Self.namedHosts) + (others > 0 ? ["so it is with \(others) more hosts"] : [])
         return (.finished, ([nothing] + named).joined(separator: "; "))
     }
 

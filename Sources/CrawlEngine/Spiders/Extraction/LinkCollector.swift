@@ -20,7 +20,9 @@ struct LinkCollector {
                     extraction.lacksLinks = true
                     return
                 }
-                if let link = link(url, rule, kind, signal), seen.insert(link).inserted { extraction.links.append(link) }
+                if let link = link(url, rule, kind, signal), seen.insert(link).inserted {
+                    extraction.links.append(link)
+                }
             }
         }
         if let paging = page.kind.paging, let link = nextPage(paging), seen.insert(link).inserted {
