@@ -296,4 +296,19 @@ struct MongoLedgerTests {
             #expect(try await frontier.lease(1, of: lease).count == 1)
         }
     }
+    @Test("times count from when they were decided, wherever our clock is set until they are stored")
+    func clockSetMeanwhile() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let url = try #require(try await frontier.lease(1, of: lease).first)
+            // The clock was two hours slow when the page was read: to be visited in an hour, not an hour ago.
+            let slow = Date().addingTimeInterval(-7_200)
+            let visit = VisitOutcome(
+                visited: url, disposition: .done(revisit: slow.addingTimeInterval(3_600)), decidedAt: slow, status: 200)
+            _ = try await ledger.commit([visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit")
+            #expect(try await frontier.lease(1, of: lease).isEmpty)
+        }
+    }
 }

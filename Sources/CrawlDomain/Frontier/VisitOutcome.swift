@@ -24,6 +24,8 @@ public struct VisitOutcome: Sendable {
     public let visited: LeasedURL
     /// What becomes of it.
     public let disposition: Disposition
+    /// What our clock said when that was decided: its times count from here, wherever that clock is set until they are stored.
+    public let decidedAt: Date
     /// HTTP status of the last answer; nil when there was none.
     public let status: Int?
     /// What the page gave.
@@ -39,11 +41,13 @@ public struct VisitOutcome: Sendable {
 
     /// Makes an outcome.
     public init(
-        visited: LeasedURL, disposition: Disposition, status: Int?, items: [Item] = [], discovered: [FrontierURL] = [],
-        page: RawPage? = nil, revalidation: Revalidation? = nil, revisit: RevisitFork? = nil
+        visited: LeasedURL, disposition: Disposition, decidedAt: Date = Date(), status: Int?, items: [Item] = [],
+        discovered: [FrontierURL] = [], page: RawPage? = nil, revalidation: Revalidation? = nil,
+        revisit: RevisitFork? = nil
     ) {
         self.visited = visited
         self.disposition = disposition
+        self.decidedAt = decidedAt
         self.status = status
         self.items = items
         self.discovered = discovered

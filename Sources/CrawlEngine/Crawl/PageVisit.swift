@@ -174,7 +174,7 @@ struct PageVisit {
         context.monitor.count { $0.add(disposition) }
         let fork = disposition.isDone ? fork(end, extraction, statedFreshness: statedFreshness, now: now) : nil
         return VisitOutcome(
-            visited: url, disposition: disposition, status: status,
+            visited: url, disposition: disposition, decidedAt: now, status: status,
             items: (extraction?.items ?? []).map(context.profile.userNames.stored),
             discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
             revalidation: end.leavesPageUnknown ? url.revalidation : revalidation, revisit: fork)

@@ -49,7 +49,7 @@ enum FrontierDocument {
     ///   - dropped: Items that were refused: a page that did not give what it should is asked for whole the next time, or its server
     ///     could go on saying that nothing has changed.
     ///   - changes: What was changed, by the key of the item.
-    ///   - clock: What the server's clock says, which due times are kept by.
+    ///   - clock: The server's, which due times are kept by.
     static func update(
         for visit: VisitOutcome, dropped: [Drop], changes: [String: [Change]], clock: ServerClock
     ) -> BSONDocument {
@@ -61,22 +61,23 @@ enum FrontierDocument {
         ]
         if let hash = visit.page?.contentHash { fields["content_hash"] = .string(hash.hex) }
         var increment: BSONDocument = [:]
+        func due(_ date: Date) -> Date { clock.time(of: date, decidedAt: visit.decidedAt) }
         switch visit.disposition {
         case .done(let revisit):
             fields["state"] = "done"
             let plan = visit.revisit.map { $0.decision(after: changes, of: visit.items) }
-            fields["due"] = (plan?.due ?? revisit).map { .date(clock.time(of: $0)) } ?? .null
+            fields["due"] = (plan?.due ?? revisit).map { .date(due($0)) } ?? .null
             if let plan { fields["revisit"] = .document(RevisitDocument.document(of: plan.record)) }
             fields["attempts"] = 0
             fields["reason"] = .null
         case .retry(let at, let reason):
             fields["state"] = "retry"
-            fields["due"] = .date(clock.time(of: at))
+            fields["due"] = .date(due(at))
             fields["reason"] = .string(reason)
             increment["attempts"] = 1
         case .postponed(let until, let reason):
             fields["state"] = "retry"
-            fields["due"] = .date(clock.time(of: until))
+            fields["due"] = .date(due(until))
             fields["reason"] = .string(reason)
         case .moved(let url):
             fields["state"] = "due"

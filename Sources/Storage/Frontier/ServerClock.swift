@@ -5,9 +5,8 @@ import Foundation
 struct ServerClock {
     /// What it says now.
     let now: Date
-    /// What ours says now.
-    let here: Date
 
-    /// A time of our clock as the server's would have it.
-    func time(of date: Date) -> Date { date.addingTimeInterval(now.timeIntervalSince(here)) }
+    /// A time that was decided by our clock as the server's has it: as far from now as it was from the decision, though our clock may
+    /// have been set since. The little time that passed in between is not counted.
+    func time(of date: Date, decidedAt: Date) -> Date { now.addingTimeInterval(date.timeIntervalSince(decidedAt)) }
 }

@@ -35,7 +35,7 @@ struct CommitFence {
         if let last = held["last_commit"]?.documentValue, last["id"]?.stringValue == id {
             throw .committed(CommitSummary(last))
         }
-        return ServerClock(now: held["committed_at"]?.dateValue ?? Date(), here: Date())
+        return ServerClock(now: held["committed_at"]?.dateValue ?? Date())
     }
 
     /// Writes down what the commit changes, as its last step.
