@@ -43,7 +43,7 @@ def home(folder, hosts, extra):
     starts = [f"http://127.0.0.1:{port if hosts == 1 else port + 1 + number % hosts}/anime/{number}" for number in numbers]
     start = ", ".join(f'"{url}"' for url in starts)
     (folder / "Spiders/pipeline.yaml").write_text(
-        (project / "Benchmarks/Pipeline/spider.yaml").read_text(encoding="utf-8") + f"start: [{start}]\n{extra}", encoding="utf-8")
+        (project / "Benchmarks/Pipeline/pipeline.yaml").read_text(encoding="utf-8") + f"start: [{start}]\n{extra}", encoding="utf-8")
 
 
 def cpu(pid):

@@ -23,10 +23,39 @@ struct EncodingPrescan {
     private static func encoding(_ page: UnsafeBufferPointer<UInt8>) -> CharacterEncoding? {
         var scan = EncodingPrescan(bytes: UnsafeBufferPointer(rebasing: page.prefix(length)))
         if let encoding = (try? scan.metaEncoding()) ?? scan.xmlEncoding() { return encoding }
-        guard page.count > length else { return nil }
-        var late = EncodingPrescan(bytes: UnsafeBufferPointer(rebasing: page.prefix(lateLength)))
+        guard page.count > length, let end = endOfLastCharset(in: page.prefix(lateLength)) else { return nil }
+        var late = EncodingPrescan(bytes: UnsafeBufferPointer(rebasing: page.prefix(end)))
         return try? late.metaEncoding()
     }
+
+    /// Where it is enough to stop looking: behind the tag in which the last "charset" stands; nil when there is none, as on most pages
+    /// that leave it to the header.
+    private static func endOfLastCharset(in page: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+        let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: page))
+        let length = word.utf8CodeUnitCount
+        func isWord(at start: Int) -> Bool {
+            (0..<length).allSatisfy { bytes[start + $0] | 0x20 == word.utf8Start[$0] }
+        }
+        func end(at start: Int) -> Int { min(bytes.count, start + length + longestTagEnd) }
+        // From the end, eight places at a time: where both the word's first and its last letter stand is looked at closely.
+        let (lowerCase, ones) = (UInt64(0x2020_2020_2020_2020), UInt64(0x0101_0101_0101_0101))
+        let (first, last) = (ones &* UInt64(UInt8(ascii: "c")), ones &* UInt64(UInt8(ascii: "t")))
+        var start = bytes.count - length + 1
+        while start >= 8 {
+            start -= 8
+            let beginnings = (bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self) | lowerCase) ^ first
+            let ends = (bytes.loadUnaligned(fromByteOffset: start + length - 1, as: UInt64.self) | lowerCase) ^ last
+            let misses = beginnings | ends
+            // Has a byte of zeros: a place where neither letter is missed.
+            guard (misses &- ones) & ~misses & (ones << 7) != 0 else { continue }
+            if let place = (start..<start + 8).last(where: isWord) { return end(at: place) }
+        }
+        return (0..<max(0, start)).last(where: isWord).map(end)
+    }
+
+    private static let word: StaticString = "charset"
+    /// Bytes behind "charset" within which its tag ends.
+    private static let longestTagEnd = 1_024
 
     private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -222,7 +251,6 @@ extension EncodingPrescan {
 
     /// Where the first "charset" ends. A page's descriptions are looked through for it, so it is a plain loop.
     private static func endOfCharset(in content: ArraySlice<UInt8>) -> Int? {
-        let word: StaticString = "charset"
         var start = content.startIndex
         while start + word.utf8CodeUnitCount <= content.endIndex {
             if content[start] == word.utf8Start.pointee,

@@ -9,6 +9,11 @@ enum Subjects {
             ("encoding", EncodingSubjects.all), ("politeness", PolitenessSubjects.all),
             ("sitemap", SitemapSubjects.all), ("extract", ExtractionSubjects.all),
         ]
-        return try benchmarks.filter { names.isEmpty || names.contains($0.0) }.flatMap { try $0.1(workload) }
+        // A name is a benchmark's, or one subject's of it: "extract", "extract, all pages".
+        return try benchmarks.flatMap { benchmark, subjects -> [Subject] in
+            if names.isEmpty || names.contains(benchmark) { return try subjects(workload) }
+            guard names.contains(where: { $0.hasPrefix("\(benchmark), ") }) else { return [] }
+            return try subjects(workload).filter { names.contains($0.benchmark) }
+        }
     }
 }

@@ -6,6 +6,7 @@ import WebStandards
 struct LinkCollector {
     let page: PageReading
     let limits: ExtractionLimits
+    let memory: LinkMemory
 
     func collect(into extraction: inout Extraction) {
         // The rest of the same item is no link to another page: it is read even where links are not to be followed.
@@ -13,16 +14,14 @@ struct LinkCollector {
         guard !page.robots.isNofollow else { return }
         var seen: Set<DiscoveredLink> = []
         var signals = SignalReader(page: page)
-        for rule in page.kind.links where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
-            let kind = rule.page.flatMap { page.spider.page(named: $0) }
-            for (url, signal) in found(by: rule, items: extraction.items, &signals) {
+        for (place, rule) in page.kind.links.enumerated()
+        where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
+            for link in links(by: rule, at: place, items: extraction.items, &signals) where seen.insert(link).inserted {
                 guard extraction.links.count < limits.maximumLinks else {
                     extraction.lacksLinks = true
                     return
                 }
-                if let link = link(url, rule, kind, signal), seen.insert(link).inserted {
-                    extraction.links.append(link)
-                }
+                extraction.links.append(link)
             }
         }
         if let paging = page.kind.paging, let link = nextPage(paging), seen.insert(link).inserted {
@@ -42,40 +41,38 @@ struct LinkCollector {
         return DiscoveredLink(url: url, page: name, priority: rule.priority, signal: signal)
     }
 
-    private func found(by rule: LinkRule, items: [Item], _ signals: inout SignalReader) -> [(WebURL, LinkSignal?)] {
-        guard !rule.signal.isEmpty, case .found(let ways) = rule.origin else {
-            return urls(of: rule.origin, items: items).map { ($0, nil) }
-        }
-        let evaluator = FieldEvaluator(page: page)
-        for way in ways {
-            let links = evaluator.linkPlaces(of: way, in: Scope()).compactMap { text, place -> (WebURL, LinkSignal?)? in
-                guard let url = page.addresses.resolver.url(text)?.withoutFragment else { return nil }
-                return (url, place.flatMap { signals.read(rule.signal, at: $0) })
-            }
-            if !links.isEmpty { return links }
-        }
-        return []
-    }
-
-    private func urls(of origin: LinkRule.Origin, items: [Item]) -> [WebURL] {
-        switch origin {
+    /// The links of the first way that finds any address.
+    private func links(
+        by rule: LinkRule, at place: Int, items: [Item], _ signals: inout SignalReader
+    ) -> [DiscoveredLink] {
+        let kind = rule.page.flatMap { page.spider.page(named: $0) }
+        func judge(_ text: String) -> DiscoveredLink? { url(text).flatMap { link($0, rule, kind, nil) } }
+        switch rule.origin {
         case .items(let path):
-            let texts = items.flatMap { path.values(in: .object($0.fields)) }.compactMap(\.stringValue)
-            return texts.compactMap { page.addresses.resolver.url($0)?.withoutFragment }
-        case .made(let template): return made(template).map { [$0] } ?? []
+            return items.flatMap { path.values(in: .object($0.fields)) }.compactMap(\.stringValue).compactMap(judge)
+        case .made(let template): return made(template).flatMap { link($0, rule, kind, nil) }.map { [$0] } ?? []
         case .found(let ways):
             let evaluator = FieldEvaluator(page: page)
             for way in ways {
+                guard rule.signal.isEmpty else {
+                    let found = evaluator.linkPlaces(of: way, in: Scope()).compactMap { text, node in
+                        url(text).map { ($0, node.flatMap { signals.read(rule.signal, at: $0) }) }
+                    }
+                    if !found.isEmpty { return found.compactMap { link($0, rule, kind, $1) } }
+                    continue
+                }
                 // A page names most of its links more than once.
                 var seen: Set<String> = []
-                let urls = evaluator.links(of: way, in: Scope()).compactMap { text in
-                    seen.insert(text).inserted ? page.addresses.resolver.url(text)?.withoutFragment : nil
-                }
-                if !urls.isEmpty { return urls }
+                let texts = evaluator.links(of: way, in: Scope()).filter { seen.insert($0).inserted }
+                let place = LinkMemory.Place(kind: page.kind.name, rule: place, origin: page.base.origin)
+                let links = memory.judgements(of: texts, at: place, judge: judge).compactMap(\.self)
+                if !links.isEmpty || texts.contains(where: { url($0) != nil }) { return links }
             }
             return []
         }
     }
+
+    private func url(_ text: String) -> WebURL? { page.addresses.resolver.url(text)?.withoutFragment }
 
     private func made(_ template: Template) -> WebURL? {
         template.filled(encoding: true) { page.value(named: $0) }.flatMap { WebURL($0, base: page.url) }
@@ -102,6 +99,15 @@ extension FieldEvaluator {
     /// The addresses a way finds, without links that the page asks not to follow.
     func links(of way: FieldAlternative, in scope: Scope) -> [String] {
         guard way.condition.map({ holds($0, in: scope) }) ?? true else { return [] }
+        if case .selector(let selector) = way.source, way.isPlainLink, scope.json == nil {
+            return page.select(selector, from: scope.node).compactMap { node in
+                guard let text = Self.link(of: node), !text.isEmpty, !Finding.node(node, except: []).isNofollow else {
+                    return nil
+                }
+                let value = JSONValue.string(text)
+                return value.isBlank || page.placeholders.contains(value) ? nil : text
+            }
+        }
         let values = findings(of: way, in: scope).filter { !$0.isNofollow }.compactMap { read($0, way) }
         let context = ConversionContext(base: page.base) { scope.value(named: $0) ?? page.value(named: $0) }
         return way.converters.reduce(values) { $1.convert($0, in: context) }.compactMap(NumberText.text)
@@ -118,6 +124,13 @@ extension FieldEvaluator {
             let texts = way.converters.reduce([value]) { $1.convert($0, in: context) }.compactMap(NumberText.text)
             return texts.map { ($0, finding.node) }
         }
+    }
+}
+
+extension FieldAlternative {
+    /// Whether it is nothing but where the elements that a selector finds lead to.
+    fileprivate var isPlainLink: Bool {
+        reading == .link && select == nil && until.isEmpty && without.isEmpty && converters.isEmpty
     }
 }
 

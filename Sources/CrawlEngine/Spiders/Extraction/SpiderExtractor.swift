@@ -12,6 +12,7 @@ public struct SpiderExtractor: Sendable {
     public let pipeline: ItemPipeline
     /// How much is taken from one page.
     public let limits: ExtractionLimits
+    private let links = LinkMemory()
 
     /// Makes an extractor.
     public init(spider: Spider, pipeline: ItemPipeline, limits: ExtractionLimits = .init()) {
@@ -115,7 +116,7 @@ public struct SpiderExtractor: Sendable {
         }
         var extraction = Extraction(page: kind.name)
         ItemCollector(page: page, pipeline: pipeline, limits: limits).collect(into: &extraction)
-        LinkCollector(page: page, limits: limits).collect(into: &extraction)
+        LinkCollector(page: page, limits: limits, memory: links).collect(into: &extraction)
         if let drop = page.failure {
             // An item that lacks what a failed selector would have found must not replace one that has it.
             extraction.items = []
