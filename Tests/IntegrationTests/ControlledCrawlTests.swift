@@ -138,8 +138,10 @@ struct ControlledCrawlTests {
             let known = try #require(requests(rig).first { $0.path.hasPrefix("/anime/") && $0.status == 200 }).path
             let unknown = "/users.php?show=0"
             let added = try await rig.animematcher("frontier", "add", "demo", rig.origin + unknown)
-            let again = try await rig.animematcher("frontier", "recrawl", "demo", rig.origin + known, "--whole")
+            let again = try await rig.animematcher(
+                "frontier", "recrawl", "demo", rig.origin + known, "--whole", "--json")
             #expect(added.status == 0 && again.status == 0, "\(added.errors)\(again.errors)")
+            #expect(again.object["due"] as? Int == 1)
             let asked = now
             try await eventually("both are asked for") {
                 let since = requests(rig).filter { $0.arrived > asked }

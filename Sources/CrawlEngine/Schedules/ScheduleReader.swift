@@ -75,7 +75,9 @@ struct ScheduleReader {
             let timing = try CronTiming(text, zone: zoneName, clockChanges: policy)
             return (.cron(timing), timing.zoneName)
         } catch {
-            return cron.refuse("not a cron expression such as '30 4 * * 1-5' or @daily: \(error)")
+            return cron.refuse(
+                "not a cron expression such as '30 4 * * 1-5' or @daily: at character \(error.offset + 1), expected \(error.expected)"
+            )
         }
     }
 

@@ -115,6 +115,7 @@ struct FrontierCommand: AsyncParsableCommand {
             discussion: "  animematcher frontier add demo http://127.0.0.1:8765/anime/7")
         @Argument(help: "The site.") var site: String
         @Argument(help: "URLs of the site; they come before all others.") var urls: [String]
+        @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
@@ -122,7 +123,7 @@ struct FrontierCommand: AsyncParsableCommand {
             try await database.withDatabase { database, _ in
                 try await database.frontier.recrawl(added, whole: false)
             }
-            Console.print(DueURLs(added.count).text)
+            DueURLs(added.count).print(json: json)
         }
     }
 
@@ -138,6 +139,7 @@ struct FrontierCommand: AsyncParsableCommand {
                 """)
         @Argument(help: "The site.") var site: String
         @Flag(help: "Ask for whole pages, also for those that have not changed.") var whole = false
+        @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
@@ -145,7 +147,7 @@ struct FrontierCommand: AsyncParsableCommand {
             let count = try await database.withDatabase { database, _ in
                 try await database.frontier.makeDue(site: site, states: [.done, .dead, .retry], whole: whole)
             }
-            Console.print(DueURLs(count).text)
+            DueURLs(count).print(json: json)
         }
     }
 }

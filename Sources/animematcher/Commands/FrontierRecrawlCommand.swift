@@ -2,7 +2,6 @@ import ArgumentParser
 import CrawlDomain
 import CrawlEngine
 import Storage
-import Terminal
 import WebStandards
 
 /// `animematcher frontier recrawl`: asks for known pages again before their time.
@@ -23,6 +22,7 @@ struct FrontierRecrawlCommand: AsyncParsableCommand {
     @Argument(help: "URLs of the site.") var urls: [String] = []
     @Option(help: "All known pages of this kind, as the spider names it.") var page: String?
     @Flag(help: "Ask for whole pages, also for those that have not changed.") var whole = false
+    @Flag(help: "Print JSON.") var json = false
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -38,6 +38,6 @@ struct FrontierRecrawlCommand: AsyncParsableCommand {
             try await database.frontier.recrawl(entries, whole: whole)
             return entries.count
         }
-        Console.print(DueURLs(count).text)
+        DueURLs(count).print(json: json)
     }
 }

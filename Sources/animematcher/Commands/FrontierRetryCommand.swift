@@ -2,7 +2,6 @@ import ArgumentParser
 import CrawlDomain
 import CrawlEngine
 import Storage
-import Terminal
 import WebStandards
 
 /// `animematcher frontier retry`: tries given-up URLs again.
@@ -18,6 +17,7 @@ struct FrontierRetryCommand: AsyncParsableCommand {
     @Argument(help: "The site.") var site: String
     @Argument(help: "Only these URLs.") var urls: [String] = []
     @Option(help: "Only those whose reason begins so, as `frontier list` shows it.") var reason: String?
+    @Flag(help: "Print JSON.") var json = false
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
@@ -25,6 +25,6 @@ struct FrontierRetryCommand: AsyncParsableCommand {
         let count = try await database.withDatabase { database, _ in
             try await database.frontier.retry(site: site, fingerprints: entries.map(\.fingerprint), reason: reason)
         }
-        Console.print(DueURLs(count).text)
+        DueURLs(count).print(json: json)
     }
 }

@@ -23,10 +23,11 @@ struct ScheduleCommand: AsyncParsableCommand {
             abstract: "Start no run of a schedule until it is resumed; what runs goes on.",
             discussion: "  animematcher schedule pause nightly")
         @Argument(help: "The schedule.") var name: String
+        @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
-            try await SchedulePausing(name: name, database: database).set(true)
+            try await SchedulePausing(name: name, database: database, json: json).set(true)
         }
     }
 
@@ -36,10 +37,11 @@ struct ScheduleCommand: AsyncParsableCommand {
             abstract: "Let a paused schedule go on from now; what it missed is not made up for.",
             discussion: "  animematcher schedule resume nightly")
         @Argument(help: "The schedule.") var name: String
+        @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
-            try await SchedulePausing(name: name, database: database).set(false)
+            try await SchedulePausing(name: name, database: database, json: json).set(false)
         }
     }
 }
