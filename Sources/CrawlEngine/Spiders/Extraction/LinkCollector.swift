@@ -21,6 +21,7 @@ struct LinkCollector {
                     return
                 }
                 if let link = link(url, rule, kind, signal), seen.insert(link).inserted {
+                    page.use?.note(rule.place)
                     extraction.links.append(link)
                 }
             }
@@ -90,6 +91,7 @@ struct LinkCollector {
         let index = parameters.firstIndex { $0.name == rule.parameter }
         let current = index.flatMap { Int(parameters[$0].value) } ?? rule.first
         guard (0..<Int(Int32.max)).contains(current) else { return nil }
+        page.use?.note(rule.place)
         let value = String(current + rule.step)
         if let index { parameters[index].value = value } else { parameters.append((rule.parameter, value)) }
         let query = parameters.map { "\(URLText.encode($0.name))=\(URLText.encode($0.value))" }.joined(separator: "&")
