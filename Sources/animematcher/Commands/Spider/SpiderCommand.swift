@@ -13,5 +13,7 @@ struct SpiderCommand: ParsableCommand {
               animematcher spider record page.html --url URL
               animematcher spider check example
             """,
-        subcommands: [SpiderCheckCommand.self, SpiderShellCommand.self])
+        subcommands: [
+            SpiderNewCommand.self, SpiderShellCommand.self, SpiderRecordCommand.self, SpiderCheckCommand.self,
+        ])
 }
