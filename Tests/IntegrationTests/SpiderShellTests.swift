@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SpiderShellTests {
     private let program = Program("animematcher")
-    private let fixture = Program.project.appendingPathComponent("Tests/Fixtures/spiders/myanimelist/anime-2024.html")
+    private let fixture = Program.project.appendingPathComponent("Spiders/fixtures/myanimelist/anime-2024.html")
         .path
 
     private func shell(_ arguments: [String], _ script: String...) async throws -> Program.Result {

@@ -42,6 +42,11 @@ public struct PageArchive: Sendable {
         return unreadable
     }
 
+    /// The page kept for the URL with this fingerprint; nil when there is none, or it cannot be decompressed.
+    public func page(fingerprint: String) async throws -> RawPage? {
+        try await pages.findOne(["_id": .string(fingerprint)]).flatMap(Self.page)
+    }
+
     private static func model(_ visit: VisitOutcome) -> WriteModel? {
         guard let page = visit.page, page.body.count <= maximumKeptBytes, let (coding, body) = packed(page) else {
             return nil

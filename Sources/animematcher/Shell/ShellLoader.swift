@@ -13,6 +13,8 @@ struct ShellLoader {
         var url: WebURL?
         var status = 200
         var contentType: String?
+        /// A spider that stands in no file yet.
+        var unsaved: Spider?
     }
 
     let hints: Hints
@@ -36,7 +38,7 @@ struct ShellLoader {
             body: try InputFile(file).bytes(limit: 16 << 20))
         let spider =
             try hints.spider.map { try ProjectFolder.spiders().load(site: $0) }
-            ?? hints.url.flatMap(Self.spider(for:))
+            ?? hints.url.flatMap(SpiderLookup.spider(for:))
         return try session(on: page, spider: spider, robots: nil)
     }
 
@@ -77,8 +79,8 @@ struct ShellLoader {
     }
 
     private func spider(allowing url: WebURL) throws -> Spider {
-        let spider = try hints.spider.map { try ProjectFolder.spiders().load(site: $0) } ?? Self.spider(for: url)
-        guard let spider else {
+        let named = try hints.spider.map { try ProjectFolder.spiders().load(site: $0) }
+        guard let spider = hints.unsaved ?? named ?? SpiderLookup.spider(for: url) else {
             throw Failure(
                 """
                 \(Console.visible(url.host ?? "")): no spider has this host, so nobody has allowed asking it.
@@ -109,25 +111,5 @@ struct ShellLoader {
             SpiderExtractor(spider: $0, pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
         }
         return ShellSession(page: page, extractor: extractor, robots: robots, maximumLines: maximumLines)
-    }
-
-    /// The first spider that has the URL's host; what cannot be read is none, and said to be so.
-    private static func spider(for url: WebURL) -> Spider? {
-        do {
-            let loader = try ProjectFolder.spiders()
-            return loader.sites.lazy.compactMap { spider($0, of: loader) }.first { $0.isInScope(url) }
-        } catch {
-            Console.note("no spiders: \(error)")
-            return nil
-        }
-    }
-
-    private static func spider(_ site: String, of loader: SpiderLoader) -> Spider? {
-        do {
-            return try loader.load(site: site)
-        } catch {
-            Console.note("Spiders/\(site).yaml cannot be read; 'animematcher spider check \(site)' says why")
-            return nil
-        }
     }
 }

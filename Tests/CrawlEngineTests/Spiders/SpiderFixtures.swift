@@ -60,8 +60,10 @@ enum SpiderFixtures {
         return try body(directory.path)
     }
 
+    /// A page beside the spiders (`myanimelist/list.html`), or what tests alone know of pages (`expectation-fields.txt`).
     static func bytes(_ path: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: root.appendingPathComponent("Tests/Fixtures/spiders/\(path)")))
+        let folder = path.contains("/") ? "Spiders/fixtures" : "Tests/Fixtures/spiders"
+        return [UInt8](try Data(contentsOf: root.appendingPathComponent("\(folder)/\(path)")))
     }
 }
 

@@ -9,14 +9,18 @@ struct FieldEvaluator {
     func value(of rule: FieldRule, in scope: Scope) -> JSONValue {
         if let ways = rule.singleWays {
             for way in ways {
-                if let value = first(of: way, in: scope) { return value }
+                guard let value = first(of: way, in: scope) else { continue }
+                page.use?.note(way.place)
+                return value
             }
             return .null
         }
         let takesAll = rule.isList || rule.converters.contains(where: \.needsAllValues)
         var values: [JSONValue] = []
         for alternative in rule.alternatives {
-            values += self.values(of: alternative, in: scope, all: takesAll)
+            let found = self.values(of: alternative, in: scope, all: takesAll)
+            if !found.isEmpty { page.use?.note(alternative.place) }
+            values += found
             if !values.isEmpty, !rule.addsUp { break }
         }
         values = converted(values, by: rule.converters[...], in: scope)

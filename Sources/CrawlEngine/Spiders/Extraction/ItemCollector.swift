@@ -17,6 +17,7 @@ struct ItemCollector {
                 }
                 switch item(rule, at: place) {
                 case .item(let item) where seen.insert("\(item.type.rawValue) \(item.key)").inserted:
+                    page.use?.note(rule, gave: item)
                     extraction.items.append(item)
                 case .item(let item):
                     extraction.drops.append(

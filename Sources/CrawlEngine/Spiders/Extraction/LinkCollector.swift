@@ -21,6 +21,7 @@ struct LinkCollector {
                     extraction.lacksLinks = true
                     return
                 }
+                page.use?.note(rule.place)
                 extraction.links.append(link)
             }
         }
@@ -87,6 +88,7 @@ struct LinkCollector {
         let index = parameters.firstIndex { $0.name == rule.parameter }
         let current = index.flatMap { Int(parameters[$0].value) } ?? rule.first
         guard (0..<Int(Int32.max)).contains(current) else { return nil }
+        page.use?.note(rule.place)
         let value = String(current + rule.step)
         if let index { parameters[index].value = value } else { parameters.append((rule.parameter, value)) }
         let query = parameters.map { "\(URLText.encode($0.name))=\(URLText.encode($0.value))" }.joined(separator: "&")

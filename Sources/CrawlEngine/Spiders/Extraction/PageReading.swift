@@ -17,6 +17,8 @@ final class PageReading {
     /// What the page says of addresses.
     let addresses: PageAddresses
     private(set) var values: [String: JSONValue] = [:]
+    /// Keeps account of the rules that found something; nil where nobody asks.
+    let use: RuleUse?
     /// The first selector that could not be answered.
     private(set) var failure: Drop?
 
@@ -30,7 +32,7 @@ final class PageReading {
 
     init(
         spider: Spider, kind: PageKind, url: WebURL, status: Int, captures: [String: String], content: PageContent,
-        headerDirectives: RobotsDirectives
+        headerDirectives: RobotsDirectives, use: RuleUse? = nil
     ) {
         self.spider = spider
         self.kind = kind
@@ -39,6 +41,7 @@ final class PageReading {
         self.captures = captures
         self.content = content
         self.headerDirectives = headerDirectives
+        self.use = use
         addresses = PageAddresses(of: content.document, at: url, encoding: content.encoding)
     }
 

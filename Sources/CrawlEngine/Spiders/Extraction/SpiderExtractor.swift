@@ -32,6 +32,13 @@ public struct SpiderExtractor: Sendable {
     public func extract(
         url: WebURL, status: Int, contentType: String?, body: [UInt8], context: AnswerContext = .init()
     ) -> Extraction {
+        extract(url: url, status: status, contentType: contentType, body: body, context: context, use: nil)
+    }
+
+    /// The same, keeping account of the rules that found something.
+    func extract(
+        url: WebURL, status: Int, contentType: String?, body: [UInt8], context: AnswerContext = .init(), use: RuleUse?
+    ) -> Extraction {
         if let rule = spider.sitemaps, context.page ?? spider.page(for: url) == SitemapRule.page {
             return SitemapPage(spider: spider, rule: rule).read(url: url, status: status, body: body, via: context.via)
         }
@@ -53,7 +60,7 @@ public struct SpiderExtractor: Sendable {
         func reading(_ kind: PageKind, _ captures: [String: String]) -> PageReading {
             PageReading(
                 spider: spider, kind: kind, url: url, status: status, captures: captures, content: content,
-                headerDirectives: directives)
+                headerDirectives: directives, use: use)
         }
         var page = reading(first, captures)
         if let drop = verdict(page, kinds.map(\.0)) { return refused(drop, page: first.name) }
@@ -101,6 +108,7 @@ public struct SpiderExtractor: Sendable {
     /// The first verdict that holds: of the page kinds, of the site, of the status.
     private func verdict(_ page: PageReading, _ kinds: [PageKind]) -> Drop? {
         let rule = (kinds.flatMap(\.verdicts) + spider.verdicts).first { page.holds($0.condition) }
+        page.use?.note(rule?.place)
         if let rule { return Drop(rule.reason, detail: rule.detail ?? "the page reads as \(rule.reason.rawValue)") }
         return VerdictRule.standard(status: page.status)
     }

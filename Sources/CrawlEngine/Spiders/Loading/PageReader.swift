@@ -29,7 +29,8 @@ struct PageReader {
             verdicts: verdicts, values: values, expected: expectations(map.take("expect"), place),
             items: items, links: map.take("links")?.oneOrMore().compactMap { link($0, place) } ?? [],
             paging: map.take("paging").flatMap { paging($0, place, page: entry.key) },
-            continuation: map.take("continuation").flatMap { paging($0, place, page: entry.key) })
+            continuation: map.take("continuation").flatMap { paging($0, place, page: entry.key) },
+            place: RulePlace(entry.keyNode))
     }
 
     private func expectations(_ node: YAMLNode?, _ place: RuleReader.Place) -> [PageKind.Expectation] {
@@ -55,13 +56,17 @@ struct PageReader {
         let values = rules.values(map.take("values"), &inner)
         let fields = rules.fields(map, &inner)
         guard let key = map.require("id").flatMap({ RuleReader.template($0, inner) }) else { return nil }
-        return ItemRule(type: type, condition: condition, each: each, values: values, key: key, fields: fields)
+        return ItemRule(
+            type: type, condition: condition, each: each, values: values, key: key, fields: fields,
+            place: RulePlace(node))
     }
 
     private func link(_ node: YAMLNode, _ place: RuleReader.Place) -> LinkRule? {
         guard node.isMap, let map = node.map() else {
             return rules.alternative(node, place, reading: .link).map {
-                LinkRule(origin: .found([$0]), page: nil, priority: 0, condition: nil, minimumItems: 0, signal: [])
+                LinkRule(
+                    origin: .found([$0]), page: nil, priority: 0, condition: nil, minimumItems: 0, signal: [],
+                    place: RulePlace(node))
             }
         }
         defer { map.close() }
@@ -74,7 +79,7 @@ struct PageReader {
         guard let origin = template.map(LinkRule.Origin.made) ?? found(map, place) else { return nil }
         return LinkRule(
             origin: origin, page: page, priority: priority, condition: condition, minimumItems: minimum,
-            signal: signal.map { self.signal($0, origin, place) } ?? [])
+            signal: signal.map { self.signal($0, origin, place) } ?? [], place: RulePlace(node))
     }
 
     /// What around a link tells of the state of its page, looked for from the link.
@@ -122,6 +127,6 @@ struct PageReader {
         guard let rows, let full, let parameter else { return nil }
         return PagingRule(
             rows: rows, full: full, url: rule.url, parameter: parameter, step: rule.step ?? 1, first: rule.first ?? 0,
-            page: rule.page ?? page, priority: rule.priority ?? 0, condition: rule.condition)
+            page: rule.page ?? page, priority: rule.priority ?? 0, condition: rule.condition, place: RulePlace(node))
     }
 }

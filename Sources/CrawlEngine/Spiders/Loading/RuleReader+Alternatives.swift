@@ -12,7 +12,7 @@ extension RuleReader {
     private func plain(_ node: YAMLNode, _ place: Place, reading: NodeReading) -> FieldAlternative? {
         let source: ValueSource? =
             place.isJSON ? node.jsonPath().map { .json($0, inside: nil) } : node.css().map(ValueSource.selector)
-        return source.map { FieldAlternative(source: $0, reading: reading) }
+        return source.map { FieldAlternative(source: $0, reading: reading, place: RulePlace(node)) }
     }
 
     /// The keys of one way to find a value, taken out of a map that may have others too.
@@ -41,7 +41,7 @@ extension RuleReader {
             without: map.take("without")?.oneOrMore().compactMap { $0.css() } ?? [],
             until: map.take("until")?.oneOrMore().compactMap { $0.css() } ?? [],
             reading: map.take("as")?.choice(of: NodeReading.self) ?? reading, condition: openness(map, place),
-            converters: steps(map.take("then")))
+            converters: steps(map.take("then")), place: RulePlace(map.node))
     }
 
     /// `when:` and `unless:`.

@@ -62,6 +62,6 @@ extension RuleReader {
         let reason = map.require("drop")?.choice(of: DropReason.self)
         let detail = map.take("detail")?.string()
         guard let condition = condition(map, place), let reason else { return nil }
-        return VerdictRule(reason: reason, condition: condition, detail: detail)
+        return VerdictRule(reason: reason, condition: condition, detail: detail, place: RulePlace(node))
     }
 }

@@ -50,27 +50,27 @@ extension RuleReader {
         let isList = schema.map { $0.types != nil && $0.allows(.array) && !$0.allows(.string) } ?? false
         let place = place.inside(isJSON: place.isJSON, schema: isList ? schema?.element : schema)
         guard node.isMap, let map = node.map() else {
-            return rule(entry.key, node.oneOrMore().compactMap { alternative($0, place) }, isList: isList)
+            return rule(entry, node.oneOrMore().compactMap { alternative($0, place) }, isList: isList)
         }
         defer { map.close() }
         let isRequired = map.take("required")?.bool() ?? false
         let takesList = map.take("list")?.bool() ?? isList
         guard let ways = map.take("any") ?? map.take("all") else {
             let way = alternative(map, place)
-            return rule(entry.key, way.map { [$0] } ?? [], isRequired: isRequired, isList: takesList)
+            return rule(entry, way.map { [$0] } ?? [], isRequired: isRequired, isList: takesList)
         }
         return rule(
-            entry.key, ways.oneOrMore().compactMap { alternative($0, place) }, addsUp: map.has("all"),
+            entry, ways.oneOrMore().compactMap { alternative($0, place) }, addsUp: map.has("all"),
             converters: steps(map.take("then")), isRequired: isRequired, isList: takesList)
     }
 
     private func rule(
-        _ name: String, _ alternatives: [FieldAlternative], addsUp: Bool = false, converters: [any ValueConverter] = [],
-        isRequired: Bool = false, isList: Bool
+        _ entry: YAMLMap.Entry, _ alternatives: [FieldAlternative], addsUp: Bool = false,
+        converters: [any ValueConverter] = [], isRequired: Bool = false, isList: Bool
     ) -> FieldRule {
         FieldRule(
-            name: name, alternatives: alternatives, addsUp: addsUp, converters: converters, isRequired: isRequired,
-            isList: isList)
+            name: entry.key, alternatives: alternatives, addsUp: addsUp, converters: converters, isRequired: isRequired,
+            isList: isList, place: RulePlace(entry.keyNode))
     }
 
     /// The steps of `then:`.

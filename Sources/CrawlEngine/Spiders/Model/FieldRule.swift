@@ -17,12 +17,15 @@ public final class FieldRule: Sendable {
     let isList: Bool
     /// The ways where the first value of the first that has one is the field: no list need be made.
     let singleWays: [FieldAlternative]?
+    /// Where its name stands in the file.
+    let place: RulePlace?
 
     init(
         name: String, alternatives: [FieldAlternative], addsUp: Bool, converters: [any ValueConverter],
-        isRequired: Bool, isList: Bool
+        isRequired: Bool, isList: Bool, place: RulePlace? = nil
     ) {
         self.name = name
+        self.place = place
         self.alternatives = alternatives
         self.addsUp = addsUp
         self.converters = converters
@@ -47,12 +50,16 @@ final class FieldAlternative: Sendable {
     let converters: [any ValueConverter]
     /// The converters where each looks at one value alone and gives one or none: no list need be made for them.
     let single: [EachConverter]?
+    /// Where it stands in the file.
+    let place: RulePlace?
 
     init(
         source: ValueSource, select: Selector? = nil, without: [Selector] = [], until: [Selector] = [],
-        reading: NodeReading = .text, condition: Condition? = nil, converters: [any ValueConverter] = []
+        reading: NodeReading = .text, condition: Condition? = nil, converters: [any ValueConverter] = [],
+        place: RulePlace? = nil
     ) {
         self.source = source
+        self.place = place
         self.select = select
         self.without = without
         self.until = until
@@ -67,7 +74,7 @@ final class FieldAlternative: Sendable {
     func with(source: ValueSource) -> FieldAlternative {
         FieldAlternative(
             source: source, select: select, without: without, until: until, reading: reading, condition: condition,
-            converters: converters)
+            converters: converters, place: place)
     }
 }
 

@@ -11,4 +11,6 @@ struct ItemRule: Sendable {
     /// The item's `_id`.
     let key: Template
     let fields: [FieldRule]
+    /// Where it stands in the file.
+    let place: RulePlace?
 }

@@ -17,6 +17,8 @@ struct LinkRule: Sendable {
     let minimumItems: Int
     /// What around a link tells of the state of its page; none where the list tells nothing.
     let signal: [FieldAlternative]
+    /// Where it stands in the file.
+    let place: RulePlace?
 }
 
 /// The next page of a list, asked for only while pages are full: the link to a next page is often there on the last one too.
@@ -37,4 +39,6 @@ struct PagingRule: Sendable {
     let page: String
     let priority: Int
     let condition: Condition?
+    /// Where it stands in the file.
+    let place: RulePlace?
 }

@@ -28,6 +28,8 @@ public struct PageKind: Sendable {
     let links: [LinkRule]
     let paging: PagingRule?
     let continuation: PagingRule?
+    /// Where its name stands in the file.
+    let place: RulePlace?
 
     /// A named value and what it must be.
     struct Expectation: Sendable {

@@ -5,6 +5,8 @@ struct VerdictRule: Sendable {
     let reason: DropReason
     let condition: Condition
     let detail: String?
+    /// Where it stands in the file.
+    let place: RulePlace?
 }
 
 extension VerdictRule {

@@ -1,0 +1,78 @@
+import ArgumentParser
+import CrawlDomain
+import CrawlEngine
+import Foundation
+import Terminal
+import WebStandards
+
+/// `animematcher spider new`: begins a spider.
+struct SpiderNewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Begin a spider with what can be guessed from a page.",
+        discussion: """
+            Writes Spiders/SITE.yaml for the page of one anime, with what its JSON-LD, meta elements and labelled values \
+            show, and keeps the page as the first fixture, without the people on it. Without --from the page is asked for \
+            under the rules of a crawl, so a public host needs the operator's contact and acknowledged terms.
+
+              animematcher spider new example --url https://anime.example/anime/5 --from page.html
+              animematcher spider check example
+            """)
+
+    @Argument(help: "The site's short name: small letters, digits and '-'.")
+    var site: String
+
+    @Option(help: "The URL of a page of one anime.")
+    var url: String
+
+    @Option(help: ArgumentHelp("The page; - for standard input.", valueName: "file"))
+    var from: String?
+
+    @Option(help: "The Content-Type the page was answered with.")
+    var contentType: String?
+
+    @OptionGroup var configuration: ConfigurationOptions
+
+    func run() async throws {
+        guard let url = WebURL(url), url.isHTTP else {
+            throw ValidationError(
+                "--url \(Console.visible(self.url)): expected an address like https://example.org/anime/5")
+        }
+        let (schemas, spiders) = (try ProjectFolder.itemSchemas(), try ProjectFolder.spiders().directory)
+        let scaffold = try SpiderScaffold(site: site, url: url.withoutFragment.withoutCredentials, schemas: schemas)
+        let file = "\(spiders)/\(site).yaml"
+        guard !FileManager.default.fileExists(atPath: file) else {
+            throw Failure("\(file) is there already; give another name")
+        }
+        let page = try await page(scaffold)
+        let text = scaffold.text(page: page.body, contentType: page.contentType)
+        let extractor = SpiderExtractor(spider: try scaffold.spider(of: text), pipeline: ItemPipeline(schemas: schemas))
+        var fixtures = try FixtureFolder(site: site, spiders: spiders)
+        let recording = try FixtureRecorder(extractor, anonymiser: PageAnonymiser(extractor, key: Secrets.userKey))
+            .record(
+                url: scaffold.url, status: page.status, contentType: page.contentType, body: page.body, as: nil,
+                in: &fixtures)
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
+        Console.print(file)
+        Console.print("\(fixtures.path)/\(recording.expectation.file): \(recording.found.items.count) items")
+        for drop in recording.found.drops {
+            Console.note("  dropped: \(drop.reason.rawValue): \(Console.visible(drop.detail))")
+        }
+        Console.note("next: read what was guessed, then: animematcher spider check \(site)")
+    }
+
+    private func page(_ scaffold: SpiderScaffold) async throws -> (body: [UInt8], contentType: String?, status: Int) {
+        if let from { return (try InputFile(from).bytes(limit: 16 << 20), contentType, 200) }
+        var hints = ShellLoader.Hints()
+        hints.unsaved = try scaffold.spider(of: scaffold.text())
+        var loader = ShellLoader(hints: hints, configuration: try configuration.load(), maximumLines: 1)
+        do {
+            let page = try await loader.fetch(scaffold.url).page
+            await loader.close()
+            return (page.body, page.headers.first("content-type"), page.status)
+        } catch {
+            await loader.close()
+            throw error
+        }
+    }
+}
