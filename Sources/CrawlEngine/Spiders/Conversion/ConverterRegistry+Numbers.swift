@@ -39,7 +39,8 @@ extension ConverterRegistry {
         guard let factor = options.requireArgument("a number")?.double(in: 0.000_001...1_000_000_000) else { return nil }
         return EachConverter { value, _ in
             guard let number = NumberText.double(value) else { return .none }
-            let scaled = scale(number, factor)
+            // What a division leaves behind the sixth decimal is its own, and nobody's measurement.
+            let scaled = (scale(number, factor) * 1_000_000).rounded() / 1_000_000
             return Int64(exactly: scaled).map(JSONValue.int) ?? .double(scaled)
         }
     }
