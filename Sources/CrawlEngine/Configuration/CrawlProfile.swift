@@ -28,6 +28,8 @@ public struct CrawlProfile: Sendable {
     /// The run's cookies; nil for a spider that uses none.
     public let cookies: CookieStore?
 
+    /// What the spider sends with its pages.
+    let spiderFields: SpiderFields
     private let site: Configuration.Site
     private let certificateAuthorities: String?
     private let allowedAddresses: [AddressBlock]
@@ -40,10 +42,12 @@ public struct CrawlProfile: Sendable {
     ///   - starts: Where the run begins, instead of the spider's own start pages.
     ///   - run: The run's id.
     ///   - userKey: The secret that people's names are hashed with.
+    ///   - environment: What header fields of the spider are filled in from; nil for this process's own.
     /// - Throws: ``CrawlPermissionError`` when a public host would be asked without contact or acknowledged terms;
-    ///   ``UserNaming/MissingKeyError``; ``FetchError`` when the spider uses cookies and there is no public suffix list.
+    ///   ``MissingVariableError``; ``UserNaming/MissingKeyError``; ``FetchError`` when the spider uses cookies and there is no public suffix list.
     public init(
-        spider: Spider, configuration: Configuration, starts: [WebURL], run: String, version: String, userKey: [UInt8]?
+        spider: Spider, configuration: Configuration, starts: [WebURL], run: String, version: String, userKey: [UInt8]?,
+        environment: [String: String]? = nil
     ) throws {
         let site = configuration.sites[spider.site] ?? .init()
         self.spider = spider
@@ -59,6 +63,7 @@ public struct CrawlProfile: Sendable {
         mayAskPublicHosts = refusal == nil
         let isLocal = Self.areLocal(starts.isEmpty ? spider.seeds.map(\.url) : starts, site: site)
         if let refusal, !isLocal { throw refusal }
+        spiderFields = try SpiderFields(of: spider, environment: environment ?? process.environment)
         userNames = try Self.naming(site: site, isLocal: isLocal, key: userKey)
     }
 
@@ -202,6 +207,8 @@ public struct CrawlProfile: Sendable {
     }
 
     /// Whether a URL leads to this machine only.
+    func isLocal(_ url: WebURL) -> Bool { Self.isLocal(url, site: site) }
+
     private static func isLocal(_ url: WebURL, site: Configuration.Site) -> Bool {
         let host = site.connectTo[url.origin]?.host ?? url.host ?? ""
         if host == "localhost" { return true }

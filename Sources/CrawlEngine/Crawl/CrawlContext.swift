@@ -68,11 +68,13 @@ public struct CrawlContext: Sendable {
     /// - Parameters:
     ///   - condition: Fields that make the request a conditional one.
     ///   - largest: Another limit than the fetcher's, beyond which the request fails.
+    ///   - isRedirected: Whether a redirect led here.
     func request(
-        for url: WebURL, ifChangedFrom condition: HeaderFields = [:], largest: Int? = nil
+        for url: WebURL, ifChangedFrom condition: HeaderFields = [:], largest: Int? = nil, isRedirected: Bool = false
     ) -> FetchRequest {
-        var request = profile.request(for: url)
-        request.headers.append(contentsOf: condition)
+        var request = profile.pageRequest(for: url, isRedirected: isRedirected)
+        // A condition on a POST asks for 412 and not for 304 (RFC 9110, 13.2.2).
+        if request.method == .get { request.headers.append(contentsOf: condition) }
         if let largest { request.limits.maximumBodyBytes = largest }
         return request
     }

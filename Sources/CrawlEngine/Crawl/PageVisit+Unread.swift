@@ -54,6 +54,10 @@ extension PageVisit {
         let target = context.profile.spider.frontierURL(
             link, depth: url.entry.depth, via: via, redirects: redirects)
         if let target, target.fingerprint == url.entry.fingerprint {
+            // What a spider sends to one server is not for another, though it be called the same.
+            guard context.profile.spider.fields.isEmpty || next.origin == url.entry.url.origin else {
+                return outcome(.failed(code: "moved_to_another_server", transient: false), status: status)
+            }
             return outcome(.moved(target.url), status: status)
         }
         switch linkPolicy.verdict(on: link, depth: url.entry.depth, via: via, redirects: redirects) {

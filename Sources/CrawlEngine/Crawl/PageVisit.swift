@@ -58,7 +58,8 @@ struct PageVisit {
     ) async throws(AskError) -> Exchange {
         let isSitemap = context.profile.spider.isSitemap(url.entry.page)
         let request = context.request(
-            for: target, ifChangedFrom: condition, largest: isSitemap ? SitemapLimits().bytes : nil)
+            for: target, ifChangedFrom: condition, largest: isSitemap ? SitemapLimits().bytes : nil,
+            isRedirected: url.entry.redirects > 0)
         let exchange = try await host.ask(request, longestWait: longestWait, suspect: suspect)
         context.monitor.count {
             $0.pages += 1

@@ -70,7 +70,7 @@ public struct SinglePageFetcher {
         guard gate.allows(url) else { throw Refusal.disallowed(url.href) }
         guard var host = hosts[url.politenessHost] else { throw Refusal.outOfScope(url.href) }
         defer { hosts[url.politenessHost] = host }
-        return try await ask(profile.request(for: url), host: &host).response
+        return try await ask(profile.pageRequest(for: url), host: &host).response
     }
 
     private func gate(_ robots: HostMemory.Robots) -> RobotsGate {

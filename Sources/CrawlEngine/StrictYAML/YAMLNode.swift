@@ -113,7 +113,8 @@ public struct YAMLNode {
         return YAMLMap(node: self, entries: entries)
     }
 
-    private var plainText: String? { content.scalar.flatMap { isPlain($0) ? $0.string : nil } }
+    /// Its characters, where they stand without quotes and so may mean a number or the like.
+    var plainText: String? { content.scalar.flatMap { isPlain($0) ? $0.string : nil } }
 
     private func isPlain(_ scalar: Node.Scalar) -> Bool { scalar.style == .plain || scalar.style == .any }
 

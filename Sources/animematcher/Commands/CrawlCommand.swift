@@ -133,7 +133,7 @@ struct CrawlCommand: AsyncParsableCommand {
             try starts.map { url in
                 guard let page = spider.page(for: url),
                     let entry = spider.frontierURL(
-                        DiscoveredLink(url: url, page: page, priority: 100), depth: 0, via: nil)
+                        spider.addressed(DiscoveredLink(url: url, page: page, priority: 100)), depth: 0, via: nil)
                 else {
                     let known = spider.pages.map(\.name).joined(separator: ", ")
                     throw Failure(

@@ -16,7 +16,7 @@ struct NamedURLs {
         try texts.map { text in
             guard let url = WebURL(text), let page = spider.page(for: url),
                 let entry = spider.frontierURL(
-                    DiscoveredLink(url: url, page: page, priority: 100), depth: 0, via: nil)
+                    spider.addressed(DiscoveredLink(url: url, page: page, priority: 100)), depth: 0, via: nil)
             else {
                 throw Failure(
                     "\(Console.visible(text)): not a page that the spider '\(spider.site)' reads; "

@@ -53,6 +53,12 @@ struct Expectation {
         let ours = mapping.paths.flatMap { Self.values(at: $0, in: fields, kind: kind) }.map {
             Self.normalized($0, mapping.kind)
         }
+        if mapping.kind == "year" || mapping.kind == "season" {
+            let words = (mapping.paths.lazy.flatMap { Self.values(at: $0, in: fields, kind: kind) }.first.map { [$0] } ?? [])
+                .compactMap { mapping.kind == "year" ? Self.year($0) : Self.season($0) }
+            let wanted = expected.compactMap { mapping.kind == "year" ? Self.year($0) : $0 == "UNDEFINED" ? nil : $0 }
+            return (compare(words, wanted), words.joined(separator: " · "))
+        }
         let minutes = mapping.kind == "duration" ? expected.map { Int($0).map { String($0 * 60) } ?? $0 } : expected
         let theirs = minutes.map { Self.normalized($0, mapping.kind) }.filter {
             mapping.kind != "duration" || $0 != "0"
@@ -63,7 +69,8 @@ struct Expectation {
     private func compare(_ ours: [String], _ theirs: [String]) -> Bool {
         switch operation {
         case "Null", "Empty", "isEmpty": ours.isEmpty
-        case "Count": theirs.first.flatMap(Int.init) == ours.count
+        case "isZero": ours.isEmpty || ours == ["0.0"] || ours == ["0"]
+        case "Count", "hasSize": theirs.first.flatMap(Int.init) == ours.count
         case "Contains", "StringContainsString": ours.contains { $0.contains(theirs.first ?? "?") }
         case "StringStartsWith": ours.contains { $0.hasPrefix(theirs.first ?? "?") }
         case "containsExactly", "containsExactlyInAnyOrder":
@@ -103,13 +110,29 @@ struct Expectation {
         case 1: return rows.compactMap { $0["title"]?.stringValue }
         case 2:
             return rows.filter { $0["kind"] == "anime" }.compactMap { row in
-                row["id"].map { "https://myanimelist.net/anime/\(NumberText.text($0) ?? "")" }
+                row["id"].map { "\(addresses[fields["site"]?.stringValue ?? ""] ?? "")\(NumberText.text($0) ?? "")" }
             }
         default:
             return rows.filter { $0["relation"]?.stringValue == steps[1] }.prefix(1).compactMap {
                 $0[steps[2]].flatMap(NumberText.text)
             }
         }
+    }
+
+    /// Where other projects say that entries of a site are.
+    private static let addresses = [
+        "myanimelist": "https://myanimelist.net/anime/", "anilist": "https://anilist.co/anime/",
+        "kitsu": "https://kitsu.app/anime/", "livechart": "https://livechart.me/anime/",
+        "anime-planet": "https://anime-planet.com/anime/", "anidb": "https://anidb.net/anime/",
+    ]
+
+    private static func year(_ text: String) -> String? { text.firstMatch(of: /\d{4}/).map { String($0.0) } }
+
+    /// The season named, or that of the month of a date.
+    private static func season(_ text: String) -> String? {
+        if let word = text.split(separator: " ").first, word.first?.isLetter == true { return word.uppercased() }
+        let month = text.split(separator: "-").dropFirst().first.flatMap { Int($0) }
+        return month.map { ["WINTER", "SPRING", "SUMMER", "FALL"][($0 - 1) / 3] }
     }
 
     private static func normalized(_ text: String, _ kind: String) -> String {
@@ -142,7 +165,8 @@ struct Expectation {
     /// Other projects' names of the same thing.
     private static let keywords = [
         "released": "finished", "finished_airing": "finished", "currently_airing": "ongoing", "currently": "ongoing",
-        "not_yet_aired": "upcoming",
+        "not_yet_aired": "upcoming", "unknown_status": "", "anime_status_unknown": "", "unknown_type": "",
+        "anime_type_unknown": "", "unknown": "",
         "pg_13_teens_13_or_older": "pg_13", "tv_special": "special", "music": "special", "pv": "special",
         "cm": "special",
     ]

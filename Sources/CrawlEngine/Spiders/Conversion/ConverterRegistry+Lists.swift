@@ -15,6 +15,7 @@ extension ConverterRegistry {
         register("join", Self.join)
         register("split", Self.split)
         register("short-dates", Self.shortDates)
+        register("look-up", Self.lookUp)
     }
 
     private static let join: Maker = { options in
@@ -32,6 +33,14 @@ extension ConverterRegistry {
             values.compactMap(NumberText.text).flatMap { $0.split(separator: separator) }
                 .map { String($0).trimmed }.filter { !$0.isEmpty }.map(JSONValue.string)
         }
+    }
+
+    /// `{look-up: name, by: id, take: attributes.name}`: instead of each value, what the named list has under it.
+    private static let lookUp: Maker = { options in
+        guard let list = options.requireArgument("the name of a list of objects")?.string(), let map = options.map,
+            let key = map.require("by")?.jsonPath(), let path = map.require("take")?.jsonPath()
+        else { return nil }
+        return LookUp(list: list, key: key, path: path)
     }
 
     /// `{short-dates: [fields], evidence: name}`: dates such as 04-13-07 in fields of a list's rows.

@@ -8,6 +8,7 @@ extension ConverterRegistry {
         register("upper", EachConverter(text: { .string($0.uppercased()) }))
         register("decode-url", EachConverter(text: { .string(URLText.decode($0)) }))
         register("html-text", EachConverter(text: { HTMLText.paragraphs(of: $0).map(JSONValue.string) }))
+        register("decode-emails", EachConverter(text: { .string(HiddenEmails.shown(in: $0)) }))
         register("attribution", EachConverter(text: { Attribution(of: $0).source.map(JSONValue.string) }))
         register("without-attribution", EachConverter(text: { .string(Attribution(of: $0).text) }))
         register("template", Self.template)

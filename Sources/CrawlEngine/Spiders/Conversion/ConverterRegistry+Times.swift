@@ -3,6 +3,7 @@ import WebStandards
 extension ConverterRegistry {
     mutating func registerTimes() {
         register("date", EachConverter(text: { DateText.date($0).map(JSONValue.string) }))
+        register("date-parts", EachConverter { value, _ in DateText.date(parts: value).map(JSONValue.string) })
         register("period", EachConverter(text: { DateText.period($0) }))
         register(
             "timestamp",

@@ -14,6 +14,16 @@ enum DateText {
         return Self.year?.firstMatch(in: text)?[1]
     }
 
+    /// The date of an object with `year`, `month` and `day`, of which the last may be missing, null or 0.
+    static func date(parts: JSONValue) -> String? {
+        func part(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
+            parts[name].flatMap(NumberText.int).flatMap { range.contains($0) ? $0 : nil }
+        }
+        guard let year = part("year", in: 1_000...9_999) else { return nil }
+        guard let month = part("month", in: 1...12) else { return String(year) }
+        return format(String(year), Int(month), part("day", in: 1...31).map(Int.init))
+    }
+
     /// A period: an object of `from`, `to` and `text`; nil when the text names no date.
     static func period(_ text: String) -> JSONValue? {
         let parts = text.split(separator: " to ", maxSplits: 1).map(String.init)

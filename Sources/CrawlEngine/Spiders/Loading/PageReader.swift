@@ -25,7 +25,8 @@ struct PageReader {
         return PageKind(
             name: entry.key, patterns: patterns, revisit: map.take("revisit").flatMap(revisits.read),
             largestOffset: map.take("offset")?.int(in: 0...Int(Int32.max)), canonical: canonical,
-            document: document, mustClose: map.take("must-close")?.bool() ?? true, condition: condition,
+            document: document, request: map.take("request").flatMap { PageRequestReader(patterns: patterns).read($0) },
+            mustClose: map.take("must-close")?.bool() ?? true, condition: condition,
             verdicts: verdicts, values: values, expected: expectations(map.take("expect"), place),
             items: items, links: map.take("links")?.oneOrMore().compactMap { link($0, place) } ?? [],
             paging: map.take("paging").flatMap { paging($0, place, page: entry.key) },

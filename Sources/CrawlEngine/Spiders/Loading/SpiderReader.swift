@@ -29,7 +29,7 @@ struct SpiderReader {
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
             terms: terms, politeness: politeness,
-            usesCookies: sources.value("cookies")?.bool() ?? false, start: start(pages, names), pages: pages,
+            usesCookies: sources.value("cookies")?.bool() ?? false, fields: fields, start: start(pages, names), pages: pages,
             canonical: canonical, limits: LinkLimitsReader.read(sources.value("limits")),
             sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: verdicts, labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [],
@@ -88,6 +88,18 @@ struct SpiderReader {
             delay: map.take("delay")?.duration(), siteDelay: map.take("site_delay")?.duration(),
             dailyBudget: map.take("daily_budget")?.int(in: Spider.Politeness.budgets),
             hostDailyBudget: map.take("host_daily_budget")?.int(in: Spider.Politeness.budgets))
+    }
+
+    /// `headers:`, by name.
+    private var fields: [RequestField] {
+        (sources.value("headers")?.map()?.entries ?? []).compactMap { entry in
+            guard let text = entry.value.string() else { return nil }
+            do throws(PatternError) {
+                return try RequestField(name: entry.key, value: text)
+            } catch {
+                return entry.value.refuse("not a header field: \(error)")
+            }
+        }
     }
 
     private var labels: [LabelRule] {

@@ -1,13 +1,16 @@
 public import WebStandards
 
-/// A path into a JSON value: `$.rows[*].title`, `$['a b'][0]`, the plain name `title`, or a JSON Pointer `/rows/0/title`.
+/// A path into a JSON value: `$.rows[*].title`, `$['a b'][0]`, `$.rows[?@.type=='tv'].title`, the plain name `title`, or a JSON Pointer
+/// `/rows/0/title`.
 ///
-/// Source: the simple steps of RFC 9535 (member, index, wildcard); RFC 6901 for pointers.
+/// Source: the simple steps of RFC 9535 (member, index, wildcard, a filter that compares one value with a constant); RFC 6901 for pointers.
 public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     private enum Step: Sendable, Hashable {
         case key(String), index(Int), all
         /// A pointer's token: a key of an object or an index of a list.
         case token(String)
+        /// Those of the values inside that pass.
+        case filter(JSONFilter)
     }
 
     /// The path as written.
@@ -42,6 +45,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         case .key(let key): value[key].map { [$0] } ?? []
         case .index(let index): value[index].map { [$0] } ?? []
         case .all: value.arrayValue ?? value.objectValue?.values ?? []
+        case .filter(let filter): take(.all, of: value).filter(filter.holds)
         case .token(let token): (value[token] ?? Int(token).flatMap { value[$0] }).map { [$0] } ?? []
         }
     }
@@ -50,7 +54,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         var (steps, rest): ([Step], Substring) = ([], text)
         while let mark = rest.popFirst() {
             if mark == "[" {
-                guard let close = rest.firstIndex(of: "]") else { throw error("'[' without ']'") }
+                guard let close = end(ofBracket: rest) else { throw error("'[' without ']'") }
                 steps.append(try bracket(rest[..<close]))
                 rest = rest[rest.index(after: close)...]
             } else if mark == "." {
@@ -65,11 +69,25 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         return steps
     }
 
+    /// The first `]` outside of quotes.
+    private static func end(ofBracket text: Substring) -> Substring.Index? {
+        var quote: Character?
+        return text.firstIndex { character in
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if character == "'" || character == "\"" {
+                quote = character
+            }
+            return character == "]" && quote == nil
+        }
+    }
+
     private static func bracket(_ text: Substring) throws(PatternError) -> Step {
         if text == "*" { return .all }
+        if text.hasPrefix("?") { return .filter(try JSONFilter(text.dropFirst())) }
         if let index = Int(text), index >= 0 { return .index(index) }
         guard let quote = text.first, quote == "'" || quote == "\"", text.count >= 2, text.last == quote else {
-            throw error("expected a number, '*' or a quoted name between '[' and ']'")
+            throw error("expected a number, '*', a quoted name or a filter such as ?@.type=='tv' between '[' and ']'")
         }
         return .key(String(text.dropFirst().dropLast()))
     }

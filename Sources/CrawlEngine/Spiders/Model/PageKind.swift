@@ -16,6 +16,8 @@ public struct PageKind: Sendable {
     /// The path under which its URLs are deduplicated, where several paths show the same page.
     let canonical: Template?
     let document: Document
+    /// How its pages are asked for; nil for a GET of the link.
+    let request: PageRequest?
     /// Whether the page must end with `</html>`.
     let mustClose: Bool
     let condition: Condition?

@@ -1,14 +1,25 @@
-import CrawlDomain
+public import CrawlDomain
 import WebStandards
 
 extension Spider {
     /// A link as its page is asked for: without the parameters that say nothing (`canonical: {drop: …}`), so that a site is not told on each
     /// visit that somebody came by its newsletter. What is left keeps its order; a redirect that adds them again is followed as it is.
+    ///
+    /// A kind may say under which address its pages are asked for (`request: {url: …}`), such as that of an API for a page for people.
     func asked(_ link: DiscoveredLink) -> DiscoveredLink {
+        let link = addressed(link)
         let silent = canonical.rules.dropParameters
         guard !silent.isEmpty, link.url.query != nil, !isSitemap(link.page) else { return link }
         return DiscoveredLink(
             url: link.url.normalised(removingParameters: silent), page: link.page, priority: link.priority,
             signal: link.signal)
+    }
+
+    /// A link at the address under which its page is asked for.
+    public func addressed(_ link: DiscoveredLink) -> DiscoveredLink {
+        guard let kind = page(named: link.page), kind.request?.url != nil else { return link }
+        let url = kind.address(of: link.url)
+        return url == link.url || !isInScope(url)
+            ? link : DiscoveredLink(url: url, page: link.page, priority: link.priority, signal: link.signal)
     }
 }

@@ -55,6 +55,8 @@ public struct Spider: Sendable {
     public let politeness: Politeness
     /// Whether cookies are remembered and sent, for as long as a run lasts.
     public let usesCookies: Bool
+    /// The header fields sent with each page.
+    public let fields: [RequestField]
     /// The pages a crawl starts from.
     public let start: [StartPage]
     /// The page kinds, in the order in which they are tried.

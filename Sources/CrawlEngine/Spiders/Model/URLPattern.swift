@@ -48,6 +48,14 @@ public struct URLPattern: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { source }
 
+    private var captures: [Capture] { segments.compactMap(\.capture) + query.compactMap(\.capture) }
+
+    /// Names that every match captures.
+    var requiredNames: Set<String> { Set(names).subtracting(captures.filter(\.isOptional).map(\.name)) }
+
+    /// Names of whole numbers.
+    var integerNames: Set<String> { Set(captures.filter(\.isInteger).map(\.name)) }
+
     /// What the pattern captures of a URL; nil when it does not match. The host is not looked at.
     public func match(_ url: WebURL) -> [String: String]? {
         var captures: [String: String] = [:]
