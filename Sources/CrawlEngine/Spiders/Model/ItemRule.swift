@@ -11,4 +11,6 @@ struct ItemRule: Sendable {
     /// The item's `_id`.
     let key: Template
     let fields: [FieldRule]
+    /// How much of its document the item speaks of.
+    var extent: ItemExtent = .whole
 }
