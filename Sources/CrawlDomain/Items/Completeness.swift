@@ -14,17 +14,68 @@ public enum Completeness {
         filledFields(of: new) * 4 < filledFields(of: stored) * 3
     }
 
+    /// What `new` has lost of `stored`, so that it must not replace it, in a few words; nil when it may.
+    ///
+    /// Both are what a document of the type holds, or the fields of it that an addition speaks of.
+    public static func loss(from stored: JSONObject, to new: JSONObject, type: ItemType) -> String? {
+        if isPoorer(new, than: stored) { return lostFields(from: stored, to: new).joined(separator: ", ") }
+        let lost = lostFields(from: stored, to: new).filter(essentials(of: type).contains)
+        if !lost.isEmpty { return lost.joined(separator: ", ") }
+        for name in ["synopsis", "text"] {
+            if let before = stored[name]?.stringValue, let after = new[name]?.stringValue, isCut(after, of: before) {
+                return "the rest of \(name)"
+            }
+        }
+        return type == .user ? lostRows(from: stored, to: new) : nil
+    }
+
+    /// Fields that a site takes back so rarely that a page without one is taken for ill.
+    private static func essentials(of type: ItemType) -> Set<String> {
+        switch type {
+        case .entry: type.supplements.union(["synopsis", "genres", "img_url"])
+        case .review: []
+        case .user: type.supplements
+        }
+    }
+
+    /// Whether a text is the beginning of a longer one, as where a page shows a text in short form.
+    private static func isCut(_ text: String, of whole: String) -> Bool {
+        var start = text[...]
+        while let last = start.last, last == "." || last == "…" || last.isWhitespace { start = start.dropLast() }
+        return !start.isEmpty && start.utf8.count < whole.utf8.count * 9 / 10 && whole.hasPrefix(start)
+    }
+
+    /// A list that shrank by more than half, unless the profile says that it is as short as that.
+    private static func lostRows(from stored: JSONObject, to new: JSONObject) -> String? {
+        guard let before = stored["list"]?.arrayValue?.count, let after = new["list"]?.arrayValue?.count else {
+            return nil
+        }
+        let stated = (new["statistics"] ?? stored["statistics"])?["total_entries"]?.intValue.map { Int($0) }
+        guard before > 0, after * 2 < min(before, stated ?? before), before >= fewestRows || after == 0 else {
+            return nil
+        }
+        return "\(before - after) of \(before) rows of the list"
+    }
+
+    /// Shorter lists change by more than half for good reasons.
+    private static let fewestRows = 20
+
     /// The names of the fields that `stored` has and `new` does not.
     public static func lostFields(from stored: JSONObject, to new: JSONObject) -> [String] {
         stored.filter { isFilled($0.value) && !isFilled(new[$0.key] ?? .null) }.map(\.key)
     }
 
-    private static func isFilled(_ value: JSONValue) -> Bool {
-        switch value {
+    private static func isFilled(_ value: JSONValue) -> Bool { value.isFilled }
+}
+
+extension JSONValue {
+    /// Whether it says something: not null, and not an empty list, text or object.
+    var isFilled: Bool {
+        switch self {
         case .null: false
         case .string(let text): !text.isEmpty
         case .array(let values): !values.isEmpty
-        case .object(let object): object.contains { isFilled($0.value) }
+        case .object(let object): object.contains { $0.value.isFilled }
         case .bool, .int, .double: true
         }
     }

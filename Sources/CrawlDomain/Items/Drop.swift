@@ -23,6 +23,8 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
     case schemaViolation = "schema_violation"
     case duplicate
     case poorerThanStored = "poorer_than_stored"
+    /// It adds to a document that is not stored.
+    case nothingToAddTo = "nothing_to_add_to"
     case tooLarge = "too_large"
 }
 

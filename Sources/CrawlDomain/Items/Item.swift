@@ -20,6 +20,18 @@ public enum ItemType: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The name of the schema file under `schemas/`, without its ending.
     public var schemaName: String { collection }
+
+    /// Fields that pages of their own give: an item that does not name one says nothing of it, and what is stored stays.
+    public var supplements: Set<String> {
+        switch self {
+        case .entry:
+            [
+                "score_counts", "status_counts", "characters", "staff", "pictures", "more_info", "recommendation_texts",
+            ]
+        case .user: ["statistics", "favorites"]
+        case .review: []
+        }
+    }
 }
 
 /// One extracted, cleaned and validated thing.
@@ -28,13 +40,16 @@ public struct Item: Sendable, Hashable {
     public let type: ItemType
     /// Its natural key, the document's `_id`: "myanimelist:5114".
     public let key: String
-    /// All fields, `_id` included, as `schemas/` describes them.
+    /// The fields it speaks of, `_id` included, as `schemas/` describes them.
     public var fields: JSONObject
+    /// How much of its document it speaks of.
+    public var extent: ItemExtent
 
     /// Makes an item; `key` must equal `fields["_id"]`.
-    public init(type: ItemType, key: String, fields: JSONObject) {
+    public init(type: ItemType, key: String, fields: JSONObject, extent: ItemExtent = .whole) {
         self.type = type
         self.key = key
         self.fields = fields
+        self.extent = extent
     }
 }

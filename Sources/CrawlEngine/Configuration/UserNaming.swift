@@ -45,7 +45,7 @@ public struct UserNaming: Sendable {
             let key = "\(site):\(stored(name))"
             fields["_id"] = .string(key)
             fields["name"] = .string(stored(name))
-            return Item(type: .user, key: key, fields: fields)
+            return Item(type: .user, key: key, fields: fields, extent: item.extent)
         }
     }
 }

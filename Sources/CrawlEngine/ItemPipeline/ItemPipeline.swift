@@ -25,9 +25,10 @@ public struct ItemPipeline: Sendable {
 
     /// Makes an item of raw fields, which must hold `_id`.
     ///
-    /// Every field of the schema is in the item, in the schema's order: null or an empty list where the page had none.
-    public func process(_ raw: JSONObject, type: ItemType) -> Outcome {
-        let schema = schemas[type]
+    /// Every field of the schema is in the item, in the schema's order: null or an empty list where the page had none. Left out are
+    /// supplements that `raw` does not name; of an addition, all fields that `raw` does not name.
+    public func process(_ raw: JSONObject, type: ItemType, extent: ItemExtent = .whole) -> Outcome {
+        let schema = schemas.schema(of: type, naming: raw, isAddition: extent.isAddition)
         let key = raw["_id"]?.stringValue
         func drop(_ reason: DropReason, _ detail: String) -> Outcome {
             .drop(Drop(reason, type: type, key: key, detail: detail))
@@ -44,7 +45,7 @@ public struct ItemPipeline: Sendable {
             return drop(.tooLarge, "\(size) bytes; at most \(limits.maximumBytes) are stored")
         }
         let violations = schema.violations(of: value)
-        guard let first = violations.first else { return .item(Item(type: type, key: key, fields: fields)) }
+        guard let first = violations.first else { return .item(Item(type: type, key: key, fields: fields, extent: extent)) }
         return drop(first.isMissing(in: fields) ? .missingField : .schemaViolation, violations.summary)
     }
 }

@@ -15,11 +15,11 @@ struct DocumentWriter {
         let subject: ChangeSubject
         let collection: CollectionName
         let key: String
-        let fields: JSONObject?
+        var fields: JSONObject?
         /// Bookkeeping fields to store beside, where the document changes.
         var bookkeeping: BSONDocument = [:]
-        /// Whether a document that has lost much against the stored one is refused.
-        var guardsCompleteness = false
+        /// What was read, where it may speak of a part of the document only, and is refused where it has lost much.
+        var item: Item?
     }
 
     /// What came of a batch of writes.
@@ -42,7 +42,9 @@ struct DocumentWriter {
                 switch decide(write, stored: stored[write.key]) {
                 case .unchanged: result.summary.unchanged += 1
                 case .refuse(let drop): result.summary.drops.append(drop)
-                case .write(let operation, let fields, let content):
+                case .write(let operation, let fields, let content, let merged):
+                    var write = write
+                    if let merged { write.fields = merged }
                     planned.append((write, operation, fields, content))
                 }
             }
@@ -97,8 +99,8 @@ struct DocumentWriter {
     private enum Decision {
         case unchanged
         case refuse(Drop)
-        /// With the content's hash where it is known already.
-        case write(Change.Operation, [Change.Field], content: ContentHash? = nil)
+        /// With the content's hash where it is known already, and the fields where they are not the write's.
+        case write(Change.Operation, [Change.Field], content: ContentHash? = nil, merged: JSONObject? = nil)
     }
 
     private func decide(_ write: Write, stored: JSONObject?) -> Decision {
@@ -106,18 +108,29 @@ struct DocumentWriter {
             return stored == nil ? .unchanged : .write(.delete, ItemDiff.changes(from: stored, to: nil))
         }
         guard let stored else {
+            if let item = write.item, item.extent.isAddition {
+                let detail = "the page adds to a document of '\(write.collection.rawValue)' that no page has given yet"
+                return .refuse(Drop(.nothingToAddTo, key: write.key, detail: detail))
+            }
             let hashes = ItemDiff.hashes(ofNew: new)
             return .write(.insert, hashes.fields, content: hashes.content)
         }
-        let fields = ItemDiff.changes(from: stored, to: new)
-        if fields.isEmpty { return .unchanged }
+        guard let item = write.item else {
+            let fields = ItemDiff.changes(from: stored, to: new)
+            return fields.isEmpty ? .unchanged : .write(.update, fields)
+        }
         let own = ItemDiff.content(of: stored)
-        if write.guardsCompleteness, Completeness.isPoorer(new, than: own) {
-            let lost = Completeness.lostFields(from: own, to: new).joined(separator: ", ")
+        let merged = item.fields(over: own)
+        let fields = ItemDiff.changes(from: own, to: merged)
+        if fields.isEmpty { return .unchanged }
+        // An addition answers for its own fields only.
+        let before = item.extent.isAddition ? JSONObject(own.filter { new[$0.key] != nil }) : own
+        let after = item.extent.isAddition ? JSONObject(merged.filter { new[$0.key] != nil }) : merged
+        if let lost = Completeness.loss(from: before, to: after, type: item.type) {
             return .refuse(
                 Drop(.poorerThanStored, key: write.key, detail: "would lose \(lost); the stored one is kept"))
         }
-        return .write(.update, fields)
+        return .write(.update, fields, merged: merged)
     }
 
     private func storedDocuments(_ keys: [String], in collection: CollectionName) async throws(MongoError) -> [String:

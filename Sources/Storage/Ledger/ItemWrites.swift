@@ -8,18 +8,24 @@ enum ItemWrites {
         let key: String
     }
 
-    /// One write per type and key (sites number entries and reviews alike): of several items with one key, the last one counts.
+    /// One write per type and key (sites number entries and reviews alike): of several items with one key, the last one that
+    /// speaks of a field counts.
     static func merged(_ items: [Item], cause: ChangeCause) -> [DocumentWriter.Write] {
         var order: [Identity] = []
         var latest: [Identity: Item] = [:]
         for item in items {
             let identity = Identity(type: item.type, key: item.key)
-            if latest.updateValue(item, forKey: identity) == nil { order.append(identity) }
+            if let earlier = latest[identity] {
+                latest[identity] = item.after(earlier)
+            } else {
+                latest[identity] = item
+                order.append(identity)
+            }
         }
         return order.compactMap { latest[$0] }.map { item in
             DocumentWriter.Write(
                 subject: ChangeSubject(item.type), collection: CollectionName(item.type), key: item.key,
-                fields: item.fields, bookkeeping: ["run": .string(cause.id)], guardsCompleteness: item.type == .entry)
+                fields: item.fields, bookkeeping: ["run": .string(cause.id)], item: item)
         }
     }
 }

@@ -18,37 +18,66 @@ struct Song {
     init?(_ text: String) {
         var rest = text.trimmed
         let index = Self.index?.firstMatch(in: rest)
-        number = index?[1].flatMap { Int64($0) }
         if let index = index?[0] { rest = String(rest.dropFirst(index.count)).trimmed }
         guard !rest.isEmpty else { return nil }
         line = rest
+        let bareIndex = Self.bareIndex?.firstMatch(in: rest)
+        number = (index?[1] ?? bareIndex?[1]).flatMap { Int64($0) }
+        // The quote behind a bare number is the title's.
+        if let bareIndex = bareIndex?[0] { rest = String(rest.dropFirst(bareIndex.count - 1)) }
         let found = Self.episodes?.firstMatch(in: rest)
-        episodes = found?[1]?.trimmed
+        episodes = (found?[1] ?? found?[2])?.trimmed
         if let found = found?[0] { rest = String(rest.dropLast(found.count)).trimmed }
-        let parts = Self.quoted?.firstMatch(in: rest)
-        if let parts, let name = parts[1] ?? parts[2] {
-            title = name.trimmed
-            artist = parts[3]?.trimmed
+        if let parts = Self.quoted?.firstMatch(in: rest), let name = parts[1] ?? parts[2] {
+            title = [name.trimmed, parts[3]?.trimmed ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+            artist = parts[4]?.trimmed
         } else if let parts = Self.plain?.firstMatch(in: rest) {
-            title = parts[1]?.trimmed ?? rest
+            title = Self.unquoted(parts[1]?.trimmed ?? rest)
             artist = parts[2]?.trimmed
         } else {
-            title = rest
+            title = Self.unquoted(rest)
             artist = nil
         }
+    }
+
+    /// Without a quote that is never closed.
+    private static func unquoted(_ text: String) -> String {
+        text.hasPrefix("\"") && !text.dropFirst().contains("\"") ? String(text.dropFirst()).trimmed : text
+    }
+
+    /// What stands in the last brackets with Japanese script, or the title where it has no other script.
+    private var japaneseTitle: String? {
+        let brackets = Self.brackets?.matches(in: title).compactMap { ($0[1] ?? $0[2])?.trimmed } ?? []
+        if let found = brackets.last(where: Self.isJapanese) { return found }
+        return Self.isJapanese(title) && !title.unicodeScalars.contains(where: Self.isLatin) ? title : nil
+    }
+
+    private static func isJapanese(_ text: String) -> Bool {
+        text.unicodeScalars.contains { (0x3041...0x30FF).contains($0.value) || (0x3400...0x9FFF).contains($0.value) }
+    }
+
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+        (0x41...0x5A).contains(scalar.value & ~0x20) || (0xC0...0x24F).contains(scalar.value)
     }
 
     func value(kind: Kind) -> JSONValue {
         func text(_ value: String?) -> JSONValue { value.flatMap { $0.isEmpty ? nil : .string($0) } ?? .null }
         return [
             "kind": .string(kind.rawValue), "number": number.map(JSONValue.int) ?? .null, "title": .string(title),
-            "artist": text(artist), "episodes": text(episodes), "text": text(line),
+            "title_japanese": text(japaneseTitle), "artist": text(artist), "episodes": text(episodes), "text": text(line),
         ]
     }
 
     /// `#1:`, `1:`, `R1:`; a title such as `2001: A Space Song` stands in quotes.
     private static let index = try? Pattern(#"^#?R?(\d{1,3}):\s*"#)
-    private static let episodes = try? Pattern(#"(?i)\(\s*(?:eps?|episodes?)\b\.?:?\s*([^()]*)\)\s*$"#)
-    private static let quoted = try? Pattern(#"^(?:["“](.*)["”]|''(.*)'')(?:\s*by\s+(.*))?$"#)
+    /// `#20 "Hope"`
+    private static let bareIndex = try? Pattern(#"^#(\d{1,3})\s+""#)
+    /// `(eps 1-13)`, `(episodes 1-13)`, also with the name of a version before: `(TV eps 1-9)`.
+    private static let episodes = try? Pattern(
+        #"(?i)\(\s*(?:(?:eps?|episodes?)\b\.?:?\s*([^()]*)|([^()]*\b(?:eps?|episodes?)\.?\s*\d[^()]*))\)\s*$"#)
+    private static let brackets = try? Pattern(#"\(((?:[^()]|\([^()]*\))*)\)|（([^（）]*)）"#)
+    /// The title in quotes, then brackets with the same in another script, then the artist.
+    private static let quoted = try? Pattern(
+        #"^(?:["“](.*)["”]|''(.*)'')(?:\s*([(（][^()（）]*[)）]))?(?:\s*(?:by|[-–—])\s+(.*))?$"#)
     private static let plain = try? Pattern(#"^(.+?)\s+by\s+(.+)$"#)
 }

@@ -16,6 +16,7 @@ struct ItemCollector {
                         Drop(.tooLarge, type: rule.type, detail: "more than \(limits.maximumItems) items"))
                 }
                 switch item(rule, at: place) {
+                case .item(let item) where !item.saysSomething: continue
                 case .item(let item) where seen.insert("\(item.type.rawValue) \(item.key)").inserted:
                     page.use?.note(rule, gave: item)
                     extraction.items.append(item)
@@ -56,10 +57,28 @@ struct ItemCollector {
             )
         }
         var raw: JSONObject = ["_id": .string(key)]
-        for name in ["site", "url"] where schema[property: name] != nil && place.fields[name] == nil {
+        // An addition stands on another page than the document.
+        let common = rule.extent.isAddition ? ["site"] : ["site", "url"]
+        for name in common where schema[property: name] != nil && place.fields[name] == nil {
             raw[name] = page.value(named: name)
         }
         for (name, value) in place.fields { raw[name] = value }
-        return pipeline.process(raw, type: rule.type)
+        return pipeline.process(raw, type: rule.type, extent: rule.extent)
+    }
+}
+
+extension Item {
+    /// Whether there is more to it than its identity; an addition of nothing is no item.
+    fileprivate var saysSomething: Bool {
+        !extent.isAddition
+            || fields.contains { !["_id", "site", "id", "name"].contains($0.key) && !$0.value.isNothing }
+    }
+}
+
+extension JSONValue {
+    /// Whether it is null, or an empty text, list or object.
+    fileprivate var isNothing: Bool {
+        if case .object(let object) = self { return object.allSatisfy { $0.value.isNothing } }
+        return isBlank
     }
 }

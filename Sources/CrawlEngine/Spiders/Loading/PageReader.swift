@@ -56,10 +56,23 @@ struct PageReader {
         let condition = rules.openness(map, place)
         let values = rules.values(map.take("values"), &inner)
         let fields = rules.fields(map, &inner)
+        let extent = extent(map, names: fields.map(\.name))
         guard let key = map.require("id").flatMap({ RuleReader.template($0, inner) }) else { return nil }
         return ItemRule(
             type: type, condition: condition, each: each, values: values, key: key, fields: fields,
-            place: RulePlace(node))
+            place: RulePlace(node), extent: extent)
+    }
+
+    /// `adds`, `leaves` and `parts` of an item whose fields have these names.
+    private func extent(_ map: YAMLMap, names: [String]) -> ItemExtent {
+        let leaves = map.take("leaves")?.oneOrMore().compactMap { RuleReader.name($0, among: names, what: "field") } ?? []
+        let parts = map.take("parts")?.map()?.entries.compactMap { entry -> (String, String)? in
+            guard RuleReader.name(entry.keyNode, among: names, what: "field") != nil else { return nil }
+            return entry.value.string().map { (entry.key, $0) }
+        }
+        return ItemExtent(
+            isAddition: map.take("adds")?.bool() ?? false, leaves: Set(leaves),
+            parts: Dictionary(parts ?? [], uniquingKeysWith: { $1 }))
     }
 
     private func link(_ node: YAMLNode, _ place: RuleReader.Place) -> LinkRule? {

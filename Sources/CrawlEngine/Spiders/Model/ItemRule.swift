@@ -13,4 +13,6 @@ struct ItemRule: Sendable {
     let fields: [FieldRule]
     /// Where it stands in the file.
     let place: RulePlace?
+    /// How much of its document the item speaks of.
+    var extent: ItemExtent = .whole
 }
