@@ -70,7 +70,7 @@ struct Expectation {
         switch operation {
         case "Null", "Empty", "isEmpty": ours.isEmpty
         case "isZero": ours.isEmpty || ours == ["0.0"] || ours == ["0"]
-        case "Count", "hasSize": theirs.first.flatMap(Int.init) == ours.count
+        case "Count", "hasSize": theirs.first.flatMap(Double.init) == Double(ours.count)
         case "Contains", "StringContainsString": ours.contains { $0.contains(theirs.first ?? "?") }
         case "StringStartsWith": ours.contains { $0.hasPrefix(theirs.first ?? "?") }
         case "containsExactly", "containsExactlyInAnyOrder":
