@@ -49,12 +49,14 @@ import WebStandards
             let rows = others.map { JSONValue.object(["site": .string($0.0), "id": $0.1, "url": .null]) }
             return try #require(
                 CatalogEntry(fields: [
-                    "_id": .string(key), "site": .string(parts[0]), "id": Int64(parts[1]).map(JSONValue.int) ?? .string(parts[1]),
+                    "_id": .string(key), "site": .string(parts[0]),
+                    "id": Int64(parts[1]).map(JSONValue.int) ?? .string(parts[1]),
                     "title": "T", "external_ids": .array(rows),
                 ]))
         }
         let groups = Grouping.groups(of: [
-            try entry(5), try elsewhere("other:7", [("demo", 5), ("third", "a-name")]), try elsewhere("third:a-name", []),
+            try entry(5), try elsewhere("other:7", [("demo", 5), ("third", "a-name")]),
+            try elsewhere("third:a-name", []),
             try elsewhere("third:another", [("demo", 6), ("other", 5)]),
         ])
         #expect(groups.map { $0.map(\.key) } == [["demo:5", "other:7", "third:a-name"], ["third:another"]])

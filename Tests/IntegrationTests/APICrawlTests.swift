@@ -38,7 +38,12 @@ struct APICrawlTests {
             item:
               type: entry
               id: "{site}:{id}"
-              fields: {id: {from: id, then: int}, title: $.title, type: $.type, adult: {const: false}}
+              fields:
+                id: {from: id, then: int}
+                external_ids: {each: "$.same[*]", fields: {site: {const: api}, id: {json: $, then: int}}}
+                title: $.title
+                type: $.type
+                adult: {const: false}
 
         """
     }
@@ -49,6 +54,7 @@ struct APICrawlTests {
         case "/?all=1": return .init(#"{"ids": [1, 2, 3, 4, 6]}"#)
         case "/?anime=4": return .init("", status: 302, fields: ["Location: /?anime=5"])
         case "/?anime=6": return .init("", status: 307, fields: ["Location: http://localhost:\(port)/?anime=7"])
+        case "/?anime=2": return .init(#"{"title": "Number 2", "type": "TV", "same": [1]}"#)
         default:
             return .init(
                 #"{"title": "Number \#(asked.target.suffix(1))", "type": "TV"}"#,
@@ -87,7 +93,10 @@ struct APICrawlTests {
             let result = try await program.run(["crawl", "api", "--json"])
             #expect(result.status == 0, "\(result.errors)")
             let pages = server.asked.filter { $0.target != "/robots.txt" }
-            #expect(Set(pages.map(\.target)) == ["/?all=1", "/?anime=1", "/?anime=2", "/?anime=4", "/?anime=5", "/?anime=6"])
+            #expect(
+                Set(pages.map(\.target)) == [
+                    "/?all=1", "/?anime=1", "/?anime=2", "/?anime=4", "/?anime=5", "/?anime=6",
+                ])
             #expect(pages.count == 6 && pages.allSatisfy { $0.method == "POST" })
             #expect(pages.allSatisfy { $0.fields["content-type"] == "application/json" })
             let bodies = Dictionary(pages.map { ($0.target, $0.body) }, uniquingKeysWith: { $1 })
@@ -115,7 +124,9 @@ struct APICrawlTests {
         }
     }
 
-    @Test("the secret goes to pages of the spider's host, not to robots.txt, not where a redirect leads, and into no log and no document")
+    @Test(
+        "the secret goes to pages of the spider's host, not to robots.txt, not where a redirect leads, and into no log and no document"
+    )
     func secret() async throws {
         try await withServer { server, home, temporary in
             let program = program(home, temporary, client: Self.secret)
@@ -131,6 +142,22 @@ struct APICrawlTests {
                 let documents = try await documents(name, of: temporary)
                 #expect(!documents.contains { "\($0)".contains(Self.secret) }, "\(name)")
             }
+        }
+    }
+
+    @Test(
+        "entries of which one states the other become one anime, whichever was read first",
+        arguments: [[1, 2], [2, 1]])
+    func sameElsewhere(order: [Int]) async throws {
+        try await withServer { server, home, temporary in
+            let program = program(home, temporary, client: Self.secret)
+            for id in order {
+                let start = "http://127.0.0.1:\(server.port)/people/\(id)"
+                let result = try await program.run(["crawl", "api", "--start", start])
+                #expect(result.status == 0, "\(result.errors)")
+            }
+            let anime = try await documents("anime", of: temporary)
+            #expect(anime.map { $0.jsonObject["entries"] } == [["api:1", "api:2"]])
         }
     }
 

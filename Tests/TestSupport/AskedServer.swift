@@ -82,7 +82,8 @@ public final class AskedServer: Sendable {
         }
         @Sendable func note(_ arrived: ContinuousClock.Instant) -> Asked {
             Asked(
-                method: request[0], target: request[1], fields: Dictionary(fields, uniquingKeysWith: { $1 }), body: body,
+                method: request[0], target: request[1], fields: Dictionary(fields, uniquingKeysWith: { $1 }),
+                body: body,
                 arrived: arrived, answered: .now)
         }
         let arrived = ContinuousClock.now
@@ -92,7 +93,9 @@ public final class AskedServer: Sendable {
         log.withLock { $0.append(note(arrived)) }
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = bytes[sent...].withUnsafeBytes {
+                send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { return }
             sent += count
         }

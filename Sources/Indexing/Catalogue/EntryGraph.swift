@@ -25,7 +25,8 @@ struct EntryGraph {
             for entry in loaded + stating { found[entry.key] = entry }
             expanded.formUnion(waiting)
             guard found.count < Self.largestGroup else { return }
-            waiting = Set(loaded.flatMap { $0.relations.map(\.target) + $0.sameAs } + stating.map(\.key)).subtracting(expanded)
+            waiting = Set(loaded.flatMap { $0.relations.map(\.target) + $0.sameAs } + stating.map(\.key)).subtracting(
+                expanded)
         }
     }
 

@@ -16,7 +16,7 @@ struct FixturePageTests {
         func texts(_ name: String) -> [String] { row[name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }
 
-    static let sites = ["myanimelist", "myanimelist-api", "anilist", "kitsu", "livechart", "anime-planet"]
+    static let sites = ["myanimelist", "myanimelist-api", "anilist", "kitsu", "livechart", "anime-planet", "anidb"]
 
     static func cases() throws -> [Case] {
         try sites.flatMap { site in
@@ -40,7 +40,9 @@ struct FixturePageTests {
         #expect(found.items.count == items.count)
         for (item, expected) in zip(found.items, items) {
             // A field that no page of the site has need not be written down.
-            for (name, value) in item.fields { #expect(value == (expected[name] ?? (value.isBlank ? value : .null)), "\(name)") }
+            for (name, value) in item.fields {
+                #expect(value == (expected[name] ?? (value.isBlank ? value : .null)), "\(name)")
+            }
             for (name, value) in expected.objectValue ?? [:] where item.fields[name] == nil {
                 Issue.record("\(name): expected \(value.serialized())")
             }

@@ -20,7 +20,9 @@ struct JSONAnswerTests {
         #expect(try values(path, rows) == expected)
     }
 
-    @Test("a filter that cannot be read is refused", arguments: ["$[?a==1]", "$[?@.a]", "$[?@.a==x]", "$[?@.a=='x]", "$[?@.a=='x' || @.b==1]"])
+    @Test(
+        "a filter that cannot be read is refused",
+        arguments: ["$[?a==1]", "$[?@.a]", "$[?@.a==x]", "$[?@.a=='x]", "$[?@.a=='x' || @.b==1]"])
     func badFilters(path: String) { #expect(throws: PatternError.self) { try JSONPath(path) } }
 
     /// What the field `title` of an entry becomes.
@@ -54,10 +56,19 @@ struct JSONAnswerTests {
             (#"{json: a, then: date-parts}"#, #"{"a": {"year": 2009, "month": 4, "day": null}}"#, "2009-04"),
             (#"{json: a, then: date-parts}"#, #"{"a": {"year": 2009, "month": 13, "day": 1}}"#, "2009"),
             (#"{json: a, then: date-parts}"#, #"{"a": {"year": null, "month": 4}}"#, "none"),
-            (#"{json: a, then: {look-up: known, by: id, take: b.c}}"#, #"{"a": 2, "known": [{"id": "1"}, {"id": "2", "b": {"c": "x"}}]}"#, "x"),
+            (
+                #"{json: a, then: {look-up: known, by: id, take: b.c}}"#,
+                #"{"a": 2, "known": [{"id": "1"}, {"id": "2", "b": {"c": "x"}}]}"#, "x"
+            ),
             (#"{json: a, then: {look-up: known, by: id, take: b.c}}"#, #"{"a": 3, "known": [{"id": "1"}]}"#, "none"),
-            (#"{json: a, then: decode-emails}"#, #"{"a": "GJ <a class=\"x\" data-cfemail=\"2a6b6a\">[e]</a>!"}"#, "GJ A@!"),
-            (#"{json: a, then: decode-emails}"#, #"{"a": "GJ <a data-cfemail=\"9c\">[e]</a>"}"#, "GJ <a data-cfemail=\"9c\">[e]</a>"),
+            (
+                #"{json: a, then: decode-emails}"#, #"{"a": "GJ <a class=\"x\" data-cfemail=\"2a6b6a\">[e]</a>!"}"#,
+                "GJ A@!"
+            ),
+            (
+                #"{json: a, then: decode-emails}"#, #"{"a": "GJ <a data-cfemail=\"9c\">[e]</a>"}"#,
+                "GJ <a data-cfemail=\"9c\">[e]</a>"
+            ),
         ])
     func converters(way: String, json: String, expected: String) throws {
         #expect(try converted(way, json) == .string(expected))

@@ -64,7 +64,9 @@ struct PageRequestTests {
         #expect(!dumped.contains("s3cret"))
     }
 
-    @Test("a crawl without the variable is refused with its name", arguments: [[:], ["CLIENT": " "], ["CLIENT": "a\nX-Evil: 1"]])
+    @Test(
+        "a crawl without the variable is refused with its name",
+        arguments: [[:], ["CLIENT": " "], ["CLIENT": "a\nX-Evil: 1"]])
     func missing(environment: [String: String]) throws {
         let error = #expect(throws: MissingVariableError.self) { try profile(environment) }
         let text = try #require(error).description
@@ -87,7 +89,10 @@ struct PageRequestTests {
         arguments: [
             ("method: POST", "a POST sends a body; expected json: {…}"),
             ("json: {a: 1}", "a body is sent by POST only; expected method: POST beside it"),
-            ("{method: POST, json: {a: '{slug}'}}", "not every URL of this kind has 'slug'; expected {slug|value otherwise}"),
+            (
+                "{method: POST, json: {a: '{slug}'}}",
+                "not every URL of this kind has 'slug'; expected {slug|value otherwise}"
+            ),
             ("{method: POST, json: {a: '{other}'}}", "not every URL of this kind has 'other'"),
             ("{url: 'https://api.example/x'}", "no url pattern of this page kind serves 'https://api.example/x'"),
             ("{url: '/anime/{id}'}", "expected an http or https URL with places such as {id}, found '/anime/{id}'"),
@@ -107,8 +112,10 @@ struct PageRequestTests {
     @Test(
         "header fields are checked",
         arguments: [
-            ("{User-Agent: x}", "'User-Agent' is set by the crawler itself"), ("{'a b': x}", "'a b' is no name of a header field"),
-            ("{X-A: '{id}'}", "expected {env:NAME}"), ("{X-A: '{env:A-B}'}", "'A-B' is no name of an environment variable"),
+            ("{User-Agent: x}", "'User-Agent' is set by the crawler itself"),
+            ("{'a b': x}", "'a b' is no name of a header field"),
+            ("{X-A: '{id}'}", "expected {env:NAME}"),
+            ("{X-A: '{env:A-B}'}", "'A-B' is no name of an environment variable"),
             ("{X-A: \"a\\nb\"}", "one line of printable ASCII"),
         ])
     func fields(headers: String, message: String) throws {
