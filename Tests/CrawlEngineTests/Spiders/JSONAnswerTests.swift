@@ -1,3 +1,4 @@
+import CrawlDomain
 import Testing
 import WebStandards
 

@@ -1,3 +1,4 @@
+import CrawlDomain
 import Fetching
 import Foundation
 import Testing
