@@ -1,3 +1,5 @@
+import WebStandards
+
 /// Gives every group of entries its `_id`.
 public enum AnimeNaming {
     /// The title a group is known by, before collisions are resolved.
@@ -36,8 +38,8 @@ public enum AnimeNaming {
         return names
     }
 
-    private static func mainKey(_ group: [CatalogEntry]) -> (String, Int) {
+    private static func mainKey(_ group: [CatalogEntry]) -> (String, Int64, String) {
         let main = Anime.mainEntry(of: group)
-        return (main?.site ?? "", main?.id ?? 0)
+        return (main?.site ?? "", main?.id.intValue ?? 0, main?.key ?? "")
     }
 }

@@ -20,8 +20,8 @@ public struct CatalogEntry: Sendable, Hashable {
     public let key: String
     /// The spider's site.
     public let site: String
-    /// The site's number of the entry.
-    public let id: Int
+    /// The site's number of the entry, or its name.
+    public let id: JSONValue
     /// The site's main title.
     public let title: String
     /// "TV", "Movie", …; nil when unknown.
@@ -30,26 +30,33 @@ public struct CatalogEntry: Sendable, Hashable {
     public let airedFrom: String?
     /// The relations that join, to anime only.
     public let relations: [Relation]
+    /// Keys of the entries of other sites that this one says are the same; they may not have been crawled.
+    public let sameAs: [String]
     /// The fields as they were read: all of them, or an ``outline``, or what an anime is made of.
     public let fields: JSONObject
 
     /// The stored fields that say how entries group and what groups are called.
     public static let outline = [
         "site", "id", "title", "type", "aired.from", "related.relation", "related.site", "related.id", "related.kind",
+        "external_ids.site", "external_ids.id",
     ]
 
     /// Reads an entry as stored; nil when a field that every entry has is missing.
     public init?(fields: JSONObject) {
         guard let key = fields["_id"]?.stringValue, let site = fields["site"]?.stringValue,
-            let id = fields["id"]?.intValue, let title = fields["title"]?.stringValue
+            let id = fields["id"], id.keyText != nil, let title = fields["title"]?.stringValue
         else { return nil }
         self.key = key
         self.site = site
-        self.id = Int(id)
+        self.id = id
         self.title = title
         self.type = fields["type"]?.stringValue
         self.airedFrom = fields["aired"]?["from"]?.stringValue
         self.relations = (fields["related"]?.arrayValue ?? []).compactMap { Relation($0, site: site) }
+        sameAs = (fields["external_ids"]?.arrayValue ?? []).compactMap { row in
+            guard let other = row["site"]?.stringValue, let id = row["id"]?.keyText else { return nil }
+            return "\(other):\(id)"
+        }
         self.fields = fields
     }
 
@@ -60,16 +67,23 @@ public struct CatalogEntry: Sendable, Hashable {
     public static func airsBefore(_ a: CatalogEntry, _ b: CatalogEntry) -> Bool {
         let (first, second) = (a.airedFrom ?? "9999", b.airedFrom ?? "9999")
         if first != second { return first < second }
-        return a.site == b.site ? a.id < b.id : a.site < b.site
+        guard a.site == b.site else { return a.site < b.site }
+        if let first = a.id.intValue, let second = b.id.intValue { return first < second }
+        return a.key < b.key
     }
 }
 
 extension CatalogEntry.Relation {
     /// Reads one row of `related`; nil for manga and for relations that do not join.
     fileprivate init?(_ value: JSONValue, site: String) {
-        guard value["kind"]?.stringValue == "anime", let id = value["id"]?.intValue,
+        guard value["kind"]?.stringValue == "anime", let id = value["id"]?.keyText,
             let kind = value["relation"]?.stringValue.flatMap(RelationKind.init(stated:))
         else { return nil }
         self.init(kind, target: "\(value["site"]?.stringValue ?? site):\(id)")
     }
+}
+
+extension JSONValue {
+    /// A number or a name as it stands in a key; nil for anything else.
+    var keyText: String? { intValue.map { String($0) } ?? stringValue.flatMap { $0.isEmpty ? nil : $0 } }
 }

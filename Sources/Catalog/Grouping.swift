@@ -1,6 +1,6 @@
-/// Finds which entries are one anime: the connected components of the relation graph.
+/// Finds which entries are one anime: the connected components of the graph of relations, and of what sites say of one another.
 public enum Grouping {
-    /// Groups entries; a relation stated by either side joins.
+    /// Groups entries; a relation, or that both are the same, stated by either side joins.
     ///
     /// - Returns: Every entry in exactly one group; members by air date, groups by the key of their first member.
     /// - Complexity: O(n log n) for n entries with a bounded number of relations each.
@@ -8,8 +8,8 @@ public enum Grouping {
         let position = Dictionary(entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
         var sets = DisjointSets(count: entries.count)
         for (index, entry) in entries.enumerated() {
-            for relation in entry.relations {
-                if let other = position[relation.target] { sets.join(index, other) }
+            for target in entry.relations.map(\.target) + entry.sameAs {
+                if let other = position[target] { sets.join(index, other) }
             }
         }
         return Dictionary(grouping: entries.indices.filter { position[entries[$0].key] == $0 }) { sets.root(of: $0) }

@@ -42,6 +42,26 @@ import WebStandards
         #expect(Grouping.groups(of: entries).map { $0.map(\.id) } == [[10, 20, 30]])
     }
 
+    @Test("entries of two sites are one when either says that the other is the same, by number or by name")
+    func sameElsewhere() throws {
+        func elsewhere(_ key: String, _ others: [(String, JSONValue)]) throws -> CatalogEntry {
+            let parts = key.split(separator: ":").map(String.init)
+            let rows = others.map { JSONValue.object(["site": .string($0.0), "id": $0.1, "url": .null]) }
+            return try #require(
+                CatalogEntry(fields: [
+                    "_id": .string(key), "site": .string(parts[0]),
+                    "id": Int64(parts[1]).map(JSONValue.int) ?? .string(parts[1]),
+                    "title": "T", "external_ids": .array(rows),
+                ]))
+        }
+        let groups = Grouping.groups(of: [
+            try entry(5), try elsewhere("other:7", [("demo", 5), ("third", "a-name")]),
+            try elsewhere("third:a-name", []),
+            try elsewhere("third:another", [("demo", 6), ("other", 5)]),
+        ])
+        #expect(groups.map { $0.map(\.key) } == [["demo:5", "other:7", "third:a-name"], ["third:another"]])
+    }
+
     @Test("the order of the entries does not matter", arguments: 0..<20)
     func orderDoesNotMatter(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)

@@ -47,6 +47,7 @@ enum SchemaConversion {
     }
 
     private static func scalar(_ value: JSONValue, _ schema: JSONSchema) -> JSONValue {
+        if let number = identifier(value, schema) { return .int(number) }
         guard let types = schema.types, !schema.allowsType(of: value) else { return emptied(value, schema) }
         if types.contains(.array), !types.contains(.string) {
             return value == .string("") ? .array([]) : .array([convert(value, toElementOf: schema)])
@@ -60,6 +61,14 @@ enum SchemaConversion {
                 NumberText.bool(value).map(JSONValue.bool)
             } else if types.contains(.string) { NumberText.text(value).map(JSONValue.string) } else { JSONValue?.none }
         return converted ?? emptied(value, schema)
+    }
+
+    /// The number that a text is, where the schema allows a number or a name: a page's "5" and an answer's 5 are one.
+    private static func identifier(_ value: JSONValue, _ schema: JSONSchema) -> Int64? {
+        guard case .string(let text) = value, schema.allows(.int), schema.allows(.string), schema.types != nil,
+            let number = Int64(text), String(number) == text
+        else { return nil }
+        return number
     }
 
     private static func emptied(_ value: JSONValue, _ schema: JSONSchema) -> JSONValue {

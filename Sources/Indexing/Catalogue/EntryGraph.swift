@@ -25,7 +25,8 @@ struct EntryGraph {
             for entry in loaded + stating { found[entry.key] = entry }
             expanded.formUnion(waiting)
             guard found.count < Self.largestGroup else { return }
-            waiting = Set(loaded.flatMap { $0.relations.map(\.target) } + stating.map(\.key)).subtracting(expanded)
+            waiting = Set(loaded.flatMap { $0.relations.map(\.target) + $0.sameAs } + stating.map(\.key)).subtracting(
+                expanded)
         }
     }
 
@@ -37,7 +38,7 @@ struct EntryGraph {
             + (try await store.entries(unknown, fields: CatalogEntry.outline).compactMap(CatalogEntry.init))
     }
 
-    /// Entries that state a joining relation to one of these.
+    /// Entries that state a joining relation to one of these, or to be the same.
     private func outlines(stating targets: [CatalogEntry]) async throws -> [CatalogEntry] {
         let keys = Set(targets.map(\.key))
         var stating: [CatalogEntry] = []
@@ -45,7 +46,12 @@ struct EntryGraph {
             stating += try await store.entries(
                 relatedTo: group.map(\.id), site: site, by: RelationKind.pattern, fields: CatalogEntry.outline
             ).compactMap(CatalogEntry.init)
+            stating += try await store.entries(
+                sameAs: group.map(\.id), site: site, fields: CatalogEntry.outline
+            ).compactMap(CatalogEntry.init)
         }
-        return stating.filter { entry in entry.relations.contains { keys.contains($0.target) } }
+        return stating.filter { entry in
+            entry.relations.contains { keys.contains($0.target) } || entry.sameAs.contains(where: keys.contains)
+        }
     }
 }

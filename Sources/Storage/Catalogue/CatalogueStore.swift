@@ -32,18 +32,32 @@ public struct CatalogueStore: Sendable {
     /// Entries that state a relation to one of these.
     ///
     /// - Parameters:
-    ///   - numbers: Numbers of entries of one site.
+    ///   - ids: Numbers or names of entries of one site.
     ///   - relations: A pattern (PCRE) of relations that count, whatever their case.
     ///   - fields: What is read of them, paths of fields.
     public func entries(
-        relatedTo numbers: [Int], site: String, by relations: String, fields: [String]
+        relatedTo ids: [JSONValue], site: String, by relations: String, fields: [String]
     ) async throws(MongoError) -> [JSONObject] {
         let row: BSONDocument = [
-            "id": ["$in": .array(numbers.map { BSONValue(.int(Int64($0))) })], "site": .string(site), "kind": "anime",
+            "id": ["$in": .array(ids.map { BSONValue($0) })], "site": .string(site), "kind": "anime",
             "relation": .regex(BSONRegularExpression(pattern: relations, options: "i")),
         ]
         return try await entries.find(
             ["related": ["$elemMatch": .document(row)]], FindOptions(projection: Self.projection(fields))
+        ).all().map(\.jsonObject)
+    }
+
+    /// Entries that say that one of these is the same anime.
+    ///
+    /// - Parameters:
+    ///   - ids: Numbers or names of entries of one site.
+    ///   - fields: What is read of them, paths of fields.
+    public func entries(
+        sameAs ids: [JSONValue], site: String, fields: [String]
+    ) async throws(MongoError) -> [JSONObject] {
+        let row: BSONDocument = ["id": ["$in": .array(ids.map { BSONValue($0) })], "site": .string(site)]
+        return try await entries.find(
+            ["external_ids": ["$elemMatch": .document(row)]], FindOptions(projection: Self.projection(fields))
         ).all().map(\.jsonObject)
     }
 

@@ -32,6 +32,7 @@ struct IndexPlan {
             .entries,
             [
                 IndexModel(["related.id": 1, "related.site": 1]),
+                IndexModel(["external_ids.id": 1, "external_ids.site": 1]),
                 IndexModel(["title": 1]),
             ]),
         IndexPlan(.reviews, [IndexModel(["entry_id": 1])]),

@@ -67,7 +67,8 @@ struct CatalogCommand: AsyncParsableCommand {
 extension JSONObject {
     fileprivate var joiningRelations: [(name: String, target: String)] {
         (self["related"]?.arrayValue ?? []).compactMap { row in
-            guard row["kind"]?.stringValue == "anime", let id = row["id"]?.intValue,
+            guard row["kind"]?.stringValue == "anime",
+                let id = row["id"]?.intValue.map({ String($0) }) ?? row["id"]?.stringValue,
                 let name = row["relation"]?.stringValue
             else { return nil }
             return (name, "\(row["site"]?.stringValue ?? self["site"]?.stringValue ?? ""):\(id)")

@@ -54,7 +54,8 @@ struct Expectation {
             Self.normalized($0, mapping.kind)
         }
         if mapping.kind == "year" || mapping.kind == "season" {
-            let words = (mapping.paths.lazy.flatMap { Self.values(at: $0, in: fields, kind: kind) }.first.map { [$0] } ?? [])
+            let words =
+                (mapping.paths.lazy.flatMap { Self.values(at: $0, in: fields, kind: kind) }.first.map { [$0] } ?? [])
                 .compactMap { mapping.kind == "year" ? Self.year($0) : Self.season($0) }
             let wanted = expected.compactMap { mapping.kind == "year" ? Self.year($0) : $0 == "UNDEFINED" ? nil : $0 }
             return (compare(words, wanted), words.joined(separator: " · "))
@@ -70,7 +71,7 @@ struct Expectation {
         switch operation {
         case "Null", "Empty", "isEmpty": ours.isEmpty
         case "isZero": ours.isEmpty || ours == ["0.0"] || ours == ["0"]
-        case "Count", "hasSize": theirs.first.flatMap(Int.init) == ours.count
+        case "Count", "hasSize": theirs.first.flatMap(Double.init) == Double(ours.count)
         case "Contains", "StringContainsString": ours.contains { $0.contains(theirs.first ?? "?") }
         case "StringStartsWith": ours.contains { $0.hasPrefix(theirs.first ?? "?") }
         case "containsExactly", "containsExactlyInAnyOrder":

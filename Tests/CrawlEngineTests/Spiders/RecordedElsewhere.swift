@@ -6,7 +6,7 @@ import WebStandards
 
 /// A recorded page or answer of another site than MyAnimeList, with the address it would have come from.
 struct RecordedElsewhere {
-    static let sites = ["anilist", "kitsu", "livechart", "anime-planet"]
+    static let sites = ["anilist", "kitsu", "livechart", "anime-planet", "anidb"]
 
     let file: String
     let site: String
@@ -41,6 +41,11 @@ struct RecordedElsewhere {
             let first = json?["data"]?[0]
             if first?["type"] == "anime" { return "\(api)?filter[id]=\(first?["id"]?.stringValue ?? "")" }
             return first == nil ? "\(api)?filter[id]=1" : "\(api)/1/\(first?["type"]?.stringValue ?? "")"
+        case "anidb":
+            let answer = first(#"<anime id="(\d+)""#).map {
+                "http://api.anidb.net:9001/httpapi?request=anime&aid=\($0)"
+            }
+            return answer ?? first(#"rel="canonical" href="([^"]*)""#) ?? "https://anidb.net/anime/1"
         case "livechart": return first(#"og:url" content="([^"]*)"#) ?? ""
         default:
             let page = first(#"og:url['"] content=['"]([^'"]*)"#)

@@ -99,7 +99,9 @@ struct RecordedPageTests {
         print("expectations: \(equal) equal, \(excepted) different for a reason")
         #expect(equal > 400)
         for exception in exceptions
-        where !used.contains("\(exception.file)|\(exception.field)") && byFile.keys.contains(where: { $0.hasSuffix(exception.file) }) {
+        where !used.contains("\(exception.file)|\(exception.field)")
+            && byFile.keys.contains(where: { $0.hasSuffix(exception.file) })
+        {
             Issue.record("this exception is not needed any more: \(exception.file) | \(exception.field)")
         }
     }

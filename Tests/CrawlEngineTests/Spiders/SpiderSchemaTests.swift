@@ -45,6 +45,7 @@ struct SpiderSchemaTests {
         Place("an item", page("item: {\(item), ?: 1}"), "definitions/item"),
         Place("paging", page("paging: {rows: a, full: 5, parameter: p, ?: 1}"), "definitions/paging"),
         Place("continuation", page("continuation: {rows: a, full: 5, parameter: p, ?: 1}"), "definitions/paging"),
+        Place("request", page("request: {?: 1}"), "definitions/page/properties/request"),
         Place("revisit", revisit("?: 1"), "definitions/revisit/oneOf/1"),
         Place(
             "a class", revisit("classes: [{name: a, when: {field: title}, every: 1d, ?: 1}]"),

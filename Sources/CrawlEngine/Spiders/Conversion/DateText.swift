@@ -7,8 +7,8 @@ enum DateText {
     /// One date; a time of day behind it is ignored.
     static func date(_ text: String) -> String? {
         if let iso = Self.iso?.firstMatch(in: text)?[0] { return iso }
-        if let parts = Self.named?.firstMatch(in: text) {
-            guard let month = parts[1].flatMap(month), let year = parts[3] else { return nil }
+        // A word before the year may be a season: then the year is all that is stated.
+        if let parts = Self.named?.firstMatch(in: text), let month = parts[1].flatMap(month), let year = parts[3] {
             return format(year, month, parts[2].flatMap { Int($0) })
         }
         return Self.year?.firstMatch(in: text)?[1]

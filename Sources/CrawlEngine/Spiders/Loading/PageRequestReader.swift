@@ -16,7 +16,9 @@ struct PageRequestReader {
         let method = map.take("method")?.choice(of: Method.self) ?? .get
         let json = map.take("json")
         let body = json.flatMap { template($0, depth: 0) }
-        if method == .get, let json { return json.refuse("a body is sent by POST only; expected method: POST beside it") }
+        if method == .get, let json {
+            return json.refuse("a body is sent by POST only; expected method: POST beside it")
+        }
         if method == .post, json == nil { return node.refuse("a POST sends a body; expected json: {…}") }
         if let json, let body { check(body.names, at: json) }
         return PageRequest(url: url, body: body)

@@ -29,7 +29,8 @@ struct SpiderReader {
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
             terms: terms, politeness: politeness,
-            usesCookies: sources.value("cookies")?.bool() ?? false, fields: fields, start: start(pages, names), pages: pages,
+            usesCookies: sources.value("cookies")?.bool() ?? false, fields: fields, start: start(pages, names),
+            pages: pages,
             canonical: canonical, limits: LinkLimitsReader.read(sources.value("limits")),
             sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: verdicts, labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [],

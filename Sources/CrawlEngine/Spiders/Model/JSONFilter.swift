@@ -27,7 +27,8 @@ struct JSONFilter: Sendable, Hashable {
     }
 
     private static func comparison(_ text: Substring) throws(PatternError) -> Comparison {
-        let form = PatternError(offset: 0, message: "expected a filter such as ?@.type=='tv' or ?@.rank!=0 && @.all==true")
+        let form = PatternError(
+            offset: 0, message: "expected a filter such as ?@.type=='tv' or ?@.rank!=0 && @.all==true")
         guard let mark = text.firstIndex(where: { $0 == "=" || $0 == "!" }) else { throw form }
         let (left, rest) = (String(text[..<mark]).trimmed, text[mark...])
         guard left.hasPrefix("@"), rest.hasPrefix("==") || rest.hasPrefix("!="),

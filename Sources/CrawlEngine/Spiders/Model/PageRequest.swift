@@ -12,7 +12,8 @@ extension PageKind {
     /// Where a page is asked for, by the address that a link gives for it.
     func address(of url: WebURL) -> WebURL {
         guard let template = request?.url, let captures = captures(of: url),
-            let address = template.filled(encoding: true, { captures[$0].map(JSONValue.string) }).flatMap({ WebURL($0) }),
+            let address = template.filled(encoding: true, { captures[$0].map(JSONValue.string) }).flatMap({ WebURL($0) }
+            ),
             address.isHTTP, self.captures(of: address) != nil
         else { return url }
         return address
@@ -24,7 +25,9 @@ extension PageKind {
             let match = patterns.lazy.compactMap({ pattern in pattern.match(url).map { (pattern, $0) } }).first
         else { return nil }
         let filled = body.filled { name in
-            match.1[name].map { match.0.integerNames.contains(name) ? Int64($0).map(JSONValue.int) ?? .string($0) : .string($0) }
+            match.1[name].map {
+                match.0.integerNames.contains(name) ? Int64($0).map(JSONValue.int) ?? .string($0) : .string($0)
+            }
         }
         return Array(filled.serialized().utf8)
     }

@@ -12,9 +12,11 @@ public struct RequestField: Sendable, Hashable {
 
     /// Fields that the crawler sets by itself, beside those that the fetcher refuses.
     private static let reserved: Set<String> = [
-        "accept", "accept-encoding", "accept-language", "connection", "content-length", "content-type", "cookie", "cookie2",
+        "accept", "accept-encoding", "accept-language", "connection", "content-length", "content-type", "cookie",
+        "cookie2",
         "expect", "host", "http2-settings", "if-match", "if-modified-since", "if-none-match", "if-range",
-        "if-unmodified-since", "keep-alive", "proxy-authorization", "proxy-connection", "range", "referer", "te", "trailer",
+        "if-unmodified-since", "keep-alive", "proxy-authorization", "proxy-connection", "range", "referer", "te",
+        "trailer",
         "transfer-encoding", "upgrade", "user-agent",
     ]
 
