@@ -11,8 +11,9 @@ struct SpiderCommand: ParsableCommand {
         discussion: """
               animematcher spider check myanimelist
               animematcher spider shell page.html
+              animematcher spider table --spider myanimelist pages/
             """,
-        subcommands: [Check.self, SpiderShellCommand.self])
+        subcommands: [Check.self, SpiderShellCommand.self, SpiderTableCommand.self])
 
     /// Reads spiders and says what is wrong with them.
     struct Check: ParsableCommand {
