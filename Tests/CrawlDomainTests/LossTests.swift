@@ -20,6 +20,10 @@ struct LossTests {
             #expect(Completeness.loss(from: stored, to: new, type: .entry) == name)
         }
         var new = stored
+        new["genres"] = []
+        new["themes"] = ["Drama"]
+        #expect(Completeness.loss(from: stored, to: new, type: .entry) == nil)
+        new = stored
         new["title"] = "B"
         #expect(Completeness.loss(from: stored, to: new, type: .entry) == nil)
     }

@@ -10,7 +10,8 @@ import WebStandards
 struct PartialItemTests {
     private static func entry(_ more: JSONObject = [:], extent: ItemExtent = .whole) -> Item {
         var fields: JSONObject = [
-            "_id": "demo:1", "site": "demo", "id": 1, "url": "http://a.example/anime/1", "title": "Harbour", "type": "TV",
+            "_id": "demo:1", "site": "demo", "id": 1, "url": "http://a.example/anime/1", "title": "Harbour",
+            "type": "TV",
             "title_synonyms": [], "genres": ["Drama"], "openings": [], "endings": [], "related": [], "adult": false,
             "members": 10, "img_url": "http://a.example/1.jpg",
             "synopsis": "Every evening Mio lights the lanterns of an old harbour, and one night a ship answers.",
@@ -71,7 +72,9 @@ struct PartialItemTests {
     func hash() async throws {
         try await TemporaryDatabase.with { temporary in
             let collection = temporary.client.database(temporary.name).collection("entries")
-            func hash() async throws -> String? { try await collection.find([:]).all().first?["content_hash"]?.stringValue }
+            func hash() async throws -> String? {
+                try await collection.find([:]).all().first?["content_hash"]?.stringValue
+            }
             _ = try await temporary.database.ledger.store([Self.entry(Self.counts)], cause: Samples.cause)
             let atOnce = try await hash()
             try await collection.deleteMany([:])
@@ -92,7 +95,8 @@ struct PartialItemTests {
             let both = try await ledger.store([Self.addition(Self.counts), Self.entry()], cause: Samples.cause)
             #expect((both.inserted, both.drops) == (1, []))
             #expect(
-                try await Self.stored("entries", "demo:1", temporary).fields["status_counts"] == Self.counts["status_counts"])
+                try await Self.stored("entries", "demo:1", temporary).fields["status_counts"]
+                    == Self.counts["status_counts"])
         }
     }
 
@@ -120,7 +124,8 @@ struct PartialItemTests {
                 [Self.addition(["score_counts": [], "status_counts": .null])], cause: Samples.cause)
             #expect(blank.drops.map(\.reason) == [.poorerThanStored])
             #expect(
-                try await Self.stored("entries", "demo:1", temporary).fields["score_counts"] == Self.counts["score_counts"])
+                try await Self.stored("entries", "demo:1", temporary).fields["score_counts"]
+                    == Self.counts["score_counts"])
         }
     }
 
@@ -164,7 +169,8 @@ struct PartialItemTests {
             Item(
                 type: .review, key: "demo:20",
                 fields: [
-                    "_id": "demo:20", "entry_id": "demo:1", "author": "ada", "text": .string(text), "preliminary": false,
+                    "_id": "demo:20", "entry_id": "demo:1", "author": "ada", "text": .string(text),
+                    "preliminary": false,
                     "spoiler": false, "tags": [],
                 ])
         }
@@ -187,7 +193,9 @@ struct PartialItemTests {
         func statistics(_ entries: Int64) -> Item {
             let names = ["watching", "completed", "on_hold", "dropped", "plan_to_watch", "rewatched", "episodes"]
             var numbers = JSONObject(names.map { (key: $0, value: JSONValue.int(0)) })
-            for (name, value) in [("days", JSONValue.double(1)), ("mean_score", .null), ("total_entries", .int(entries))] {
+            for (name, value) in [
+                ("days", JSONValue.double(1)), ("mean_score", .null), ("total_entries", .int(entries)),
+            ] {
                 numbers[name] = value
             }
             return Self.addition(

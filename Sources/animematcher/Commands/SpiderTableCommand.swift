@@ -58,7 +58,8 @@ struct SpiderTableCommand: ParsableCommand {
             guard let row = try? JSONValue(parsing: String(decoding: line, as: UTF8.self)),
                 let file = row["file"]?.stringValue, !file.split(separator: "/").contains("..")
             else {
-                throw ValidationError("\(Console.visible(folder))/\(name):\(number + 1): expected {\"file\": …, \"url\": …}")
+                throw ValidationError(
+                    "\(Console.visible(folder))/\(name):\(number + 1): expected {\"file\": …, \"url\": …}")
             }
             return (file, row["url"]?.stringValue.flatMap { WebURL($0) }, Int(row["status"]?.intValue ?? 200))
         }

@@ -33,11 +33,12 @@ struct FillRates {
         kinds.sorted { $0.key < $1.key }.flatMap { name, kind in
             let drops = kind.drops.sorted { $0.key < $1.key }.map { ", \($0.value) \($0.key)" }.joined()
             let head = "\(name): \(kind.pages) pages, \(kind.links) links\(drops)"
-            return [head] + kind.items.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { type, items in
-                (kind.filled[type] ?? [:]).sorted { $0.key < $1.key }.map { field, filled in
-                    "  \(type.rawValue).\(field) \(filled)/\(items) \(filled * 100 / items) %"
+            return [head]
+                + kind.items.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { type, items in
+                    (kind.filled[type] ?? [:]).sorted { $0.key < $1.key }.map { field, filled in
+                        "  \(type.rawValue).\(field) \(filled)/\(items) \(filled * 100 / items) %"
+                    }
                 }
-            }
         }
     }
 
@@ -45,11 +46,13 @@ struct FillRates {
     var values: [JSONValue] {
         kinds.sorted { $0.key < $1.key }.map { name, kind in
             func object(_ counts: [String: Int]) -> JSONValue {
-                .object(JSONObject(counts.sorted { $0.key < $1.key }.map { (key: $0.key, value: .int(Int64($0.value))) }))
+                .object(
+                    JSONObject(counts.sorted { $0.key < $1.key }.map { (key: $0.key, value: .int(Int64($0.value))) }))
             }
             let items = kind.items.sorted { $0.key.rawValue < $1.key.rawValue }.map { type, count in
                 JSONValue.object([
-                    "type": .string(type.rawValue), "items": .int(Int64(count)), "filled": object(kind.filled[type] ?? [:]),
+                    "type": .string(type.rawValue), "items": .int(Int64(count)),
+                    "filled": object(kind.filled[type] ?? [:]),
                 ])
             }
             return .object([

@@ -30,10 +30,12 @@ struct AddressRule {
     static func address(
         of page: String, _ file: String, _ site: String, _ kind: String, _ rules: [AddressRule]
     ) -> String? {
-        rules.lazy.filter { $0.site == site && ["*", kind].contains($0.kind) && ($0.name.isEmpty || file.contains($0.name)) }
-            .compactMap { rule in
-                guard let pattern = rule.pattern else { return rule.address }
-                return pattern.firstMatch(in: page)?[1].map { rule.address.replacingOccurrences(of: "{}", with: $0) }
-            }.first
+        rules.lazy.filter {
+            $0.site == site && ["*", kind].contains($0.kind) && ($0.name.isEmpty || file.contains($0.name))
+        }
+        .compactMap { rule in
+            guard let pattern = rule.pattern else { return rule.address }
+            return pattern.firstMatch(in: page)?[1].map { rule.address.replacingOccurrences(of: "{}", with: $0) }
+        }.first
     }
 }

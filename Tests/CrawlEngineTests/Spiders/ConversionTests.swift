@@ -80,7 +80,8 @@ struct ConversionTests {
     @Test(
         "the Japanese title stands in the last brackets with Japanese script",
         arguments: [
-            (#""Umi (海)" by A"#, "海"), (#""Umi (TV ver.) (海)" by A"#, "海"), (#""海の音" by A"#, "海の音"), (#""Umi" by A"#, nil),
+            (#""Umi (海)" by A"#, "海"), (#""Umi (TV ver.) (海)" by A"#, "海"), (#""海の音" by A"#, "海の音"),
+            (#""Umi" by A"#, nil),
             (#""Sora（空）" by A (ep 1)"#, "空"), (#""宇宙(そら)" by A"#, "そら"), (#""Umi (Sea)" by A (あ)"#, nil),
         ] as [(String, String?)])
     func japaneseTitles(text: String, title: String?) {

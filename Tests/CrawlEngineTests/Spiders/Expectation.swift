@@ -58,7 +58,9 @@ struct Expectation {
             mapping.kind != "duration" || $0 != "0"
         }
         // One element of a list, and nobody says which.
-        if mapping.kind == "member" { return (theirs.allSatisfy(ours.contains), ours.prefix(3).joined(separator: " · ")) }
+        if mapping.kind == "member" {
+            return (theirs.allSatisfy(ours.contains), ours.prefix(3).joined(separator: " · "))
+        }
         return (compare(ours, theirs), ours.joined(separator: " · "))
     }
 

@@ -95,7 +95,8 @@ struct RecordedPageTests {
                     #expect(text.trimmed == text && !text.isEmpty, "\(reading.page.file): \(name): '\(text)'")
                     // Reviewers write mark-up and entities out as text.
                     guard item.type == .entry, name != "recommendation_texts" else { continue }
-                    let wrong = text.firstMatch(of: /<\/?[a-z]+[^>]*>|&[a-z]+;|&#\d+;|^(None|Unknown|N\/A|\?|-)$|add some|No .* has been/)
+                    let wrong = text.firstMatch(
+                        of: /<\/?[a-z]+[^>]*>|&[a-z]+;|&#\d+;|^(None|Unknown|N\/A|\?|-)$|add some|No .* has been/)
                     #expect(wrong == nil, "\(reading.page.file): \(name): '\(text.prefix(200))'")
                     guard name == "synopsis" else { continue }
                     let source = text.firstMatch(of: /(?i)written by mal|\(source:|\[source:/)

@@ -44,7 +44,9 @@ struct RecordedTable: CustomStringConvertible {
         group.links += reading.extraction.links.count
         for drop in reading.extraction.drops { group.drops[drop.reason.rawValue, default: 0] += 1 }
         for item in reading.extraction.items {
-            for (name, value) in item.fields where value.saysSomething { group.cells[name, default: Cell()].filled += 1 }
+            for (name, value) in item.fields where value.saysSomething {
+                group.cells[name, default: Cell()].filled += 1
+            }
         }
         groups[reading.group] = group
     }
@@ -57,7 +59,7 @@ struct RecordedTable: CustomStringConvertible {
         var used: Set<String> = []
         for line in try RecordedMaterial.lines("pages/expected.jsonl") {
             guard let expectation = Expectation(line), let reading = byFile[expectation.file],
-                let mapping = mappings[expectation.field]
+                let mapping = mappings["\(reading.page.kind)/\(expectation.field)"] ?? mappings[expectation.field]
             else { continue }
             // Of rankings, seasons and searches only the links are taken; the values are those of the pages they lead to.
             guard let fields = reading.fields else {
