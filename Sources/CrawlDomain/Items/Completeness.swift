@@ -19,7 +19,10 @@ public enum Completeness {
     /// Both are what a document of the type holds, or the fields of it that an addition speaks of.
     public static func loss(from stored: JSONObject, to new: JSONObject, type: ItemType) -> String? {
         if isPoorer(new, than: stored) { return lostFields(from: stored, to: new).joined(separator: ", ") }
-        let lost = lostFields(from: stored, to: new).filter(essentials(of: type).contains)
+        var essentials = essentials(of: type)
+        // What was a genre may be a theme now.
+        if ["themes", "demographics"].contains(where: { isFilled(new[$0] ?? .null) }) { essentials.remove("genres") }
+        let lost = lostFields(from: stored, to: new).filter(essentials.contains)
         if !lost.isEmpty { return lost.joined(separator: ", ") }
         for name in ["synopsis", "text"] {
             if let before = stored[name]?.stringValue, let after = new[name]?.stringValue, isCut(after, of: before) {

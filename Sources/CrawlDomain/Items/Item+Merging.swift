@@ -41,7 +41,8 @@ extension Item {
 
     /// The new elements in place of those with the same id; the others stay, and new ones follow.
     private static func updated(_ known: [JSONValue], with new: [JSONValue], by id: String) -> [JSONValue] {
-        let byID = Dictionary(new.compactMap { row in row[id].map { ($0, row) } }, uniquingKeysWith: { first, _ in first })
+        let byID = Dictionary(
+            new.compactMap { row in row[id].map { ($0, row) } }, uniquingKeysWith: { first, _ in first })
         let ids = Set(known.compactMap { $0[id] })
         return known.map { row in row[id].flatMap { byID[$0] } ?? row }
             + new.filter { row in row[id].map { !ids.contains($0) } ?? true }

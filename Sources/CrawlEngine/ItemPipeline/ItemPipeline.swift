@@ -45,7 +45,9 @@ public struct ItemPipeline: Sendable {
             return drop(.tooLarge, "\(size) bytes; at most \(limits.maximumBytes) are stored")
         }
         let violations = schema.violations(of: value)
-        guard let first = violations.first else { return .item(Item(type: type, key: key, fields: fields, extent: extent)) }
+        guard let first = violations.first else {
+            return .item(Item(type: type, key: key, fields: fields, extent: extent))
+        }
         return drop(first.isMissing(in: fields) ? .missingField : .schemaViolation, violations.summary)
     }
 }

@@ -24,7 +24,8 @@ public struct RevisitRule: Sendable {
     /// Counters that go up with every visitor of the site, and places that move with them.
     public static let usuallyIgnored: [ItemType: Set<String>] = [
         .entry: [
-            "members", "favorites", "scored_by", "rank", "popularity", "recommendations", "score_counts", "status_counts",
+            "members", "favorites", "scored_by", "rank", "popularity", "recommendations", "score_counts",
+            "status_counts",
         ],
         .review: ["helpful", "reactions"],
         .user: ["statistics"],

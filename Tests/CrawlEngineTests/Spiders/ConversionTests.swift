@@ -57,8 +57,12 @@ struct ConversionTests {
             ),
             (
                 #"#R2: "Kaze" by Inoue Joe (Yorinuki eps 10-26)"#, #""Kaze" by Inoue Joe (Yorinuki eps 10-26)"#, 2,
-                "Kaze", "Inoue Joe (Yorinuki eps 10-26)", nil
+                "Kaze", "Inoue Joe", "Yorinuki eps 10-26"
             ),
+            (#"#20 "Hope" by N (eps 8-)"#, #"#20 "Hope" by N (eps 8-)"#, 20, "Hope", "N", "8-"),
+            (#""Hinata" (日向) by T"#, #""Hinata" (日向) by T"#, nil, "Hinata (日向)", "T", nil),
+            (#""Kage" (影) - T"#, #""Kage" (影) - T"#, nil, "Kage (影)", "T", nil),
+            (#""Sora (空) by A"#, #""Sora (空) by A"#, nil, "Sora (空)", "A", nil),
             ("''Ai'' by B (ep 25)", "''Ai'' by B (ep 25)", nil, "Ai", "B", "25"),
             (#""T" by A (eps 1-)"#, #""T" by A (eps 1-)"#, nil, "T", "A", "1-"),
             (#""T""#, #""T""#, nil, "T", nil, nil),
@@ -74,12 +78,40 @@ struct ConversionTests {
     }
 
     @Test(
+        "the Japanese title stands in the last brackets with Japanese script",
+        arguments: [
+            (#""Umi (海)" by A"#, "海"), (#""Umi (TV ver.) (海)" by A"#, "海"), (#""海の音" by A"#, "海の音"),
+            (#""Umi" by A"#, nil),
+            (#""Sora（空）" by A (ep 1)"#, "空"), (#""宇宙(そら)" by A"#, "そら"), (#""Umi (Sea)" by A (あ)"#, nil),
+        ] as [(String, String?)])
+    func japaneseTitles(text: String, title: String?) {
+        #expect(Song(text)?.value(kind: .opening)["title_japanese"]?.stringValue == title)
+    }
+
+    @Test(
         "attributions leave the text",
         arguments: [
             ("A story.\n\n[Written by MAL Rewrite]", "A story.", "MAL Rewrite"),
             ("A story.\n\n(Source: ANN)", "A story.", "ANN"),
             ("A.\n(Source: Funimation (edited))\n\nNote: B.", "A.\n\nNote: B.", "Funimation (edited)"),
             ("A (source of power).", "A (source of power).", nil),
+            ("A story.\n\n[Writtten by MAL Rewrite]", "A story.", "MAL Rewrite"),
+            ("A story.\n\n(written by MAL Rewrite)", "A story.", "MAL Rewrite"),
+            ("A story. [Source: AniDB]", "A story.", "AniDB"),
+            ("A story.\n\n(Source: ANN", "A story.", "ANN"),
+            ("A story.\n\n(Source ANN)", "A story.", "ANN"),
+            ("A story.\n\n(source: official site, edited)", "A story.", "official site, edited"),
+            ("A story.\n\nSource: Crunchyroll", "A story.", "Crunchyroll"),
+            ("A story.\n~ Source: Wikipedia", "A story.", "Wikipedia"),
+            ("A story. Source: ANN", "A story.", "ANN"),
+            ("A story.\n\nWritten by MAL Rewrite", "A story.", "MAL Rewrite"),
+            ("Eine Geschichte.\n\n(Quelle: aniSearch)", "Eine Geschichte.", "aniSearch"),
+            ("Una historia.\n(Fuente: Crunchyroll)", "Una historia.", "Crunchyroll"),
+            ("話。（出典: 公式）", "話。（出典: 公式）", nil),
+            ("話。\n(出典：公式)", "話。", "公式"),
+            ("A.\n(Source: ANN)\n[Written by MAL Rewrite]", "A.", "ANN; MAL Rewrite"),
+            ("Their source: a well. It dried.", "Their source: a well. It dried.", nil),
+            ("A book written by his father is the key.", "A book written by his father is the key.", nil),
         ] as [(String, String, String?)])
     func attributions(text: String, rest: String, source: String?) {
         let attribution = Attribution(of: text)

@@ -64,6 +64,10 @@ struct Expectation {
         let theirs = minutes.map { Self.normalized($0, mapping.kind) }.filter {
             mapping.kind != "duration" || $0 != "0"
         }
+        // One element of a list, and nobody says which.
+        if mapping.kind == "member" {
+            return (theirs.allSatisfy(ours.contains), ours.prefix(3).joined(separator: " · "))
+        }
         return (compare(ours, theirs), ours.joined(separator: " · "))
     }
 
@@ -103,8 +107,10 @@ struct Expectation {
         }
         let steps = path.split(separator: ".").map(String.init)
         guard steps[0] == "related" else {
-            let value = steps.dropFirst().reduce(fields[steps[0]]) { $0?[$1] }
-            return (value?.arrayValue ?? [value ?? .null]).compactMap(NumberText.text)
+            let values = steps.dropFirst().reduce([fields[steps[0]] ?? .null]) { values, step in
+                values.flatMap { $0.arrayValue ?? [$0] }.compactMap { $0[step] }
+            }
+            return values.flatMap { $0.arrayValue ?? [$0] }.compactMap(NumberText.text)
         }
         let rows = fields["related"]?.arrayValue ?? []
         switch steps.count {

@@ -64,7 +64,8 @@ struct Song {
         func text(_ value: String?) -> JSONValue { value.flatMap { $0.isEmpty ? nil : .string($0) } ?? .null }
         return [
             "kind": .string(kind.rawValue), "number": number.map(JSONValue.int) ?? .null, "title": .string(title),
-            "title_japanese": text(japaneseTitle), "artist": text(artist), "episodes": text(episodes), "text": text(line),
+            "title_japanese": text(japaneseTitle), "artist": text(artist), "episodes": text(episodes),
+            "text": text(line),
         ]
     }
 

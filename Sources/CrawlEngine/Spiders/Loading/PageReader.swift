@@ -65,7 +65,8 @@ struct PageReader {
 
     /// `adds`, `leaves` and `parts` of an item whose fields have these names.
     private func extent(_ map: YAMLMap, names: [String]) -> ItemExtent {
-        let leaves = map.take("leaves")?.oneOrMore().compactMap { RuleReader.name($0, among: names, what: "field") } ?? []
+        let leaves =
+            map.take("leaves")?.oneOrMore().compactMap { RuleReader.name($0, among: names, what: "field") } ?? []
         let parts = map.take("parts")?.map()?.entries.compactMap { entry -> (String, String)? in
             guard RuleReader.name(entry.keyNode, among: names, what: "field") != nil else { return nil }
             return entry.value.string().map { (entry.key, $0) }

@@ -12,8 +12,10 @@ struct SpiderCommand: ParsableCommand {
               animematcher spider shell page.html
               animematcher spider record page.html --url URL
               animematcher spider check example
+              animematcher spider table --spider example pages/
             """,
         subcommands: [
             SpiderNewCommand.self, SpiderShellCommand.self, SpiderRecordCommand.self, SpiderCheckCommand.self,
+            SpiderTableCommand.self,
         ])
 }
