@@ -3,6 +3,7 @@ import MongoDriver
 import Storage
 import TestSupport
 import Testing
+import WebStandards
 
 /// A crawl of an API that wants questions as POST and a secret in a header.
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
