@@ -70,7 +70,7 @@ struct OperatorTests {
             "control resume", "control rate", "control stop", "frontier", "frontier status", "frontier list",
             "frontier add", "frontier recrawl", "frontier retry", "frontier reset", "schedule", "schedule list",
             "schedule next", "schedule run", "schedule pause", "schedule resume", "extract", "spider shell",
-            "spider check", "select", "robots", "sitemap", "url", "doctor", "evaluate",
+            "spider check", "spider record", "spider new", "select", "robots", "sitemap", "url", "doctor", "evaluate",
         ])
     func help(command: String) async throws {
         let help = try await Program("animematcher").run(command.split(separator: " ").map(String.init) + ["--help"])

@@ -66,7 +66,7 @@ struct ScheduleReader {
             changes?.report("clocks do not matter to every; it goes with cron")
             return interval(every, from: from).map { ($0, zoneName) }
         }
-        from?.report("it goes with every")
+        from?.report("it goes with every; expected every: 1d or the like beside it")
         guard let cron else { return map.node.refuse("one of the keys 'cron' and 'every' is missing") }
         guard let text = cron.string() else { return nil }
         if zone != nil, CronTiming.split(text).zone != nil { zone?.report("the cron expression names a zone already") }

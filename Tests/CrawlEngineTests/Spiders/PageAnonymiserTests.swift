@@ -193,7 +193,7 @@ struct PageAnonymiserTests {
             "<a href=/profile/a", "<", "<!--", "token=", "&quot;user_id&quot;:", "https://avatar/", "a@", "<script>",
             "'",
         ] {
-            _ = try anonymise("https://anime.example/animelist/Anna", String(repeating: piece, count: 1_000))
+            _ = try anonymise("https://anime.example/animelist/Anna", String(repeating: piece, count: 300))
         }
     }
 

@@ -24,16 +24,18 @@ enum SpiderFixtures {
         SpiderLoader(directory: root.appendingPathComponent("Spiders").path, schemas: try schemas())
     }
 
-    static func extractor(_ site: String, spiders: String? = nil) throws -> SpiderExtractor {
+    static func extractor(
+        _ site: String, spiders: String? = nil, converters: ConverterRegistry = .standard
+    ) throws -> SpiderExtractor {
         let schemas = try schemas()
         let directory = spiders ?? root.appendingPathComponent("Spiders").path
-        let spider = try SpiderLoader(directory: directory, schemas: schemas).load(site: site)
+        let spider = try SpiderLoader(directory: directory, schemas: schemas, converters: converters).load(site: site)
         return SpiderExtractor(spider: spider, pipeline: ItemPipeline(schemas: schemas))
     }
 
     /// A spider written in a test.
-    static func extractor(yaml: String) throws -> SpiderExtractor {
-        try withDirectory(["test": yaml]) { try extractor("test", spiders: $0) }
+    static func extractor(yaml: String, converters: ConverterRegistry = .standard) throws -> SpiderExtractor {
+        try withDirectory(["test": yaml]) { try extractor("test", spiders: $0, converters: converters) }
     }
 
     /// What is wrong with a spider written in a test: "12:5: message".

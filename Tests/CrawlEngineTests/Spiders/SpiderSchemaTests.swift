@@ -15,7 +15,13 @@ struct SpiderSchemaTests {
         /// Keys and indices from the schema's root.
         let path: [String]
 
-        init(_ name: String, _ yaml: String, _ path: String) {
+        /// Keys the schema has that are not asked for here.
+        let less: Set<String>
+        /// The keys that go together here; all when nil.
+        let only: Set<String>?
+
+        init(_ name: String, _ yaml: String, _ path: String, less: [String] = [], only: Set<String>? = nil) {
+            (self.less, self.only) = (Set(less), only)
             testDescription = name
             self.yaml = yaml
             self.path = path.split(separator: "/").map(String.init)
@@ -28,6 +34,14 @@ struct SpiderSchemaTests {
 
     private static func site(_ yaml: String) -> String { head + top + yaml + "\n" }
     private static func page(_ yaml: String) -> String { head + "pages: {top: {url: /top, \(yaml)}}\n" }
+    private static func field(_ yaml: String) -> String {
+        page("item: {type: entry, id: '{site}:1', fields: {title: \(yaml)}}")
+    }
+    /// What says how one value is found, where several ways are listed instead.
+    private static let sources =
+        RuleReader.sourceKeys + [
+            "inside", "include", "select", "without", "until", "as", "when", "unless",
+        ]
     private static func revisit(_ yaml: String) -> String { page("item: {\(item)}, revisit: {every: 1d, \(yaml)}") }
 
     static let places = [
@@ -46,6 +60,22 @@ struct SpiderSchemaTests {
         Place("paging", page("paging: {rows: a, full: 5, parameter: p, ?: 1}"), "definitions/paging"),
         Place("continuation", page("continuation: {rows: a, full: 5, parameter: p, ?: 1}"), "definitions/paging"),
         Place("request", page("request: {?: 1}"), "definitions/page/properties/request"),
+        Place("a way", field("[{css: b, ?: 1}]"), "definitions/way/oneOf/1"),
+        Place("a field", field("{css: b, ?: 1}"), "definitions/field/oneOf/2", less: ["all", "any"]),
+        Place("a field of several ways", field("{any: [b], ?: 1}"), "definitions/field/oneOf/2", less: Self.sources),
+        Place("each", page("item: {\(item), each: {css: b, ?: 1}}"), "definitions/way/oneOf/1"),
+        Place("a condition", page("when: {css: b, ?: 1}"), "definitions/condition/oneOf/2"),
+        Place("a verdict", page("verdicts: [{drop: gone, css: b, ?: 1}]"), "definitions/verdicts/items"),
+        Place("a link", page("links: [{css: b, ?: 1}]"), "definitions/link/oneOf/1"),
+        Place(
+            "follow", page("links: [{css: b, follow: {at-least: 1, ?: 1}}]"),
+            "definitions/link/oneOf/1/properties/follow/oneOf/1"),
+        Place(
+            "map", field("{css: b, then: {map: {a: b}, ?: 1}}"), "definitions/converter/oneOf/1",
+            only: ["map", "otherwise"]),
+        Place(
+            "short-dates", field("{css: b, then: {short-dates: [a], ?: 1}}"), "definitions/converter/oneOf/1",
+            only: ["short-dates", "evidence"]),
         Place("revisit", revisit("?: 1"), "definitions/revisit/oneOf/1"),
         Place(
             "a class", revisit("classes: [{name: a, when: {field: title}, every: 1d, ?: 1}]"),
@@ -72,7 +102,61 @@ struct SpiderSchemaTests {
         let unknown = mistakes.filter { $0.contains("unknown key 'zzzzzzzz'") }
         let mistake = try #require(unknown.first, "\(mistakes)")
         let asked = mistake.split(separator: "expected one of ").last?.split(separator: ", ").map(String.init)
-        #expect(Set(asked ?? []) == (try described(place)))
+        let described = try described(place)
+        #expect(Set(asked ?? []).subtracting(place.less) == (place.only ?? described.subtracting(place.less)))
+        #expect(place.only?.isSubset(of: described) ?? true)
+    }
+
+    private func schema() throws -> JSONValue {
+        let file = SpiderFixtures.root.appendingPathComponent("schemas/spider.schema.json")
+        return try JSONValue(parsing: [UInt8](Data(contentsOf: file)))
+    }
+
+    static var sites: [String] { (try? SpiderFixtures.loader().sites) ?? [] }
+
+    @Test(
+        "every spider is valid by it, and says on its first line where it is, so that editors complete keys",
+        arguments: sites)
+    func spiders(_ site: String) throws {
+        let validator = SchemaValidator(root: try schema())
+        #expect(validator.mistakes(try YAMLTree.spider(site)) == [])
+        let file = SpiderFixtures.root.appendingPathComponent("Spiders/\(site).yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.hasPrefix("# yaml-language-server: $schema=../schemas/spider.schema.json\n"))
+    }
+
+    @Test("it uses only what is checked here")
+    func keywords() throws {
+        #expect(SchemaValidator.keywords(in: try schema()).subtracting(SchemaValidator.keywords) == [])
+    }
+
+    @Test("what the reader refuses for its type or spelling, editors mark too")
+    func refused() throws {
+        let validator = SchemaValidator(root: try schema())
+        let yaml =
+            "site: a\nhosts: [b.example]\npages:\n  x:\n    url: /x\n    item: {type: entry, id: 'a', fields: {title: h1}}\n"
+        #expect(validator.mistakes(try YAMLTree.read(Array(yaml.utf8))) == [])
+        for (right, wrong) in [
+            ("url: /x", "ulr: /x"), ("type: entry", "type: entri"), ("title: h1", "title: {css: h1, then: intt}"),
+            ("title: h1", "title: {css: h1, as: txt}"), ("site: a", "site: A b"),
+            ("title: h1", "title: {css: h1, then: {macth: a}}"),
+            ("url: /x", "url: /x\n    revisit: 3"), ("hosts: [b.example]", "hosts: {a: b}"),
+        ] {
+            #expect(
+                validator.mistakes(try YAMLTree.read(Array(yaml.replacing(right, with: wrong).utf8))) != [], "\(wrong)")
+        }
+    }
+
+    @Test("converters are the registry's: by name alone those without an argument, as keys those with one")
+    func converters() throws {
+        let schema = try schema()["definitions"]?["converter"]?["oneOf"]
+        let alone = Set(schema?[0]?["enum"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+        let keys = Set(schema?[1]?["properties"]?.objectValue?.keys ?? []).subtracting(["otherwise", "evidence"])
+        #expect(alone.union(keys) == Set(ConverterRegistry.standard.names))
+        for name in ConverterRegistry.standard.names {
+            let found = try SpiderFixtures.mistakes(["test": Self.field("{css: b, then: \(name)}")])
+            #expect(found.isEmpty == alone.contains(name), "\(name): \(found)")
+        }
     }
 
     @Test("the options of a scheduled crawl are the reader's")

@@ -2,7 +2,8 @@ public import WebStandards
 
 /// One step from what a page says to what an item holds.
 ///
-/// What a spider cannot say nicely is said in Swift: a type that conforms, registered under a name in a ``ConverterRegistry``.
+/// What a spider cannot say nicely is said in Swift: a type that conforms, registered under a name in a ``ConverterRegistry``. It may be given a
+/// whole page, `each: {css: html, as: html, then: my-reader}`, and give an object for each item; fields then find their values in it by paths.
 public protocol ValueConverter: Sendable {
     /// Whether it looks at all values found at once, such as joining them, and not at each by itself.
     var needsAllValues: Bool { get }

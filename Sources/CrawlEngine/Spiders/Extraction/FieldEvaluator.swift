@@ -132,8 +132,15 @@ struct FieldEvaluator {
 
     /// Objects of the fields found at each place; those without a required field, or without any, are left out.
     private func records(_ each: FieldAlternative?, _ fields: [FieldRule], in scope: Scope) -> [Finding] {
-        let places = each.map { findings(of: $0, in: scope).map { scope.inner($0) } } ?? [scope.inner()]
+        let places = each.map { self.places(of: $0, in: scope) } ?? [scope.inner()]
         return places.compactMap { place in record(fields, at: place).map { .value(.object($0)) } }
+    }
+
+    /// The places one way finds: nodes or values, or what its converters make of them.
+    func places(of way: FieldAlternative, in scope: Scope) -> [Scope] {
+        guard way.condition.map({ holds($0, in: scope) }) ?? true else { return [] }
+        guard !way.converters.isEmpty else { return findings(of: way, in: scope).map { scope.inner($0) } }
+        return values(of: way, in: scope, all: true).map { scope.inner(.value($0)) }
     }
 
     /// The fields at a place; nil when a required one is missing or all are.

@@ -32,7 +32,7 @@ struct ItemCollector {
     private func places(of rule: ItemRule) -> [Scope] {
         let outer = Scope()
         guard let each = rule.each else { return [outer] }
-        return FieldEvaluator(page: page).findings(of: each, in: outer).map { outer.inner($0) }
+        return FieldEvaluator(page: page).places(of: each, in: outer)
     }
 
     private func item(_ rule: ItemRule, at place: Scope) -> ItemPipeline.Outcome {

@@ -49,7 +49,11 @@ struct PageReader {
     private func item(_ node: YAMLNode, _ place: RuleReader.Place) -> ItemRule? {
         guard let map = node.map() else { return nil }
         defer { map.close() }
-        guard let type = map.require("type")?.choice(of: ItemType.self) else { return nil }
+        guard let type = map.require("type")?.choice(of: ItemType.self) else {
+            // Without it nobody knows the fields; the other keys are no mistakes.
+            for key in ["each", "when", "unless", "values", "include", "fields", "id"] { _ = map.take(key) }
+            return nil
+        }
         let schema = rules.schemas[type]
         let each = map.take("each").flatMap { rules.alternative($0, place) }
         var inner = place.inside(isJSON: each?.givesJSON(in: place) ?? place.isJSON, schema: schema)

@@ -89,7 +89,7 @@ struct RevisitRuleReader {
         if names.contains(name) { return true }
         node.report(
             items.isEmpty
-                ? "pages of this kind have no items whose fields could be looked at"
+                ? "pages of this kind have no items whose fields could be looked at; expected item: or items: beside revisit:"
                 : Spelling.message("the items have no field", name, expected: Array(Set(names)).sorted()))
         return false
     }

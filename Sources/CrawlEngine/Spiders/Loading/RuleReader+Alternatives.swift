@@ -91,7 +91,9 @@ extension RuleReader {
 
     /// `each:` with `fields:` is a list of objects, `fields:` alone one object.
     private func record(_ map: YAMLMap, _ place: Place) -> ValueSource? {
-        guard map.has("each") || map.has("fields") || map.has("include") else { return nil }
+        // Asked for in any case, so that a mistake in another key names them as possible.
+        let keys = ["each", "fields", "include"].map { map.take($0) }
+        guard keys.contains(where: { $0 != nil }) else { return nil }
         let each = map.take("each").flatMap { alternative($0, place.inside(isJSON: place.isJSON, schema: nil)) }
         var inner = place.inside(isJSON: each?.givesJSON(in: place) ?? place.isJSON, schema: place.schema)
         return .record(each: each, fields: fields(map, &inner))
@@ -101,7 +103,8 @@ extension RuleReader {
 extension FieldAlternative {
     /// Whether what it finds is JSON rather than nodes.
     func givesJSON(in place: RuleReader.Place) -> Bool {
-        switch source {
+        guard converters.isEmpty else { return true }
+        return switch source {
         case .json, .jsonLD: true
         case .selector, .label: false
         default: place.isJSON

@@ -55,7 +55,9 @@ extension RuleReader {
         defer { map.close() }
         let isRequired = map.take("required")?.bool() ?? false
         let takesList = map.take("list")?.bool() ?? isList
-        guard let ways = map.take("any") ?? map.take("all") else {
+        let (any, all) = (map.take("any"), map.take("all"))
+        if any != nil, let all { all.report("'any' stands there already; expected one of them") }
+        guard let ways = any ?? all else {
             let way = alternative(map, place)
             return rule(entry, way.map { [$0] } ?? [], isRequired: isRequired, isList: takesList)
         }

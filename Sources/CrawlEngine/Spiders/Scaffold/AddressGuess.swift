@@ -27,6 +27,10 @@ struct AddressGuess {
         } else if let parameter {
             pattern = "/" + segments.map(Self.literal).joined(separator: "/") + "?\(parameter.name)={id:int}"
         } else {
+            guard !segments.isEmpty else {
+                (pattern, key, idRule) = ("/", "1", "id: {const: 1}")
+                return
+            }
             pattern = "/" + (segments.dropLast().map(Self.literal) + ["{slug}"]).joined(separator: "/")
             key = "{slug}"
             idRule =

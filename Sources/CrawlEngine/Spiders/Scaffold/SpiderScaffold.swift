@@ -38,20 +38,16 @@ public struct SpiderScaffold: Sendable {
         var fields: [Field] = []
         for (guess, value) in zip(guesses, found) {
             guard let value, suits(guess, value) else { continue }
-            let index = fields.firstIndex { $0.name == guess.field }
-            guard let index else {
-                fields.append(Field(name: guess.field, ways: [guess.rule], found: value))
-                continue
-            }
-            // More than two ways to the same field say nothing new.
-            if fields[index].ways.count < 2 { fields[index].ways.append(guess.rule) }
+            // The first that finds something: of further ways one page cannot show that they work.
+            guard !fields.contains(where: { $0.name == guess.field }) else { continue }
+            fields.append(Field(name: guess.field, rule: guess.rule, found: value))
         }
         return text(fields: fields, labels: labels, isJSON: isJSON)
     }
 
     struct Field {
         let name: String
-        var ways: [String]
+        let rule: String
         let found: JSONValue
     }
 
@@ -128,8 +124,7 @@ extension SpiderScaffold {
             lines.append("        title: \(isJSON ? "$.title" : "h1")")
         }
         for field in fields {
-            let ways = field.ways.count > 1 ? "[\(field.ways.joined(separator: ", "))]" : field.ways.joined()
-            lines.append("        \(field.name): \(ways)  # found: \(Self.comment(field.found))")
+            lines.append("        \(field.name): \(field.rule)  # found: \(Self.comment(field.found))")
         }
         lines.append("        adult: {const: false}  # if the site has adult titles, test what tells them")
         lines.append("    # links:")

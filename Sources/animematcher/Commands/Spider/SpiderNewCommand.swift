@@ -15,7 +15,7 @@ struct SpiderNewCommand: AsyncParsableCommand {
             show, and keeps the page as the first fixture, without the people on it. Without --from the page is asked for \
             under the rules of a crawl, so a public host needs the operator's contact and acknowledged terms.
 
-              animematcher spider new example --url https://anime.example/anime/5 --from page.html
+              animematcher spider new example --url URL --from page.html
               animematcher spider check example
             """)
 
