@@ -102,6 +102,9 @@ struct PageVisit {
                 "\(response.url.href): more than \(extraction.links.count) links; the others are left out")
         }
         if isBlocked { return outcome(.blocked, status: response.status) }
+        if response.status == 200 {
+            context.drift.note(extraction, page: url.entry.page, url: url.entry.url.href, at: Date())
+        }
         let page = rawPage(response, extraction)
         // What is not to be kept can still be asked for by what changed: its items and links are stored.
         let kept = response.status == 200 && extraction.pageDrop == nil ? exchange.kept : nil
@@ -154,7 +157,11 @@ struct PageVisit {
     }
 
     private func rawPage(_ response: FetchResponse, _ extraction: Extraction) -> RawPage? {
-        guard response.status == 200, let page = extraction.page, extraction.pageDrop == nil, extraction.mayBeKept
+        // A page that was not understood is kept as well: a repaired spider reads it without asking the site again.
+        let isReadable = extraction.pageDrop.map { DriftWatch.isUnread($0.reason) } ?? true
+        let page = extraction.page ?? url.entry.page
+        guard response.status == 200, isReadable, extraction.mayBeKept, context.drift.isWatched(page) || extraction.pageDrop == nil,
+            extraction.page != nil || extraction.pageDrop != nil
         else { return nil }
         return RawPage(
             site: url.entry.site, url: response.url.href, page: page, status: response.status,
