@@ -57,6 +57,8 @@ public struct AnimeDatabase: Sendable {
     }
     /// What the operator asks of crawls.
     public var control: MongoControl { MongoControl(database: self) }
+    /// Values that are not believed yet.
+    public var quarantine: QuarantineStore { QuarantineStore(database: self) }
     /// How sites fill their fields, and alarms.
     public var drift: MongoDrift { MongoDrift(database: self) }
     /// Runs.

@@ -23,6 +23,8 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
     case schemaViolation = "schema_violation"
     case duplicate
     case poorerThanStored = "poorer_than_stored"
+    /// One value of an item: it is kept apart, see `Quarantine`.
+    case implausible
     case tooLarge = "too_large"
 }
 

@@ -47,6 +47,12 @@ public enum Plausibility {
         for field in ["synopsis", "img_url", "type", "genres", "source"] where isLost(stored[field], new[field]) {
             doubts.append((field, .valueLost))
         }
+        // Who wrote it goes with it.
+        if doubts.contains(where: { $0.field == "synopsis" }), isEmpty(new["synopsis_source"]),
+            !isEmpty(stored["synopsis_source"])
+        {
+            doubts.append(("synopsis_source", .valueLost))
+        }
         let votes = stored["scored_by"]?.intValue ?? 0
         if let before = stored["score"]?.doubleValue, votes >= leastVotes {
             if let now = new["score"]?.doubleValue {

@@ -156,13 +156,17 @@ struct PageVisit {
         Revalidation(kept, spiderVersion: context.profile.spider.version)
     }
 
+    /// Whether a page may be read again: it was read, or a repaired spider may read it without asking the site again. That a page has
+    /// nothing says something only where it had something before.
+    private func isWorthKeeping(_ extraction: Extraction, as page: String) -> Bool {
+        guard let drop = extraction.pageDrop else { return extraction.page != nil }
+        return DriftWatch.isUnread(drop.reason) && context.drift.isWatched(page)
+            && (drop.reason != .nothingFound || url.contentHash != nil)
+    }
+
     private func rawPage(_ response: FetchResponse, _ extraction: Extraction) -> RawPage? {
-        // A page that was not understood is kept as well: a repaired spider reads it without asking the site again.
-        let isReadable = extraction.pageDrop.map { DriftWatch.isUnread($0.reason) } ?? true
         let page = extraction.page ?? url.entry.page
-        guard response.status == 200, isReadable, extraction.mayBeKept, context.drift.isWatched(page) || extraction.pageDrop == nil,
-            extraction.page != nil || extraction.pageDrop != nil
-        else { return nil }
+        guard response.status == 200, extraction.mayBeKept, isWorthKeeping(extraction, as: page) else { return nil }
         return RawPage(
             site: url.entry.site, url: response.url.href, page: page, status: response.status,
             contentType: response.contentType, body: response.body,
@@ -180,11 +184,22 @@ struct PageVisit {
             revisit: RevisitAge.longest(spider: spiderAge, statedFreshness: statedFreshness), jitter: context.jitter())
         context.monitor.count { $0.add(disposition) }
         let fork = disposition.isDone ? fork(end, extraction, statedFreshness: statedFreshness, now: now) : nil
-        return VisitOutcome(
+        var outcome = VisitOutcome(
             visited: url, disposition: disposition, decidedAt: now, status: status,
             items: (extraction?.items ?? []).map(context.profile.userNames.stored),
             discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
             revalidation: end.leavesPageUnknown ? url.revalidation : revalidation, revisit: fork)
+        if case .read(let drop?) = end { outcome.absent = absent(because: drop) }
+        return outcome
+    }
+
+    /// The items that the page would have, where it says that there are none.
+    private func absent(because reason: DropReason) -> [AbsentItem] {
+        guard [.notFound, .gone, .privateList].contains(reason) else { return [] }
+        return context.profile.spider.itemsNamed(by: url.entry.url, page: url.entry.page).map { item in
+            let stored = context.profile.userNames.stored(item)
+            return AbsentItem(type: stored.type, key: stored.key, isPrivate: reason == .privateList)
+        }
     }
 
     /// What is followed, as of this year.

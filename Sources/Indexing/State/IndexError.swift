@@ -25,7 +25,8 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
         return IndexError(
             .held,
             "publication of \(names) is held, since fields are no longer filled as they were; see `animematcher drift list`, "
-                + "repair the spider and run `animematcher reparse \(sites.first ?? "SITE")`, or `animematcher drift release`")
+                + "repair the spider and run `animematcher reparse \(sites.first ?? "SITE")`, or `animematcher drift release`"
+        )
     }
 
     static func corrupt(_ part: String) -> IndexError {

@@ -15,11 +15,13 @@ struct DocumentWriter {
         let subject: ChangeSubject
         let collection: CollectionName
         let key: String
-        let fields: JSONObject?
+        var fields: JSONObject?
         /// Bookkeeping fields to store beside, where the document changes.
         var bookkeeping: BSONDocument = [:]
         /// Whether a document that has lost much against the stored one is refused.
         var guardsCompleteness = false
+        /// Set where values that cannot be are kept apart.
+        var doubtedType: ItemType?
     }
 
     /// What came of a batch of writes.
@@ -31,6 +33,7 @@ struct DocumentWriter {
     /// Writes a batch; a key may be in it once.
     func write(_ writes: [Write]) async throws(StorageError) -> Result {
         var result = Result()
+        var notes: [Note] = []
         var planned: [(write: Write, change: Change.Operation, fields: [Change.Field], content: ContentHash?)] = []
         for (collection, group) in Dictionary(grouping: writes, by: \.collection).sorted(by: {
             $0.key.rawValue < $1.key.rawValue
@@ -38,15 +41,19 @@ struct DocumentWriter {
             let stored = try await StorageError.wrapping { () throws(MongoError) in
                 try await storedDocuments(group.map(\.key), in: collection)
             }
-            for write in group {
+            for var write in group {
+                let note = quarantine(&write, stored: stored[write.key], &result)
                 switch decide(write, stored: stored[write.key]) {
-                case .unchanged: result.summary.unchanged += 1
+                case .unchanged:
+                    result.summary.unchanged += 1
+                    if let note { notes.append(note) }
                 case .refuse(let drop): result.summary.drops.append(drop)
                 case .write(let operation, let fields, let content):
                     planned.append((write, operation, fields, content))
                 }
             }
         }
+        try await take(notes)
         guard !planned.isEmpty else { return result }
         let count = planned.count
         let first = try await StorageError.wrapping { () throws(MongoError) in
@@ -99,6 +106,61 @@ struct DocumentWriter {
         case refuse(Drop)
         /// With the content's hash where it is known already.
         case write(Change.Operation, [Change.Field], content: ContentHash? = nil)
+    }
+
+    /// What is kept apart of a document that stays as it is; nil for nothing any more.
+    private struct Note {
+        let collection: CollectionName
+        let key: String
+        let quarantine: BSONValue?
+    }
+
+    /// Puts stored values in the place of those that are not believed; what is noted of that where nothing else changes.
+    private func quarantine(
+        _ write: inout Write, stored: JSONObject?, _ result: inout Result
+    ) -> Note? {
+        guard let type = write.doubtedType, let stored, var new = write.fields else { return nil }
+        let before = stored["quarantine"]?.objectValue
+        // It is there again.
+        let wasAbsent = stored["absence"] != nil
+        var quarantine = Quarantine(json: before)
+        let held = quarantine.review(
+            &new, after: stored, type: type, isReread: cause.kind == .reparse, now: now)
+        guard before != nil || wasAbsent || !held.isEmpty, let read = write.fields,
+            // A page that lacks more than that is refused as a whole.
+            !(write.guardsCompleteness && Completeness.isPoorer(read, than: ItemDiff.content(of: stored)))
+        else { return nil }
+        write.fields = new
+        let json = quarantine.json.map { BSONValue.document(BSONDocument($0)) }
+        if let json { write.bookkeeping["quarantine"] = json }
+        for (field, doubt) in held {
+            let values = "read \(Self.shown(quarantine.values[field]?.value)), stored \(Self.shown(stored[field]))"
+            result.summary.drops.append(
+                Drop(.implausible, type: type, key: write.key, detail: "\(field): \(doubt.rawValue), \(values)"))
+        }
+        return quarantine.json == before && !wasAbsent
+            ? nil : Note(collection: write.collection, key: write.key, quarantine: json)
+    }
+
+    private static func shown(_ value: JSONValue?) -> String {
+        String(String(decoding: (value ?? .null).serializedBytes().prefix(320), as: UTF8.self).prefix(80))
+    }
+
+    /// Writes down what is kept apart of documents that stay as they are.
+    private func take(_ notes: [Note]) async throws(StorageError) {
+        for (collection, group) in Dictionary(grouping: notes, by: \.collection) {
+            let models = group.map { note in
+                WriteModel.updateOne(
+                    ["_id": .string(note.key)],
+                    .operators(
+                        note.quarantine.map { ["$set": ["quarantine": $0], "$unset": ["absence": ""]] }
+                            ?? ["$unset": ["quarantine": "", "absence": ""]]))
+            }
+            try await StorageError.wrapping { () throws(MongoError) in
+                try await database.collection(collection).bulkWrite(models, ordered: false, session: session)
+                    .throwIfAnyRowFailed()
+            }
+        }
     }
 
     private func decide(_ write: Write, stored: JSONObject?) -> Decision {

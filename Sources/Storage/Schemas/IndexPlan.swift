@@ -33,9 +33,14 @@ struct IndexPlan {
             [
                 IndexModel(["related.id": 1, "related.site": 1]),
                 IndexModel(["title": 1]),
+                IndexModel(["site": 1], partialFilter: ["quarantine": ["$exists": true]]),
             ]),
         IndexPlan(.reviews, [IndexModel(["entry_id": 1])]),
-        IndexPlan(.users, [IndexModel(["name": 1])]),
+        IndexPlan(
+            .users,
+            [
+                IndexModel(["name": 1]), IndexModel(["site": 1], partialFilter: ["quarantine": ["$exists": true]]),
+            ]),
         IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
         IndexPlan(.budgets, [IndexModel(["expires": 1], expireAfter: .zero)]),

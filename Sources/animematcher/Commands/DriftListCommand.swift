@@ -26,7 +26,9 @@ struct DriftListCommand: AsyncParsableCommand {
             for alarm in alarms { Console.print(alarm.line) }
             let held = try await database.drift.heldSites().sorted()
             for site in held where self.site == nil || self.site == site {
-                Console.print("publication of \(Console.visible(site)) is held; see: animematcher drift show \(Console.visible(site))")
+                Console.print(
+                    "publication of \(Console.visible(site)) is held; see: animematcher drift show \(Console.visible(site))"
+                )
             }
         }
     }

@@ -9,7 +9,8 @@ import WebStandards
 /// `animematcher drift show`.
 struct DriftShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a site's open alarms with sample pages, and how its fields were filled by day.",
+        commandName: "show",
+        abstract: "Show a site's open alarms with sample pages, and how its fields were filled by day.",
         discussion: """
               animematcher drift show demo
               animematcher drift show demo --page anime --json

@@ -79,7 +79,8 @@ struct CrawlSummary {
             "paused": pause.map(\.value) ?? .null, "refused": object(counters.refused),
             "drops": object(counters.drops), "errors": object(counters.errors), "entries": .int(Int64(entries)),
             "hosts": .object(JSONObject(closedHosts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-            "drift": .array(drift.map(\.value)), "held": .bool(isHeld), "network": network.value, "anime": .int(Int64(anime)),
+            "drift": .array(drift.map(\.value)), "held": .bool(isHeld), "network": network.value,
+            "anime": .int(Int64(anime)),
             "anime_changed": .int(Int64(combined.inserted + combined.updated)),
         ])
     }

@@ -38,10 +38,14 @@ import Testing
         var members = 2_000_000.0
         var alarms = 0
         for _ in 0..<200 {
-            if isOut(window(&chart) {
-                members *= 0.9995
-                return members * Double.random(in: 0.7...1.3, using: &random)
-            }) { alarms += 1 }
+            if isOut(
+                window(&chart) {
+                    members *= 0.9995
+                    return members * Double.random(in: 0.7...1.3, using: &random)
+                })
+            {
+                alarms += 1
+            }
         }
         #expect(alarms == 0)
     }
