@@ -32,12 +32,20 @@ public actor Indexer {
     /// Builds the index from the collections alone and publishes it.
     public func build() async throws -> IndexVersion {
         let previous = try await database.index.newest()
+        try await requireNoHold()
         try await catalogue.rebuild(cause: ChangeCause(.catalog, id: "index build"))
         // Changes from here on are folded in by the next update; folding in twice does no harm.
         let change = try await database.changes.newest()
         let earlier = try? await load(previous)
         let state = try await rebuilt(numbersOf: earlier)
-        return try await publish(state, change: change, built: "rebuild", after: previous)
+        // Lists that were read meanwhile may be from after a hold that began.
+        try await requireNoHold()
+        return try await publish(state, change: change, held: [:], built: "rebuild", after: previous)
+    }
+
+    private func requireNoHold() async throws {
+        let held = try await database.drift.heldSites()
+        guard held.isEmpty else { throw IndexError.held(sites: held.sorted()) }
     }
 
     /// Folds in all changes since the newest version; publishes only when there are any.
@@ -52,6 +60,8 @@ public actor Indexer {
                 // Another indexer published first: what it folded in is loaded, the rest is folded in again.
                 state = nil
                 attempt += 1
+            } catch is HoldBegan where attempt < Self.maximumAttempts {
+                attempt += 1
             }
         }
     }
@@ -59,24 +69,38 @@ public actor Indexer {
     private func updateOnce() async throws -> (version: IndexVersion, changes: Int) {
         guard let newest = try await database.index.newest() else { return (try await build(), 0) }
         try await catalogue.catchUp()
-        guard try await database.changes.newest() > newest.change else { return (newest, 0) }
+        let held = try await database.drift.heldSites()
+        let lifted = newest.held.filter { !held.contains($0.key) }
+        guard try await database.changes.newest() > newest.change || !lifted.isEmpty else { return (newest, 0) }
         guard var state = try await load(newest) else { return (newest, 0) }
-        var number = newest.change
+        // What was left out while a site was held is folded in from where it was left; what is done twice does no harm.
+        var number = min(newest.change, lifted.values.min() ?? newest.change)
         var folded = 0
-        let reader = try StoryReader()
+        let (reader, heldKeys) = (try StoryReader(), HeldKeys(held))
         while true {
             let changes = try await database.changes.changedDocuments(after: number, limit: Self.batch)
             guard let last = changes.last else { break }
-            try await fold(changes, into: &state, reader: reader)
+            // Anime are made of what is published only.
+            let published = changes.filter { $0.subject == .anime || !heldKeys.contains($0.key) }
+            try await fold(published, into: &state, reader: reader)
             number = last.number
             folded += changes.count
         }
-        guard folded > 0 else { return (newest, 0) }
+        number = max(number, newest.change)
+        guard folded > 0 || !lifted.isEmpty else { return (newest, 0) }
         if Double(state.topicsChanges) > Self.topicDrift * Double(max(state.anime.liveCount, 1)) {
             try await fitTopics(&state)
         }
         state = await solved(state)
-        return (try await publish(state, change: number, built: "update", after: newest), folded)
+        // What was read may be from after a hold that began meanwhile.
+        guard try await database.drift.heldSites() == held else { throw HoldBegan() }
+        let leftOut = Dictionary(uniqueKeysWithValues: held.map { ($0, newest.held[$0] ?? newest.change) })
+        return (try await publish(state, change: number, held: leftOut, built: "update", after: newest), folded)
+    }
+
+    /// A site is held, or no longer, since something was read.
+    private struct HoldBegan: Error, CustomStringConvertible {
+        var description: String { "holds begin and end faster than the index is computed; try again" }
     }
 
     /// Folds in changes as they are written, until the task is cancelled.
@@ -100,7 +124,10 @@ public actor Indexer {
     /// Rebuilds the index in memory and says which parts of the published one differ; empty when all are equal.
     ///
     /// Changes not folded in yet are folded in first, so that both speak of the same state.
+    ///
+    /// - Throws: ``IndexError/held(sites:)`` while a site's publication is held: the index is older than the collections on purpose.
     public func verify() async throws -> [String] {
+        try await requireNoHold()
         _ = try await update()
         guard let newest = try await database.index.newest(), let current = try await load(newest) else { return [] }
         let rebuilt = try await rebuilt(numbersOf: current)
@@ -166,11 +193,11 @@ public actor Indexer {
     }
 
     private func publish(
-        _ new: IndexState, change: Int, built: String, after previous: IndexVersion?
+        _ new: IndexState, change: Int, held: [String: Int], built: String, after previous: IndexVersion?
     ) async throws -> IndexVersion {
         let version = try await database.index.publish(
             after: previous, change: change, built: built, items: new.anime.liveCount, users: new.userCount,
-            topicsChanges: new.topicsChanges, parts: new.parts)
+            topicsChanges: new.topicsChanges, held: held, parts: new.parts)
         (state, published) = (new, version)
         return version
     }

@@ -57,6 +57,10 @@ public struct AnimeDatabase: Sendable {
     }
     /// What the operator asks of crawls.
     public var control: MongoControl { MongoControl(database: self) }
+    /// Values that are not believed yet.
+    public var quarantine: QuarantineStore { QuarantineStore(database: self) }
+    /// How sites fill their fields, and alarms.
+    public var drift: MongoDrift { MongoDrift(database: self) }
     /// Runs.
     public var runs: RunLog { RunLog(database: self) }
     /// Schedules.
@@ -70,6 +74,8 @@ enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
     case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, sites, turns
     case schedules, fires
+    case fieldStatistics = "field_statistics"
+    case driftAlarms = "drift_alarms"
     case requestBudgets = "request_budgets"
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"

@@ -39,7 +39,12 @@ struct AnimeMatcher: AsyncParsableCommand {
                     ExtractCommand.self, SpiderCommand.self, SelectCommand.self, RobotsCommand.self,
                     SitemapCommand.self, URLCommand.self,
                 ]),
-            CommandGroup(name: "Operate:", subcommands: [ControlCommand.self, DoctorCommand.self, ServeCommand.self]),
+            CommandGroup(
+                name: "Operate:",
+                subcommands: [
+                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, DoctorCommand.self,
+                    ServeCommand.self,
+                ]),
         ])
 
     static let version = "0.1.0"

@@ -21,7 +21,7 @@ extension ChangeSubject {
 /// Why something changed.
 public struct ChangeCause: Sendable, Hashable {
     /// The bounded kind of cause.
-    public enum Kind: String, Sendable, Hashable, Codable { case crawl, `import`, reparse, catalog, forget }
+    public enum Kind: String, Sendable, Hashable, Codable { case crawl, `import`, reparse, catalog, forget, release }
 
     /// The kind of cause.
     public let kind: Kind

@@ -30,6 +30,8 @@ public struct VisitOutcome: Sendable {
     public let status: Int?
     /// What the page gave.
     public var items: [Item]
+    /// Items of which the page says that there are none.
+    public var absent: [AbsentItem] = []
     /// Where its links lead.
     public var discovered: [FrontierURL]
     /// The raw answer, to be kept.

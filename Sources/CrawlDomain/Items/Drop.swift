@@ -25,6 +25,8 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
     case poorerThanStored = "poorer_than_stored"
     /// It adds to a document that is not stored.
     case nothingToAddTo = "nothing_to_add_to"
+    /// One value of an item: it is kept apart, see `Quarantine`.
+    case implausible
     case tooLarge = "too_large"
 }
 

@@ -4,6 +4,8 @@ public struct CommitSummary: Sendable, Hashable {
     public var inserted = 0
     /// Documents that had changed, removed ones included.
     public var updated = 0
+    /// Documents of these that were removed.
+    public var deleted = 0
     /// Documents found as they were stored.
     public var unchanged = 0
     /// URLs new to the frontier.
@@ -20,6 +22,7 @@ public struct CommitSummary: Sendable, Hashable {
     public mutating func add(_ other: CommitSummary) {
         inserted += other.inserted
         updated += other.updated
+        deleted += other.deleted
         unchanged += other.unchanged
         linksAdded += other.linksAdded
         refused.merge(other.refused) { $0 + $1 }

@@ -33,6 +33,8 @@ struct ControlLoop {
             let (ledger, record) = (context.ledger, context.monitor.recorded(run))
             // A heartbeat that is lost is one of many.
             await Task { try? await ledger.record(record) }.value
+            let reporter = DriftReporter(context: context)
+            await Task { try? await reporter.storeStatistics() }.value
         }
     }
 

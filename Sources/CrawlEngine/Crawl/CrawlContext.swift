@@ -28,6 +28,10 @@ public struct CrawlContext: Sendable {
     public let control: any CrawlControl
     /// When pages are visited again.
     public let revisits: RevisitPlanner
+    /// What pages give, field by field.
+    public let drift: DriftWatch
+    /// Where that is kept; nil for nowhere.
+    public let driftStore: (any DriftStore)?
     /// How work is batched.
     public let limits: CrawlLimits
     /// What has been done so far.
@@ -42,7 +46,7 @@ public struct CrawlContext: Sendable {
         profile: CrawlProfile, extractor: SpiderExtractor, fetcher: Fetcher, frontier: any Frontier,
         ledger: any CrawlLedger, turnKeeper: (any TurnKeeper)? = nil, requestBudget: (any RequestBudget)? = nil,
         control: any CrawlControl = Uncontrolled(), revisits: (any RevisitStore)? = nil,
-        limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
+        driftStore: (any DriftStore)? = nil, limits: CrawlLimits = .init(), monitor: CrawlMonitor, log: Logger,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         self.profile = profile
@@ -52,6 +56,8 @@ public struct CrawlContext: Sendable {
         self.ledger = ledger
         self.control = control
         self.revisits = RevisitPlanner(spider: profile.spider, store: revisits, budget: profile.revisitBudget)
+        drift = DriftWatch(spider: profile.spider)
+        self.driftStore = driftStore
         self.turnKeeper = turnKeeper
         budgets = requestBudget.flatMap { profile.budgets(of: $0) }
         self.limits = limits

@@ -41,11 +41,13 @@ public struct Crawler: Sendable {
         if let pause = instructions.pause {
             context.monitor.stop("\(pause.text); take it back with: animematcher control resume \(run.site)")
         }
+        let reporter = DriftReporter(context: context)
         let loop = Task { [run] in await ControlLoop(context: context, run: run).run() }
         let failure: (any Error)?
         do {
             if instructions.pause == nil {
                 try await context.revisits.refresh(now: Date())
+                try await reporter.loadHistory()
                 try await seed(start)
                 try await work(pausedBefore: instructions.pausedHosts)
             }
@@ -57,6 +59,8 @@ public struct Crawler: Sendable {
         loop.cancel()
         await loop.value
         await context.budgets?.giveBack()
+        // Not cancelled with the run, and no reason to call it failed.
+        await Task { try? await reporter.storeStatistics(isLast: true) }.value
         run = context.monitor.recorded(run)
         run.endedAt = Date()
         (run.state, run.reason) = ending(failure)

@@ -103,6 +103,9 @@ struct PageVisit {
                 "\(response.url.href): more than \(extraction.links.count) links; the others are left out")
         }
         if isBlocked { return outcome(.blocked, status: response.status) }
+        if response.status == 200 {
+            context.drift.note(extraction, page: url.entry.page, url: url.entry.url.href, at: Date())
+        }
         let page = rawPage(response, extraction)
         // What is not to be kept can still be asked for by what changed: its items and links are stored.
         let kept = response.status == 200 && extraction.pageDrop == nil ? exchange.kept : nil
@@ -154,9 +157,17 @@ struct PageVisit {
         Revalidation(kept, spiderVersion: context.profile.spider.version)
     }
 
+    /// Whether a page may be read again: it was read, or a repaired spider may read it without asking the site again. That a page has
+    /// nothing says something only where it had something before.
+    private func isWorthKeeping(_ extraction: Extraction, as page: String) -> Bool {
+        guard let drop = extraction.pageDrop else { return extraction.page != nil }
+        return DriftWatch.isUnread(drop.reason) && context.drift.isWatched(page)
+            && (drop.reason != .nothingFound || url.contentHash != nil)
+    }
+
     private func rawPage(_ response: FetchResponse, _ extraction: Extraction) -> RawPage? {
-        guard response.status == 200, let page = extraction.page, extraction.pageDrop == nil, extraction.mayBeKept
-        else { return nil }
+        let page = extraction.page ?? url.entry.page
+        guard response.status == 200, extraction.mayBeKept, isWorthKeeping(extraction, as: page) else { return nil }
         return RawPage(
             site: url.entry.site, url: response.url.href, page: page, status: response.status,
             contentType: response.contentType, body: response.body,
@@ -174,11 +185,22 @@ struct PageVisit {
             revisit: RevisitAge.longest(spider: spiderAge, statedFreshness: statedFreshness), jitter: context.jitter())
         context.monitor.count { $0.add(disposition) }
         let fork = disposition.isDone ? fork(end, extraction, statedFreshness: statedFreshness, now: now) : nil
-        return VisitOutcome(
+        var outcome = VisitOutcome(
             visited: url, disposition: disposition, decidedAt: now, status: status,
             items: (extraction?.items ?? []).map(context.profile.userNames.stored),
             discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
             revalidation: end.leavesPageUnknown ? url.revalidation : revalidation, revisit: fork)
+        if case .read(let drop?) = end { outcome.absent = absent(because: drop) }
+        return outcome
+    }
+
+    /// The items that the page would have, where it says that there are none.
+    private func absent(because reason: DropReason) -> [AbsentItem] {
+        guard [.notFound, .gone, .privateList].contains(reason) else { return [] }
+        return context.profile.spider.itemsNamed(by: url.entry.url, page: url.entry.page).map { item in
+            let stored = context.profile.userNames.stored(item)
+            return AbsentItem(type: stored.type, key: stored.key, isPrivate: reason == .privateList)
+        }
     }
 
     /// What is followed, as of this year.

@@ -42,9 +42,12 @@ struct VisitCommitter {
         let visits = batch.take().map(context.monitor.withoutKnownURLs)
         let (ledger, lease, cause) = (context.ledger, lease, context.profile.cause)
         let (revisits, id) = (context.revisits, UUID().uuidString)
+        let reporter = DriftReporter(context: context)
         // Not cancelled with the run: what was fetched must not be asked for again.
         let summary = try await Task {
             do {
+                // First: what shows a drift must not be published before the hold is there.
+                try await reporter.raiseAlarms()
                 try await revisits.hear(visits, now: Date())
                 return try await ledger.commit(visits, under: lease, wait: wait, cause: cause, id: id)
             } catch let error as LeaseLostError {

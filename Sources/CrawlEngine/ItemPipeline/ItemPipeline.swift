@@ -10,7 +10,9 @@ public struct ItemPipeline: Sendable {
     }
 
     /// Fields that storing adds; a spider neither gives nor misses them.
-    static let bookkeeping: Set<String> = ["fetched_at", "content_hash", "change", "spider", "run"]
+    static let bookkeeping: Set<String> = [
+        "fetched_at", "content_hash", "change", "spider", "run", "quarantine", "absence",
+    ]
 
     /// What items must look like.
     public let schemas: ItemSchemas

@@ -3,7 +3,7 @@ extension BehaviourRule {
         expected FAULT [key=value …] with FAULT one of a status (429 retry-after=N|date:N), delay ms=N, drip ms=N, reset bytes=N, \
         truncate bytes=N, wrong-length by=N, encoding name=shift_jis|windows-1252 declared=header|meta|none, empty, binary, login, \
         redirect to=URL, redirect-loop, redirect-maze, challenge, stall ms=N, bad-gzip, header name=NAME value=VALUE, demand-cookie pair=NAME=VALUE, \
-        refresh to=URL; and path=PATTERN, host=PATTERN, every=N, first=N, share=PERCENT
+        refresh to=URL, template; and path=PATTERN, host=PATTERN, every=N, first=N, share=PERCENT, after=N
         """
 
     /// One rule as text: see `Behaviour.init(parsing:)`.
@@ -23,6 +23,9 @@ extension BehaviourRule {
         if let every = try settings.number("every", in: 1...1_000_000) { return .every(every) }
         let first = try settings.number("first", in: 1...1_000_000)
         let share = try settings.number("share", in: 0...100)
+        if let after = try settings.number("after", in: 0...1_000_000), first == nil {
+            return .shareAfter(after, percent: share ?? 100)
+        }
         switch (first, share) {
         case (let first?, let share?): return .firstOfShare(first, percent: share)
         case (let first?, nil): return .first(first)
@@ -55,6 +58,7 @@ extension Fault {
         case "header": self = .header(["\(try settings.needed("name")): \(try settings.needed("value"))"])
         case "demand-cookie": self = .demandCookie(try settings.needed("pair"))
         case "refresh": self = .refresh(settings.take("to") ?? "/")
+        case "template": self = .template
         default:
             guard let status = Int(name), (200...599).contains(status) else { return nil }
             self = .status(status, retryAfter: try settings.retryAfter())

@@ -12,6 +12,8 @@ public struct BehaviourRule: Sendable, Hashable {
         case share(Int)
         /// The first n to each path and query of such a share.
         case firstOfShare(Int, percent: Int)
+        /// Such a share, once so many requests matched.
+        case shareAfter(Int, percent: Int)
     }
 
     /// What goes wrong.

@@ -45,6 +45,8 @@ public enum Fault: Sendable, Hashable {
     case demandCookie(String)
     /// A page that only sends its readers on to another path or URL.
     case refresh(String)
+    /// The page in a newer template: the same for its readers, with other markup. See ``NewTemplate``.
+    case template
 }
 
 /// Where a page says its encoding.

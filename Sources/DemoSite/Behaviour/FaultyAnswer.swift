@@ -18,7 +18,7 @@ struct FaultyAnswer {
         case .login: return login()
         case .demandCookie(let cookie): return request.cookie == cookie ? respond() : refused(403, nil)
         case .refresh(let target): return refresh(to: target)
-        case .delay, .drip, .reset, .stall, .truncate, .wrongLength, .badGzip, .encoding, .empty, .header:
+        case .delay, .drip, .reset, .stall, .truncate, .wrongLength, .badGzip, .encoding, .empty, .header, .template:
             return spoiled(respond())
         }
     }
@@ -40,6 +40,7 @@ struct FaultyAnswer {
         case .wrongLength(let bytes): response.delivery.lengthError = bytes
         case .encoding(let encoding, let declaration): recode(&response, encoding, declaration)
         case .empty: response.body = []
+        case .template: NewTemplate.apply(to: &response)
         case .header(let lines): response.fields += lines.map(Self.field)
         default: break
         }

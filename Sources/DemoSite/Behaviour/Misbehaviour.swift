@@ -38,6 +38,9 @@ final class Misbehaviour: Sendable {
             return (state.counts[index] ?? 0) % max(1, number) == 0
         case .first(let number): return isFirst(number, index, request, &state)
         case .share(let percent): return isInShare(percent, index, request, state)
+        case .shareAfter(let number, let percent):
+            state.counts[index, default: 0] += 1
+            return (state.counts[index] ?? 0) > number && isInShare(percent, index, request, state)
         case .firstOfShare(let number, let percent):
             return isInShare(percent, index, request, state) && isFirst(number, index, request, &state)
         }

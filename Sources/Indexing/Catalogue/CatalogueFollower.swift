@@ -8,6 +8,7 @@ public struct CatalogueFollower: Sendable {
     private let store: CatalogueStore
     private let changes: ChangeLog
     private let position: ConsumerPosition
+    private let drift: MongoDrift
 
     /// Documents written in one transaction.
     private static let batch = 50
@@ -20,6 +21,7 @@ public struct CatalogueFollower: Sendable {
         store = database.catalogue
         changes = database.changes
         position = database.position(of: "catalogue")
+        drift = database.drift
     }
 
     /// Combines anew what has changed since the last time, in batches that each end with the position stored.
@@ -29,9 +31,19 @@ public struct CatalogueFollower: Sendable {
     public func catchUp() async throws -> CommitSummary { try await inTurn(catchUp) }
 
     /// Combines everything anew; writes only what differs.
+    ///
+    /// - Throws: ``IndexError/held(sites:)`` while a site's publication is held.
     @discardableResult
     public func rebuild(cause: ChangeCause) async throws -> CommitSummary {
-        try await inTurn { turn in try await rebuild(cause: cause, turn: turn) }
+        try await inTurn { turn in
+            let held = try await drift.heldSites()
+            guard held.isEmpty else { throw IndexError.held(sites: held.sorted()) }
+            do {
+                return try await rebuild(cause: cause, turn: turn)
+            } catch is HoldBegan {
+                throw IndexError.held(sites: try await drift.heldSites().sorted())
+            }
+        }
     }
 
     /// Works under the consumer's turn; anew when it was lost on the way.
@@ -54,15 +66,30 @@ public struct CatalogueFollower: Sendable {
 
     private func catchUp(_ turn: ConsumerTurn) async throws -> CommitSummary {
         var summary = CommitSummary()
-        var number = try await position.read()
+        var state = try await position.read()
+        let held = try await drift.heldSites()
+        // What was left out while a site was held is taken in from where it was left; what is done twice does no harm.
+        for (site, change) in state.held where !held.contains(site) {
+            state.change = min(state.change, change)
+            state.held[site] = nil
+        }
+        for site in held where state.held[site] == nil { state.held[site] = state.change }
         while true {
-            let changes = try await changes.changedDocuments(after: number, limit: Self.changesAtOnce)
+            let changes = try await changes.changedDocuments(after: state.change, limit: Self.changesAtOnce)
             guard let last = changes.last else { return summary }
-            summary.add(try await update(entries: try await entryKeys(of: changes), turn: turn))
-            number = last.number
-            try await position.write(number)
+            do {
+                let keys = try await entryKeys(of: changes)
+                summary.add(try await update(entries: keys, without: HeldKeys(held), turn: turn))
+            } catch is HoldBegan {
+                return try await catchUp(turn)
+            }
+            state.change = last.number
+            try await turn.write(state)
         }
     }
+
+    /// A site is held, or no longer, since something was read: it may be read from after that.
+    private struct HoldBegan: Error {}
 
     /// The entries that changes speak of: themselves, or those reviewed.
     private func entryKeys(of changes: [ChangedDocument]) async throws -> Set<String> {
@@ -72,7 +99,12 @@ public struct CatalogueFollower: Sendable {
     }
 
     /// Combines anew every group that one of these entries is or was part of.
-    private func update(entries keys: Set<String>, turn: ConsumerTurn) async throws -> CommitSummary {
+    ///
+    /// - Parameter held: Entries whose anime stay as they are.
+    private func update(
+        entries: Set<String>, without held: HeldKeys, turn: ConsumerTurn
+    ) async throws -> CommitSummary {
+        let keys = entries.filter { !held.contains($0) }
         guard !keys.isEmpty else { return CommitSummary() }
         var graph = EntryGraph(store: store)
         let former = try await store.anime(holding: keys)
@@ -83,11 +115,14 @@ public struct CatalogueFollower: Sendable {
         try await graph.reach(Set(titled.flatMap(\.memberKeys)))
         let entries = graph.entries
         let present = try await store.anime(holding: entries.map(\.key))
-        let groups = Grouping.groups(of: entries)
+        let groups = Grouping.groups(of: entries).filter { !$0.contains { held.contains($0.key) } }
         let namesakes = try await store.animeIDs(among: AnimeNaming.candidates(for: groups))
         return try await write(
-            groups, replacing: Set((former + present).compactMap { $0["_id"]?.stringValue }), namesakes: namesakes,
-            cause: Self.cause, turn: turn)
+            groups,
+            replacing: Set(
+                (former + present).filter { !$0.memberKeys.contains(where: held.contains) }
+                    .compactMap { $0["_id"]?.stringValue }),
+            namesakes: namesakes, without: held, cause: Self.cause, turn: turn)
     }
 
     private func rebuild(cause: ChangeCause, turn: ConsumerTurn) async throws -> CommitSummary {
@@ -96,19 +131,20 @@ public struct CatalogueFollower: Sendable {
             if let entry = CatalogEntry(fields: fields) { entries.append(entry) }
         }
         return try await write(
-            Grouping.groups(of: entries), replacing: try await store.animeIDs(), namesakes: [], cause: cause,
-            turn: turn)
+            Grouping.groups(of: entries), replacing: try await store.animeIDs(), namesakes: [],
+            without: HeldKeys([]), cause: cause, turn: turn)
     }
 
     private func write(
-        _ groups: [[CatalogEntry]], replacing replaced: Set<String>, namesakes: Set<String>, cause: ChangeCause,
-        turn: ConsumerTurn
+        _ groups: [[CatalogEntry]], replacing replaced: Set<String>, namesakes: Set<String>, without held: HeldKeys,
+        cause: ChangeCause, turn: ConsumerTurn
     ) async throws -> CommitSummary {
         let names = AnimeNaming.names(of: groups, taken: namesakes.subtracting(replaced))
         var summary = CommitSummary()
         for start in stride(from: 0, to: groups.count, by: Self.batch) {
             let range = start..<min(start + Self.batch, groups.count)
             let documents = try await documents(Array(zip(names[range], groups[range])))
+            guard try await drift.heldSites() == held.sites else { throw HoldBegan() }
             summary.add(try await store.write(documents, cause: cause, turn: turn))
         }
         // Last: a death in between leaves an entry in two anime until the next time, and never in none.

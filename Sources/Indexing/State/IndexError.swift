@@ -6,6 +6,7 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
         case corruptPart = "corrupt_part"
         case unknownTitle = "unknown_title"
         case missingDictionary = "missing_dictionary"
+        case held
     }
 
     /// The bounded kind of error.
@@ -16,6 +17,16 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
     init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
+    }
+
+    /// Publication of sites is held because they have drifted.
+    static func held(sites: [String]) -> IndexError {
+        let names = sites.joined(separator: ", ")
+        return IndexError(
+            .held,
+            "publication of \(names) is held, since fields are no longer filled as they were; see `animematcher drift list`, "
+                + "repair the spider and run `animematcher reparse \(sites.first ?? "SITE")`, or `animematcher drift release`"
+        )
     }
 
     static func corrupt(_ part: String) -> IndexError {

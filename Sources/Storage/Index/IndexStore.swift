@@ -19,6 +19,8 @@ public struct IndexVersion: Sendable {
     public let users: Int
     /// Descriptions changed since the topics were fitted.
     public let topicsChanges: Int
+    /// Sites whose changes after a number are left out, because their publication is held.
+    public let held: [String: Int]
     /// Part → hashes of its chunks, in order.
     public let parts: [String: [String]]
 }
@@ -84,14 +86,14 @@ public struct IndexStore: Sendable {
     /// Publishes a version after `previous`: writes the chunks that are new, then the pointer, then drops what nobody needs.
     public func publish(
         after previous: IndexVersion?, change: Int, built: String, items: Int, users: Int, topicsChanges: Int,
-        parts: [String: [[UInt8]]]
+        held: [String: Int] = [:], parts: [String: [[UInt8]]]
     ) async throws -> IndexVersion {
         var hashes: [String: [String]] = [:]
         for (part, pieces) in parts { hashes[part] = try await write(pieces) }
         let number = (previous?.number ?? 0) + 1
         let version = IndexVersion(
             number: number, change: change, publishedAt: Date(), built: built, items: items, users: users,
-            topicsChanges: topicsChanges, parts: hashes)
+            topicsChanges: topicsChanges, held: held, parts: hashes)
         do {
             try await versions.insert(version.document)
         } catch {
@@ -146,6 +148,7 @@ extension IndexVersion {
             built: document["built"]?.stringValue ?? "rebuild",
             items: document["items"]?.intValue ?? 0, users: document["users"]?.intValue ?? 0,
             topicsChanges: document["topics_changes"]?.intValue ?? 0,
+            held: (document["held"]?.documentValue).map(HeldSites.read) ?? [:],
             parts: parts.reduce(into: [:]) { $0[$1.key] = $1.value.arrayValue?.compactMap(\.stringValue) ?? [] })
     }
 
@@ -154,7 +157,7 @@ extension IndexVersion {
             "_id": .int64(Int64(number)), "change": .int64(Int64(change)), "published_at": .date(publishedAt),
             "built": .string(built),
             "items": .int32(Int32(clamping: items)), "users": .int32(Int32(clamping: users)),
-            "topics_changes": .int32(Int32(clamping: topicsChanges)),
+            "topics_changes": .int32(Int32(clamping: topicsChanges)), "held": .document(HeldSites.document(held)),
             "parts": .document(
                 parts.sorted { $0.key < $1.key }.reduce(into: [:]) {
                     $0[$1.key] = .array($1.value.map(BSONValue.string))

@@ -5,9 +5,20 @@ public struct ConsumerPosition: Sendable {
     let database: AnimeDatabase
     let consumer: String
 
-    /// The number of the last change it has taken in; 0 at the beginning.
-    public func read() async throws(MongoError) -> Int {
-        try await database.collection(.consumers).findOne(["_id": .string(consumer)])?["change"]?.intValue ?? 0
+    /// How far it has come.
+    public struct State: Sendable, Hashable {
+        /// The number of the last change it has taken in; 0 at the beginning.
+        public var change: Int
+        /// Sites whose changes after a number it has left out, because their publication is held.
+        public var held: [String: Int]
+    }
+
+    /// How far it has come.
+    public func read() async throws(MongoError) -> State {
+        let document = try await database.collection(.consumers).findOne(["_id": .string(consumer)])
+        return State(
+            change: document?["change"]?.intValue ?? 0,
+            held: (document?["held"]?.documentValue).map(HeldSites.read) ?? [:])
     }
 
     /// Takes the consumer's turn, waiting while somebody else has it.
@@ -20,9 +31,4 @@ public struct ConsumerPosition: Sendable {
         }
     }
 
-    /// Takes note of a change taken in; an older number changes nothing.
-    public func write(_ change: Int) async throws(MongoError) {
-        try await database.collection(.consumers).updateOne(
-            ["_id": .string(consumer)], ["$max": ["change": .int64(Int64(change))]], .upsert)
-    }
 }

@@ -29,6 +29,22 @@ public struct ConsumerTurn: Sendable {
         guard held.matchedCount == 1 else { throw .turnLost(consumer: consumer) }
     }
 
+    /// Takes note of how far the consumer has come, back also, where what was left out is taken in now.
+    ///
+    /// - Throws: ``StorageError/turnLost(consumer:)`` when somebody else has the turn.
+    public func write(_ state: ConsumerPosition.State) async throws(StorageError) {
+        let written = try await StorageError.wrapping { () throws(MongoError) in
+            try await database.collection(.consumers).updateOne(
+                filter,
+                [
+                    "$set": [
+                        "change": .int64(Int64(state.change)), "held": .document(HeldSites.document(state.held)),
+                    ]
+                ])
+        }
+        guard written.matchedCount == 1 else { throw .turnLost(consumer: consumer) }
+    }
+
     /// Gives the turn back; without effect when somebody else has it.
     public func end() async throws(MongoError) {
         try await database.collection(.consumers).updateOne(filter, ["$set": ["owner": .null, "until": .null]])

@@ -20,6 +20,8 @@ struct DocumentWriter {
         var bookkeeping: BSONDocument = [:]
         /// What was read, where it may speak of a part of the document only, and is refused where it has lost much.
         var item: Item?
+        /// Set where values that cannot be are kept apart.
+        var doubtedType: ItemType?
     }
 
     /// What came of a batch of writes.
@@ -31,6 +33,7 @@ struct DocumentWriter {
     /// Writes a batch; a key may be in it once.
     func write(_ writes: [Write]) async throws(StorageError) -> Result {
         var result = Result()
+        var notes: [Note] = []
         var planned: [(write: Write, change: Change.Operation, fields: [Change.Field], content: ContentHash?)] = []
         for (collection, group) in Dictionary(grouping: writes, by: \.collection).sorted(by: {
             $0.key.rawValue < $1.key.rawValue
@@ -38,9 +41,12 @@ struct DocumentWriter {
             let stored = try await StorageError.wrapping { () throws(MongoError) in
                 try await storedDocuments(group.map(\.key), in: collection)
             }
-            for write in group {
+            for var write in group {
+                let note = quarantine(&write, stored: stored[write.key], &result)
                 switch decide(write, stored: stored[write.key]) {
-                case .unchanged: result.summary.unchanged += 1
+                case .unchanged:
+                    result.summary.unchanged += 1
+                    if let note { notes.append(note) }
                 case .refuse(let drop): result.summary.drops.append(drop)
                 case .write(let operation, let fields, let content, let merged):
                     var write = write
@@ -49,6 +55,7 @@ struct DocumentWriter {
                 }
             }
         }
+        try await take(notes)
         guard !planned.isEmpty else { return result }
         let count = planned.count
         let first = try await StorageError.wrapping { () throws(MongoError) in
@@ -103,6 +110,62 @@ struct DocumentWriter {
         case write(Change.Operation, [Change.Field], content: ContentHash? = nil, merged: JSONObject? = nil)
     }
 
+    /// What is kept apart of a document that stays as it is; nil for nothing any more.
+    private struct Note {
+        let collection: CollectionName
+        let key: String
+        let quarantine: BSONValue?
+    }
+
+    /// Puts stored values in the place of those that are not believed; what is noted of that where nothing else changes.
+    private func quarantine(
+        _ write: inout Write, stored: JSONObject?, _ result: inout Result
+    ) -> Note? {
+        guard let type = write.doubtedType, let stored, var new = write.fields else { return nil }
+        let before = stored["quarantine"]?.objectValue
+        // It is there again.
+        let wasAbsent = stored["absence"] != nil
+        var quarantine = Quarantine(json: before)
+        let held = quarantine.review(
+            &new, after: stored, type: type, isReread: cause.kind == .reparse, now: now)
+        guard before != nil || wasAbsent || !held.isEmpty,
+            // A page that lacks more than that is refused as a whole.
+            write.item.map({ Self.merged($0, over: ItemDiff.content(of: stored)).lost == nil }) ?? true
+        else { return nil }
+        write.fields = new
+        write.item?.fields = new
+        let json = quarantine.json.map { BSONValue.document(BSONDocument($0)) }
+        if let json { write.bookkeeping["quarantine"] = json }
+        for (field, doubt) in held {
+            let values = "read \(Self.shown(quarantine.values[field]?.value)), stored \(Self.shown(stored[field]))"
+            result.summary.drops.append(
+                Drop(.implausible, type: type, key: write.key, detail: "\(field): \(doubt.rawValue), \(values)"))
+        }
+        return quarantine.json == before && !wasAbsent
+            ? nil : Note(collection: write.collection, key: write.key, quarantine: json)
+    }
+
+    private static func shown(_ value: JSONValue?) -> String {
+        String(String(decoding: (value ?? .null).serializedBytes().prefix(320), as: UTF8.self).prefix(80))
+    }
+
+    /// Writes down what is kept apart of documents that stay as they are.
+    private func take(_ notes: [Note]) async throws(StorageError) {
+        for (collection, group) in Dictionary(grouping: notes, by: \.collection) {
+            let models = group.map { note in
+                WriteModel.updateOne(
+                    ["_id": .string(note.key)],
+                    .operators(
+                        note.quarantine.map { ["$set": ["quarantine": $0], "$unset": ["absence": ""]] }
+                            ?? ["$unset": ["quarantine": "", "absence": ""]]))
+            }
+            try await StorageError.wrapping { () throws(MongoError) in
+                try await database.collection(collection).bulkWrite(models, ordered: false, session: session)
+                    .throwIfAnyRowFailed()
+            }
+        }
+    }
+
     private func decide(_ write: Write, stored: JSONObject?) -> Decision {
         guard let new = write.fields else {
             return stored == nil ? .unchanged : .write(.delete, ItemDiff.changes(from: stored, to: nil))
@@ -120,17 +183,23 @@ struct DocumentWriter {
             return fields.isEmpty ? .unchanged : .write(.update, fields)
         }
         let own = ItemDiff.content(of: stored)
-        let merged = item.fields(over: own)
+        let (merged, lost) = Self.merged(item, over: own)
         let fields = ItemDiff.changes(from: own, to: merged)
         if fields.isEmpty { return .unchanged }
-        // An addition answers for its own fields only.
-        let before = item.extent.isAddition ? JSONObject(own.filter { new[$0.key] != nil }) : own
-        let after = item.extent.isAddition ? JSONObject(merged.filter { new[$0.key] != nil }) : merged
-        if let lost = Completeness.loss(from: before, to: after, type: item.type) {
+        if let lost {
             return .refuse(
                 Drop(.poorerThanStored, key: write.key, detail: "would lose \(lost); the stored one is kept"))
         }
         return .write(.update, fields, merged: merged)
+    }
+
+    /// What becomes of stored fields by an item, and what of them it would lose; an addition answers for its own fields only.
+    private static func merged(_ item: Item, over own: JSONObject) -> (fields: JSONObject, lost: String?) {
+        let merged = item.fields(over: own)
+        guard item.extent.isAddition else { return (merged, Completeness.loss(from: own, to: merged, type: item.type)) }
+        let before = JSONObject(own.filter { item.fields[$0.key] != nil })
+        let after = JSONObject(merged.filter { item.fields[$0.key] != nil })
+        return (merged, Completeness.loss(from: before, to: after, type: item.type))
     }
 
     private func storedDocuments(_ keys: [String], in collection: CollectionName) async throws(MongoError) -> [String:

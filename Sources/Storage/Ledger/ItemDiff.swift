@@ -4,7 +4,9 @@ import WebStandards
 /// What changed between a stored document and a new one.
 enum ItemDiff {
     /// Fields that storing adds and that say nothing about the thing itself.
-    static let bookkeeping: Set<String> = ["content_hash", "change", "fetched_at", "run", "spider"]
+    static let bookkeeping: Set<String> = [
+        "content_hash", "change", "fetched_at", "run", "spider", "quarantine", "absence",
+    ]
 
     /// The hash of a document's own fields.
     static func contentHash(of fields: JSONObject) -> ContentHash {

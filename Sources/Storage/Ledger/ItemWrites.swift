@@ -25,7 +25,9 @@ enum ItemWrites {
         return order.compactMap { latest[$0] }.map { item in
             DocumentWriter.Write(
                 subject: ChangeSubject(item.type), collection: CollectionName(item.type), key: item.key,
-                fields: item.fields, bookkeeping: ["run": .string(cause.id)], item: item)
+                fields: item.fields, bookkeeping: ["run": .string(cause.id)], item: item,
+                // What an operator imports is meant.
+                doubtedType: cause.kind == .import ? nil : item.type)
         }
     }
 }

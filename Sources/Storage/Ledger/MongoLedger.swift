@@ -10,6 +10,8 @@ public struct MongoLedger: CrawlLedger {
     let database: AnimeDatabase
     /// How many links are taken.
     var budgets = LinkBudgets()
+    /// How many items may be deleted.
+    var deletions = DeletionBudget()
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
@@ -22,6 +24,8 @@ public struct MongoLedger: CrawlLedger {
             summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
                 (session) throws(StorageError) in
                 try await fence.pass(session)
+            } also: { (session) throws(StorageError) in
+                try await decide(on: visits.flatMap(\.absent), session: session)
             } after: { (session, clock, result) throws(StorageError) in
                 try await finish(visits, result, under: lease, session: session, clock: clock)
                 try await fence.close(result.summary, session: session)
@@ -32,6 +36,7 @@ public struct MongoLedger: CrawlLedger {
             guard case .committed(let before) = error else { throw error.asPortError }
             summary = before
         }
+        deletions.spend(summary.deleted)
         summary.drops += PageArchive.tooLarge(visits)
         summary.linksAdded = links.added
         summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
@@ -61,9 +66,10 @@ public struct MongoLedger: CrawlLedger {
     public func record(_ run: CrawlRun) async throws { try await database.runs.record(run) }
 
     /// Writes documents and whatever belongs with them in one transaction; a document the server refuses is left out and named.
-    private func write<Passed>(
+    func write<Passed>(
         _ writes: [DocumentWriter.Write], cause: ChangeCause,
         before: (MongoSession) async throws(StorageError) -> Passed,
+        also more: (MongoSession) async throws(StorageError) -> AbsenceBook.Decision = { _ in .init() },
         after: (MongoSession, Passed, DocumentWriter.Result) async throws(StorageError) -> Void
     ) async throws(StorageError) -> CommitSummary {
         await database.transactions.take()
@@ -76,8 +82,10 @@ public struct MongoLedger: CrawlLedger {
                 return try await database.client.withTransaction { session throws(StorageError) in
                     let passed = try await before(session)
                     let writer = DocumentWriter(database: database, session: session, cause: cause, now: Date())
-                    var result = try await writer.write(batch)
-                    result.summary.drops += left
+                    let absent = try await more(session)
+                    var result = try await writer.write(batch + absent.deletions)
+                    result.summary.deleted = absent.deletions.count
+                    result.summary.drops += left + absent.postponed.map(\.drop)
                     try await after(session, passed, result)
                     return result.summary
                 }
@@ -86,6 +94,14 @@ public struct MongoLedger: CrawlLedger {
                 refused.append(drop)
             }
         }
+    }
+
+    private func decide(
+        on absent: [AbsentItem], session: MongoSession
+    ) async throws(StorageError) -> AbsenceBook.Decision {
+        guard !absent.isEmpty else { return .init() }
+        let (book, limit) = (AbsenceBook(database: database, session: session, now: Date()), deletions.remaining)
+        return try await StorageError.wrapping { () throws(MongoError) in try await book.take(absent, limit: limit) }
     }
 
     /// Writes the URLs' new states and their raw pages.
@@ -121,5 +137,14 @@ extension VisitOutcome {
     fileprivate var newPlace: (host: FrontierHost, scheme: String)? {
         guard case .moved(let url) = disposition else { return nil }
         return (FrontierHost(site: visited.entry.site, host: url.politenessHost), url.scheme)
+    }
+}
+
+extension AbsentItem {
+    /// That it would have gone, and was kept.
+    fileprivate var drop: Drop {
+        Drop(
+            .gone, type: type, key: key,
+            detail: "to be deleted; kept, for this run has deleted as much as one run may, and the site may be ill")
     }
 }

@@ -74,7 +74,8 @@ struct CrawlCommand: AsyncParsableCommand {
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
                 anime: counts.anime, pause: context.monitor.instructions.pause,
-                closedHosts: context.monitor.closedHosts
+                closedHosts: context.monitor.closedHosts, drift: context.drift.raised,
+                isHeld: try await database.drift.heldSites().contains(site)
             ).print(json: json)
             // A crawl that reached nobody did not do what was asked for.
             guard finished.counters.pages == 0 else { return }
@@ -103,6 +104,7 @@ struct CrawlCommand: AsyncParsableCommand {
             requestBudget: PatientRequestBudget(database.requestBudgets, patience: patience),
             control: PatientControl(database.control, patience: patience),
             revisits: PatientRevisits(database.revisits, patience: patience),
+            driftStore: PatientDrift(database.drift, patience: patience),
             limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds), concurrentHosts: max(1, concurrentHosts)),
             monitor: monitor, log: log)
     }

@@ -12,7 +12,12 @@ struct ReparseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reparse",
         abstract: "Read a site's stored pages again with today's spider; the site is asked nothing.",
-        discussion: "  animematcher reparse demo")
+        discussion: """
+            Where the site's publication is held because fields drifted (`animematcher drift list`), the hold ends when what is \
+            read from the pages fetched since is as it was before.
+
+              animematcher reparse demo
+            """)
 
     @Argument(help: "The site.")
     var site: String
@@ -33,6 +38,8 @@ struct ReparseCommand: AsyncParsableCommand {
             var items: [Item] = []
             let cause = ChangeCause(.reparse, id: "\(site)-\(Date().formatted(.iso8601))")
             var broken = 0
+            let alarms = try await database.drift.alarms(site: site, isOpen: true)
+            var review = DriftReview(alarms.map(\.alarm))
             let unreadable = try await database.pages.forEach(site: site) { page in
                 guard let url = WebURL(page.url) else { return }
                 guard let body = try? page.decodedBody() else {
@@ -43,6 +50,7 @@ struct ReparseCommand: AsyncParsableCommand {
                     url: url, status: page.status, contentType: page.contentType, body: body)
                 counters.pages += 1
                 extraction.drops.forEach { counters.count($0) }
+                review.note(extraction, page: page.page, url: page.url, fetchedAt: page.fetchedAt)
                 // A list in several answers is stored whole by a crawl; its first answer alone must not replace it.
                 if extraction.continuation == nil { items += extraction.items.map(naming.stored) }
                 guard items.count >= Self.batch else { return }
@@ -50,11 +58,20 @@ struct ReparseCommand: AsyncParsableCommand {
                 items.removeAll()
             }
             counters.add(try await database.ledger.store(items, cause: cause))
+            let groundless = Set(review.groundless.map(\.name))
+            let lifted = alarms.filter { groundless.contains($0.alarm.name) }
+            try await database.drift.lift(lifted, at: Date())
             try await CatalogueFollower(database: database).catchUp()
             Console.print(
                 "\(counters.pages) pages read again: \(counters.inserted) items new, \(counters.updated) changed, "
                     + "\(counters.unchanged) unchanged, \(counters.drops.values.reduce(0, +)) dropped, \(unreadable + broken) pages unreadable"
             )
+            for alarm in lifted { Console.print("lifted: \(alarm.line)") }
+            for alarm in alarms where !groundless.contains(alarm.alarm.name) { Console.print("stays: \(alarm.line)") }
+            if !alarms.isEmpty {
+                let isHeld = try await database.drift.heldSites().contains(site)
+                Console.print(isHeld ? "publication of \(site) is still held" : "publication of \(site) goes on")
+            }
         }
     }
 }

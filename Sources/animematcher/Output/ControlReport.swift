@@ -13,6 +13,8 @@ struct ControlReport {
     let ended: [RunLog.Sighting]
     let counts: [FrontierState: Int]
     let backlog: [HostBacklog]
+    /// Whether publication waits, because fields drift.
+    var isHeld = false
 
     /// A run that was not heard of for so long has died.
     static let lostAfter: Duration = .seconds(60)
@@ -26,6 +28,7 @@ struct ControlReport {
 
     private var lines: [String] {
         var lines = ["\(site): \(instructions.pause?.text ?? "not paused")"]
+        if isHeld { lines.append("  held     what is read is not published; see: animematcher drift show \(site)") }
         if let delay = instructions.delaySeconds {
             lines.append("  delay    at least \(Self.seconds(delay)) asked for")
         }
@@ -133,7 +136,7 @@ struct ControlReport {
             )
         }
         return .object([
-            "site": .string(site), "paused": instructions.pause.map(\.value) ?? .null,
+            "site": .string(site), "held": .bool(isHeld), "paused": instructions.pause.map(\.value) ?? .null,
             "delay_seconds": instructions.delaySeconds.map(JSONValue.double) ?? .null,
             "instructed_hosts": .object(JSONObject(asked)),
             "queue": .object(

@@ -1,4 +1,5 @@
 import CrawlDomain
+import CrawlEngine
 import Fetching
 import Foundation
 import WebStandards
@@ -16,6 +17,10 @@ struct CrawlSummary {
     let pause: Pause?
     /// Hosts that are left alone, with the reason.
     var closedHosts: [String: String] = [:]
+    /// Fields that are no longer filled as they were.
+    var drift: [DriftAlarm] = []
+    /// Whether publication of the site is held.
+    var isHeld = false
 
     func print(json: Bool) {
         if json { return Console.print(value) }
@@ -47,6 +52,10 @@ struct CrawlSummary {
         for (host, reason) in closedHosts.sorted(by: { $0.key < $1.key }) {
             lines.append("  left     \(host) alone: \(reason)")
         }
+        lines += drift.map { "  drift    \($0.summary)" }
+        if isHeld {
+            lines.append("  held     what was read is not published; see: animematcher drift show \(run.site)")
+        }
         lines.append(contentsOf: network.lines)
         lines += table("refused ", counters.refused)
         lines += table("dropped ", counters.drops) + table("errors  ", counters.errors)
@@ -70,7 +79,8 @@ struct CrawlSummary {
             "paused": pause.map(\.value) ?? .null, "refused": object(counters.refused),
             "drops": object(counters.drops), "errors": object(counters.errors), "entries": .int(Int64(entries)),
             "hosts": .object(JSONObject(closedHosts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-            "network": network.value, "anime": .int(Int64(anime)),
+            "drift": .array(drift.map(\.value)), "held": .bool(isHeld), "network": network.value,
+            "anime": .int(Int64(anime)),
             "anime_changed": .int(Int64(combined.inserted + combined.updated)),
         ])
     }

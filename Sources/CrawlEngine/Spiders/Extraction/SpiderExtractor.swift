@@ -65,7 +65,9 @@ public struct SpiderExtractor: Sendable {
         var page = reading(first, captures)
         if let drop = verdict(page, kinds.map(\.0)) { return refused(drop, page: first.name) }
         guard let (kind, found) = kinds.first(where: { page.holds($0.0.condition) }) else {
-            return movedOn(page) ?? refused(unknown("the page looks like no page kind that serves this URL"))
+            var unread = refused(unknown("the page looks like no page kind that serves this URL"))
+            unread.mayBeKept = !page.robots.isNoarchive
+            return movedOn(page) ?? unread
         }
         if kind.name != first.name { page = reading(kind, found) }
         if let drop = page.content.incompleteness(mustClose: kind.mustClose, document: kind.document) {

@@ -31,7 +31,8 @@ struct ControlStatusCommand: AsyncParsableCommand {
                 running: try await database.runs.running(site: site),
                 ended: ended == 0 ? [] : try await database.runs.ended(site: site, limit: ended),
                 counts: try await database.frontier.counts(site: site),
-                backlog: try await database.control.backlog(site: site)
+                backlog: try await database.control.backlog(site: site),
+                isHeld: try await database.drift.heldSites().contains(site)
             ).print(json: json)
         }
     }

@@ -1,0 +1,100 @@
+public import Foundation
+public import WebStandards
+
+/// A value that is not believed yet, kept apart from the item that goes on with the old one.
+public struct QuarantinedValue: Sendable, Hashable {
+    /// What was read.
+    public let value: JSONValue
+    /// Why it is not believed.
+    public let doubt: Plausibility.Doubt
+    /// When it was read first.
+    public let firstSeen: Date
+    /// How many visits have read it.
+    public let visits: Int
+
+    /// Makes a value.
+    public init(value: JSONValue, doubt: Plausibility.Doubt, firstSeen: Date, visits: Int) {
+        self.value = value
+        self.doubt = doubt
+        self.firstSeen = firstSeen
+        self.visits = visits
+    }
+}
+
+/// The values of one item that are not believed yet, by field.
+public struct Quarantine: Sendable, Hashable {
+    /// By field.
+    public var values: [String: QuarantinedValue]
+
+    /// A value is believed when a visit so long after the first reads it again: jokes last a day, illnesses of a site hours.
+    public static let patience: TimeInterval = 36 * 3_600
+
+    /// Makes a quarantine.
+    public init(values: [String: QuarantinedValue] = [:]) { self.values = values }
+
+    /// Takes from `new` what is not believed, and puts the stored value back in its place.
+    ///
+    /// What was doubted before and is read again after ``patience`` is believed; what is read otherwise is forgotten.
+    ///
+    /// - Returns: The fields that a value is kept apart of now, with the doubt.
+    public mutating func review(
+        _ new: inout JSONObject, after stored: JSONObject, type: ItemType, isReread: Bool, now: Date
+    ) -> [(field: String, doubt: Plausibility.Doubt)] {
+        let doubts = Plausibility.doubts(of: new, after: stored, type: type, isReread: isReread)
+        var kept: [String: QuarantinedValue] = [:]
+        var held: [(field: String, doubt: Plausibility.Doubt)] = []
+        let read = new
+        for (field, doubt) in doubts {
+            let value = read[field] ?? .null
+            var first = now
+            var visits = 1
+            if let known = values[field], isSame(field, read, known, stored, type) {
+                (first, visits) = (known.firstSeen, known.visits + (isReread ? 0 : 1))
+                if !isReread, now.timeIntervalSince(first) >= Self.patience { continue }
+            }
+            kept[field] = QuarantinedValue(value: value, doubt: doubt, firstSeen: first, visits: visits)
+            new[field] = stored[field]
+            held.append((field, doubt))
+        }
+        values = kept
+        return held
+    }
+
+    /// Whether a value could follow the quarantined one without a doubt.
+    private func isSame(
+        _ field: String, _ new: JSONObject, _ known: QuarantinedValue, _ stored: JSONObject, _ type: ItemType
+    ) -> Bool {
+        var assumed = stored
+        assumed[field] = known.value
+        return !Plausibility.doubts(of: new, after: assumed, type: type).contains { $0.field == field }
+    }
+}
+
+extension Quarantine {
+    /// As items are stored with it; nil when nothing is kept apart.
+    public var json: JSONObject? {
+        guard !values.isEmpty else { return nil }
+        return JSONObject(
+            values.sorted { $0.key < $1.key }.map { field, kept in
+                (
+                    field,
+                    [
+                        "value": kept.value, "reason": .string(kept.doubt.rawValue),
+                        "first_seen": .string(kept.firstSeen.formatted(.iso8601)), "visits": .int(Int64(kept.visits)),
+                    ]
+                )
+            })
+    }
+
+    /// Reads what an item is stored with.
+    public init(json: JSONObject?) {
+        values = (json ?? [:]).reduce(into: [:]) { values, member in
+            guard let reason = member.value["reason"]?.stringValue, let doubt = Plausibility.Doubt(rawValue: reason),
+                let text = member.value["first_seen"]?.stringValue, let first = try? Date(text, strategy: .iso8601)
+            else { return }
+            values[member.key] = QuarantinedValue(
+                value: member.value["value"] ?? .null, doubt: doubt, firstSeen: first,
+                visits: Int(member.value["visits"]?.intValue ?? 1))
+        }
+    }
+}

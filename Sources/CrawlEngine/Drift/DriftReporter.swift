@@ -1,0 +1,37 @@
+import CrawlDomain
+import Foundation
+import Logging
+
+/// Stores what a run's watch over fields has noticed and learnt.
+struct DriftReporter {
+    let context: CrawlContext
+
+    private var site: String { context.profile.spider.site }
+
+    /// Tells the watch what was usual on the days before.
+    func loadHistory() async throws {
+        guard let store = context.driftStore else { return }
+        let now = Date()
+        context.drift.load(try await store.history(site: site, since: StatisticsDay.first(at: now)), now: now)
+    }
+
+    /// Stores alarms, which may hold the site's publication, and tells the operator.
+    func raiseAlarms() async throws {
+        let alarms = context.drift.takeAlarms(at: Date())
+        guard !alarms.isEmpty else { return }
+        let released = try await context.driftStore?.raise(
+            alarms, site: site, run: context.profile.cause.id, spider: context.profile.spider.version)
+        context.drift.accept(alarms.filter { released?.contains($0.name) ?? false })
+        for alarm in alarms where !(released?.contains(alarm.name) ?? false) {
+            context.log.error(
+                "drift: \(alarm.summary)\(alarm.holds ? "; publication of \(site) is held" : "")",
+                metadata: ["pages": "\(alarm.samples.map(\.url).joined(separator: " "))"])
+        }
+    }
+
+    /// Stores what was learnt since the last time. What a death loses is a few seconds of it.
+    func storeStatistics(isLast: Bool = false) async throws {
+        let statistics = context.drift.takeStatistics(site: site, at: Date(), isLast: isLast)
+        if !statistics.isEmpty { try await context.driftStore?.add(statistics) }
+    }
+}

@@ -1,0 +1,151 @@
+public import CrawlDomain
+public import Foundation
+import Synchronization
+import WebStandards
+
+/// Watches what pages give, field by field, for one run of a crawl; says so when it is no longer what it was.
+///
+/// Decides nothing about time or storage by itself: it is told both, and asked for what is to be stored.
+public final class DriftWatch: Sendable {
+    /// Items that are judged together.
+    static let block = 20
+    /// An alarm that goes on is told again after this time, for the hold may have been lifted meanwhile.
+    private static let again: TimeInterval = 60
+
+    fileprivate struct Watched {
+        var fields: FieldGroup
+        var items = 0
+    }
+
+    fileprivate struct State {
+        var history: [StatisticsKey: [String: FieldStatistics]] = [:]
+        var watched: [StatisticsKey: Watched] = [:]
+        var waiting: [DriftAlarm] = []
+        var told: [String: Date] = [:]
+        var raised: [DriftAlarm] = []
+    }
+
+    private let state = Mutex(State())
+    /// What each kind of page gives; kinds that give no items are not watched.
+    private let kinds: [String: ItemType]
+
+    /// Watches the pages of a spider.
+    public init(spider: Spider) {
+        kinds = spider.pages.reduce(into: [:]) { kinds, kind in kinds[kind.name] = kind.items.first?.type }
+    }
+
+    /// The days before that count, the nearer the more.
+    public static let days = 28
+    private static let decay = 0.9
+
+    /// Takes what was usual on the days before; to be called before anything is counted.
+    public func load(_ statistics: [PageStatistics], now: Date) {
+        let history = Self.history(statistics, now: now)
+        state.withLock { $0.history = history }
+    }
+
+    /// What was usual, from statistics by day.
+    static func history(
+        _ statistics: [PageStatistics], now: Date
+    ) -> [StatisticsKey: [String: FieldStatistics]] {
+        var history: [StatisticsKey: [String: FieldStatistics]] = [:]
+        for day in statistics {
+            let factor = pow(decay, Double(StatisticsDay.age(of: day.day, at: now)))
+            for (field, counted) in day.fields {
+                history[day.key, default: [:]][field, default: .init()] += counted.scaled(by: factor)
+            }
+        }
+        return history
+    }
+
+    /// Whether pages of a kind should give items.
+    func isWatched(_ page: String) -> Bool { kinds[page] != nil }
+
+    /// Counts what a page gave.
+    ///
+    /// - Parameters:
+    ///   - page: The kind of page that was expected.
+    ///   - url: Where it was read.
+    public func note(_ extraction: Extraction, page: String, url: String, at now: Date) {
+        let page = extraction.page ?? page
+        guard let type = kinds[page], extraction.pageDrop.map({ Self.isUnread($0.reason) }) ?? true else { return }
+        state.withLock { state in
+            let key = StatisticsKey(page: page, type: type)
+            let isRead: JSONValue = extraction.items.contains { $0.type == type } ? true : .null
+            state.count(key) { $0.count(PageStatistics.itemField, isRead, url: url) }
+            state.watched[key]?.items += isRead == .null ? 1 : 0
+            for item in extraction.items {
+                let key = StatisticsKey(page: page, type: item.type)
+                state.count(key) { $0.count(item.fields, url: url) }
+                state.watched[key]?.items += 1
+                if state.watched[key]?.items ?? 0 >= Self.block { state.close(key, at: now) }
+            }
+            if state.watched[key]?.items ?? 0 >= Self.block { state.close(key, at: now) }
+        }
+    }
+
+    /// Whether a page should have given something and was not understood: others say what they are, and are no sign of a drift.
+    static func isUnread(_ reason: DropReason) -> Bool {
+        [.unknownPage, .wrongPage, .nothingFound, .notHTML, .notJSON].contains(reason)
+    }
+
+    /// Alarms to be stored before what was read is.
+    public func takeAlarms(at now: Date) -> [DriftAlarm] {
+        state.withLock { state in
+            let newest = Dictionary(state.waiting.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+            let due = newest.values.filter { alarm in
+                state.told[alarm.name].map { now.timeIntervalSince($0) >= Self.again } ?? true
+            }.sorted { $0.name < $1.name }
+            state.waiting = []
+            for alarm in due {
+                if state.told.updateValue(now, forKey: alarm.name) == nil { state.raised.append(alarm) }
+            }
+            return due
+        }
+    }
+
+    /// The alarms of this run.
+    public var raised: [DriftAlarm] { state.withLock { $0.raised } }
+
+    /// Learns anew what is usual where the operator says that it is as it should be.
+    public func accept(_ alarms: [DriftAlarm]) {
+        state.withLock { state in
+            for alarm in alarms {
+                state.watched[alarm.key]?.fields.forget(alarm.field)
+                state.told[alarm.name] = nil
+            }
+        }
+    }
+
+    /// What was learnt since the last time, to be added to the statistics of the day.
+    ///
+    /// - Parameter isLast: The run ends: what would be learnt only after more blocks is learnt now.
+    public func takeStatistics(site: String, at now: Date, isLast: Bool = false) -> [PageStatistics] {
+        let day = StatisticsDay.name(of: now)
+        return state.withLock { state in
+            var statistics: [PageStatistics] = []
+            for key in Array(state.watched.keys) {
+                if isLast { state.watched[key]?.fields.settle() }
+                guard let fields = state.watched[key]?.fields.takeNews(), !fields.isEmpty else { continue }
+                statistics.append(PageStatistics(site: site, key: key, day: day, fields: fields))
+            }
+            return statistics
+        }
+    }
+}
+
+extension DriftWatch.State {
+    fileprivate mutating func count(_ key: StatisticsKey, _ body: (inout FieldGroup) -> Void) {
+        if watched[key] == nil {
+            watched[key] = DriftWatch.Watched(fields: FieldGroup(history: history[key] ?? [:]))
+        }
+        guard let index = watched.index(forKey: key) else { return }
+        body(&watched.values[index].fields)
+    }
+
+    fileprivate mutating func close(_ key: StatisticsKey, at now: Date) {
+        guard let index = watched.index(forKey: key) else { return }
+        watched.values[index].items = 0
+        waiting += watched.values[index].fields.close(key, at: now)
+    }
+}

@@ -1,0 +1,154 @@
+import CrawlDomain
+import Foundation
+import WebStandards
+
+/// Watches one field of the items of one page kind: a tally of the block under way, and the charts that judge it.
+struct FieldMeter {
+    let name: String
+    private var tally = FieldTally()
+    private var filling: RateChart
+    private var repetition: RateChart
+    private var sizes: StabilityChart
+    /// What was learnt and not stored yet.
+    private(set) var news = FieldStatistics()
+    /// When each measure was last as usual.
+    private var good: [DriftAlarm.Measure: Date] = [:]
+    /// A page and its value from when all was well.
+    private var before: DriftSample?
+    /// What is out of control now.
+    private(set) var alarmed: Set<DriftAlarm.Measure> = []
+    /// Whether earlier runs have told what is usual. A first crawl goes down a ranking, whose end has no scores: what it notices may be no
+    /// more than that.
+    private let isSeasoned: Bool
+    /// Where blocks have always differed by more than this, another order of pages looks like a drift.
+    private static let greatestDispersion = 3.0
+
+    init(name: String, history: FieldStatistics) {
+        self.name = name
+        filling = RateChart(reference: history.filling)
+        repetition = RateChart(reference: history.repetition)
+        isSeasoned = filling.isKnown
+        sizes = StabilityChart(reference: history.sizes, windows: history.windows, unrest: history.unrest)
+    }
+
+    mutating func count(_ value: JSONValue, url: String) {
+        if let bucket = tally.count(value, url: url) { sizes.add(bucket) }
+    }
+
+    mutating func takeNews() -> FieldStatistics {
+        defer { news = FieldStatistics() }
+        return news
+    }
+
+    /// Judges the block, and begins the next one.
+    mutating func close(_ key: StatisticsKey, at now: Date) -> [DriftAlarm] {
+        guard tally.items > 0 else { return [] }
+        defer { tally.close() }
+        news.items += tally.items
+        news.filled += tally.filled
+        let (usual, alike) = (reference, tally.alike)
+        var alarms: [DriftAlarm] = []
+        filling.isStrict = isSeasoned && usual.filling.dispersion <= Self.greatestDispersion
+        repetition.isStrict = isSeasoned && usual.repetition.dispersion <= Self.greatestDispersion
+        let isFilled = filling.take(hits: tally.filled, of: tally.items)
+        if note(.filled, isFilled, now) {
+            let seen = filling.seen ?? 0
+            let samples =
+                seen < usual.filling.rate
+                ? tally.lacking.map { DriftSample(url: $0, seen: nil) } : tally.found.map(\.sample)
+            alarms.append(alarm(.filled, key, usual, (usual.filling.rate, seen), now, samples, filling.isStrict))
+        }
+        let isRepeated = repetition.take(hits: tally.repeated, of: tally.compared)
+        noteLearnt()
+        // Values that differ more than they did are no reason to worry.
+        if note(.repeated, isRepeated, now), let seen = repetition.seen, seen > usual.repetition.rate {
+            alarms.append(
+                alarm(
+                    .repeated, key, usual, (usual.repetition.rate, seen), now, alike.map(\.sample),
+                    repetition.isStrict))
+        }
+        if let alarm = judgeSizes(key, usual, now) { alarms.append(alarm) }
+        if alarmed.isEmpty, let found = tally.found.first { before = found.sample }
+        return alarms
+    }
+
+    private mutating func judgeSizes(_ key: StatisticsKey, _ usual: FieldStatistics, _ now: Date) -> DriftAlarm? {
+        let window = sizes.current
+        let verdict = sizes.look()
+        if let learnt = sizes.learnt {
+            news.sizes += learnt.sizes
+            news.windows += 1
+            news.unrest += learnt.unrest
+        }
+        switch verdict {
+        case .open: return nil
+        case .inControl:
+            _ = note(.sizes, .inControl, now)
+            return nil
+        case .outOfControl(_, let unseen):
+            guard note(.sizes, .outOfControl, now) else { return nil }
+            let middle = (usual.sizes.median ?? 0, window.median ?? 0)
+            return alarm(
+                .sizes, key, usual, middle, now, tally.found.map(\.sample), isSeasoned && unseen >= Self.strangeness)
+        }
+    }
+
+    /// Publication is held where such a share of the values is of sizes that were never seen: they are of something else. Other shifts may
+    /// come of which pages were read, and are told.
+    private static let strangeness = 0.15
+
+    /// What is usual now.
+    var reference: FieldStatistics {
+        var statistics = FieldStatistics()
+        statistics.filling = filling.reference
+        statistics.repetition = repetition.reference
+        statistics.sizes = sizes.reference
+        statistics.windows = sizes.windows
+        statistics.unrest = sizes.unrest
+        return statistics
+    }
+
+    /// Learns what waits, at the end of a run.
+    mutating func settle() {
+        filling.settle()
+        repetition.settle()
+        noteLearnt()
+    }
+
+    private mutating func noteLearnt() {
+        for block in filling.learnt { news.filling.add(hits: block.hits, of: block.items) }
+        for block in repetition.learnt { news.repetition.add(hits: block.hits, of: block.items) }
+    }
+
+    /// Takes note of a verdict; whether it is an alarm.
+    private mutating func note(_ measure: DriftAlarm.Measure, _ verdict: RateChart.Verdict, _ now: Date) -> Bool {
+        switch verdict {
+        case .learning, .inControl:
+            good[measure] = now
+            alarmed.remove(measure)
+            return false
+        case .outOfControl:
+            alarmed.insert(measure)
+            return true
+        }
+    }
+
+    private func alarm(
+        _ measure: DriftAlarm.Measure, _ key: StatisticsKey, _ usual: FieldStatistics,
+        _ rates: (expected: Double, seen: Double), _ now: Date, _ samples: [DriftSample], _ holds: Bool
+    ) -> DriftAlarm {
+        DriftAlarm(
+            key: key, field: name, measure: measure, holds: holds, expected: rates.expected, seen: rates.seen,
+            since: good[measure] ?? now, raisedAt: now, reference: usual, samples: samples, before: before)
+    }
+}
+
+extension FieldTally.Finding {
+    /// Characters of a value that are shown.
+    private static let shown = 120
+
+    var sample: DriftSample {
+        let text = value.stringValue ?? String(decoding: value.serializedBytes().prefix(4 * Self.shown), as: UTF8.self)
+        return DriftSample(url: url, seen: String(text.prefix(Self.shown)))
+    }
+}

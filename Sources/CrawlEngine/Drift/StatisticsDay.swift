@@ -1,0 +1,18 @@
+public import Foundation
+
+/// Days, UTC, as statistics are kept by them.
+public enum StatisticsDay {
+    /// "2026-01-31".
+    public static func name(of time: Date) -> String { time.formatted(.iso8601.year().month().day()) }
+
+    /// The first day that counts at this time.
+    public static func first(at now: Date) -> String {
+        name(of: now.addingTimeInterval(-Double(DriftWatch.days) * 86_400))
+    }
+
+    /// How many days ago a day was; 0 for today and where it is no day.
+    static func age(of day: String, at now: Date) -> Int {
+        guard let date = try? Date(day, strategy: .iso8601.year().month().day()) else { return 0 }
+        return max(0, Int(now.timeIntervalSince(date) / 86_400))
+    }
+}

@@ -1,0 +1,104 @@
+public import CrawlDomain
+import Foundation
+public import MongoDriver
+public import WebStandards
+
+/// One value that is not believed yet, and the one that the item goes on with.
+public struct DoubtedValue: Sendable, Hashable {
+    /// What the item is.
+    public let type: ItemType
+    /// The item's key.
+    public let key: String
+    /// The field.
+    public let field: String
+    /// What is stored.
+    public let stored: JSONValue
+    /// What was read, and why it is not believed.
+    public let kept: QuarantinedValue
+}
+
+/// The values that are kept apart, with the items themselves.
+public struct QuarantineStore: Sendable {
+    let database: AnimeDatabase
+
+    private static let types: [ItemType] = [.entry, .user]
+    private static let largest = 10_000
+
+    /// All values that are kept apart, of a site or of all, by key.
+    public func list(site: String?) async throws(MongoError) -> [DoubtedValue] {
+        var filter: BSONDocument = ["quarantine": ["$exists": true]]
+        if let site { filter["site"] = .string(site) }
+        var values: [DoubtedValue] = []
+        for type in Self.types {
+            let found = try await collection(type).find(filter, FindOptions(sort: ["_id": 1], limit: Self.largest))
+                .all()
+            for document in found { values += Self.values(document.jsonObject, type) }
+        }
+        return values
+    }
+
+    /// What is kept apart of one item.
+    public func list(key: String) async throws(MongoError) -> [DoubtedValue] {
+        var values: [DoubtedValue] = []
+        for type in Self.types {
+            if let document = try await collection(type).findOne(["_id": .string(key)]) {
+                values += Self.values(document.jsonObject, type)
+            }
+        }
+        return values
+    }
+
+    /// Stores values as if they had been confirmed, with their change.
+    public func release(_ released: [DoubtedValue]) async throws {
+        for (identity, group) in Self.byItem(released) {
+            guard let document = try await collection(identity.type).findOne(["_id": .string(identity.key)]) else {
+                continue
+            }
+            let stored = document.jsonObject
+            var fields = ItemDiff.content(of: stored)
+            var quarantine = Quarantine(json: stored["quarantine"]?.objectValue)
+            for value in group where quarantine.values[value.field] == value.kept {
+                fields[value.field] = value.kept.value
+                quarantine.values[value.field] = nil
+            }
+            let cause = ChangeCause(.release, id: "quarantine")
+            var write = DocumentWriter.Write(
+                subject: ChangeSubject(identity.type), collection: CollectionName(identity.type), key: identity.key,
+                fields: fields, bookkeeping: ["run": .string(cause.id)])
+            if let json = quarantine.json { write.bookkeeping["quarantine"] = .document(BSONDocument(json)) }
+            _ = try await database.ledger.write([write], cause: cause) { _ in
+            } after: { _, _, _ in
+            }
+        }
+    }
+
+    /// Forgets values; a visit that reads them again keeps them apart anew.
+    public func drop(_ dropped: [DoubtedValue]) async throws(MongoError) {
+        for (identity, group) in Self.byItem(dropped) {
+            let fields = BSONDocument(group.map { ("quarantine.\($0.field)", "") })
+            let id: BSONDocument = ["_id": .string(identity.key)]
+            try await collection(identity.type).updateOne(id, ["$unset": .document(fields)])
+            try await collection(identity.type).updateOne(
+                id.merging(["quarantine": [:]]), ["$unset": ["quarantine": ""]])
+        }
+    }
+
+    private struct Identity: Hashable {
+        let type: ItemType
+        let key: String
+    }
+
+    private static func byItem(_ values: [DoubtedValue]) -> [(Identity, [DoubtedValue])] {
+        Dictionary(grouping: values) { Identity(type: $0.type, key: $0.key) }.sorted { $0.key.key < $1.key.key }
+            .map { ($0.key, $0.value) }
+    }
+
+    private func collection(_ type: ItemType) -> MongoCollection { database.collection(CollectionName(type)) }
+
+    private static func values(_ document: JSONObject, _ type: ItemType) -> [DoubtedValue] {
+        let key = document["_id"]?.stringValue ?? ""
+        return Quarantine(json: document["quarantine"]?.objectValue).values.sorted { $0.key < $1.key }.map {
+            DoubtedValue(type: type, key: key, field: $0.key, stored: document[$0.key] ?? .null, kept: $0.value)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import CrawlDomain
+import Foundation
+import MongoDriver
+
+/// Marks items whose page says that there is none, and tells which of them may go.
+struct AbsenceBook {
+    let database: AnimeDatabase
+    let session: MongoSession
+    let now: Date
+
+    /// What becomes of absent items.
+    struct Decision {
+        var deletions: [DocumentWriter.Write] = []
+        /// Items that would go, were it not for the run's limit.
+        var postponed: [AbsentItem] = []
+    }
+
+    /// Marks absent items that are stored, in the transaction of their visits.
+    ///
+    /// - Parameter limit: Deletions at most.
+    func take(_ absent: [AbsentItem], limit: Int) async throws(MongoError) -> Decision {
+        var decision = Decision()
+        for (type, group) in Dictionary(grouping: Set(absent), by: \.type) {
+            let collection = CollectionName(type)
+            let keys = BSONValue.array(group.map { .string($0.key) })
+            let found = try await database.collection(collection).find(
+                ["_id": ["$in": keys]], FindOptions(projection: ["absence": 1]), session: session
+            ).all()
+            let stored = Dictionary(found.map { ($0["_id"]?.stringValue ?? "", $0) }) { first, _ in first }
+            for item in group.sorted(by: { $0.key < $1.key }) {
+                guard let document = stored[item.key] else { continue }
+                let absence = Self.absence(document)?.confirmed(at: now) ?? Absence(firstSeen: now)
+                if item.isPrivate || absence.isCertain(at: now) {
+                    if decision.deletions.count < limit {
+                        decision.deletions.append(
+                            DocumentWriter.Write(
+                                subject: ChangeSubject(type), collection: collection, key: item.key, fields: nil))
+                        continue
+                    }
+                    decision.postponed.append(item)
+                }
+                try await database.collection(collection).updateOne(
+                    ["_id": .string(item.key)],
+                    [
+                        "$set": [
+                            "absence": [
+                                "first_seen": .date(absence.firstSeen), "visits": .int64(Int64(absence.visits)),
+                            ]
+                        ]
+                    ], session: session)
+            }
+        }
+        return decision
+    }
+
+    private static func absence(_ document: BSONDocument) -> Absence? {
+        guard let absence = document["absence"]?.documentValue, let first = absence["first_seen"]?.dateValue else {
+            return nil
+        }
+        return Absence(firstSeen: first, visits: absence["visits"]?.intValue ?? 1)
+    }
+}
