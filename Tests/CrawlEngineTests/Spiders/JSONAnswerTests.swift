@@ -37,7 +37,7 @@ struct JSONAnswerTests {
                   top:
                     url: /
                     document: json
-                    values: {found: \(way), known: {json: "$.known[*]", list: true}}
+                    values: {known: {json: "$.known[*]", list: true}, found: \(way)}
                     item: {type: entry, id: "{site}:1", fields: {id: {const: 1}, title: [{from: found}, {const: none}], type: {const: TV}, adult: {const: false}}}
                 """)
         return extractor.extract("https://a.example/", contentType: nil, json).items.first?.fields["title"]

@@ -69,10 +69,15 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         return steps
     }
 
-    /// The first `]` outside of quotes.
+    /// The `]` that ends a bracket: outside of quotes, and of brackets inside.
     private static func end(ofBracket text: Substring) -> Substring.Index? {
-        var quote: Character?
+        var (quote, depth): (Character?, Int) = (nil, 0)
         return text.firstIndex { character in
+            if quote == nil, character == "[" { depth += 1 }
+            if quote == nil, character == "]", depth > 0 {
+                depth -= 1
+                return false
+            }
             if let open = quote {
                 if character == open { quote = nil }
             } else if character == "'" || character == "\"" {
