@@ -71,9 +71,13 @@ struct StoppedCrawlTests {
             for (key, document) in resumed { #expect(document.sameSite(as: uninterrupted[key]), "\(key)") }
             let changes = try await rig.database.changes.changes(after: 0, limit: 10_000)
             #expect(changes.map(\.number) == Array(1...changes.count))
-            // An anime may be combined anew as more of it becomes known; an item is written once.
-            let inserts = changes.filter { $0.subject != .anime }
+            // An anime may be combined anew as more of it becomes known; an item is written once, and once added to by its profile.
+            let items = changes.filter { $0.subject != .anime }
+            let inserts = items.filter { $0.operation == .insert }
             #expect(Set(inserts.map(\.key)).count == inserts.count)
+            let additions = items.filter { $0.operation != .insert }
+            #expect(additions.allSatisfy { $0.fields.allSatisfy { ["statistics", "favorites"].contains($0.name) } })
+            #expect(Set(additions.map(\.key)).count == additions.count)
         }
     }
 }

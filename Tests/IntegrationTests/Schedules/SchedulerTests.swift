@@ -106,7 +106,12 @@ struct SchedulerTests {
             let changes = try await rig.rig.database.changes.changes(after: 0, limit: 10_000).filter {
                 $0.subject != .anime
             }
-            #expect(Set(changes.map(\.key)).count == changes.count)
+            let inserts = changes.filter { $0.operation == .insert }
+            #expect(Set(inserts.map(\.key)).count == inserts.count)
+            // A profile adds to the list that was stored before.
+            let additions = changes.filter { $0.operation != .insert }
+            #expect(additions.allSatisfy { $0.fields.allSatisfy { ["statistics", "favorites"].contains($0.name) } })
+            #expect(Set(additions.map(\.key)).count == additions.count)
         }
     }
 
