@@ -1,8 +1,11 @@
 import Foundation
 
-/// Texts as they are stored: Unicode NFC, without NUL and other control characters but tab and newline.
+/// Texts as they are stored: Unicode NFC, without NUL and other control characters but tab and newline, and without white space at the
+/// ends.
 enum CleanText {
-    static func clean(_ text: String) -> String {
+    static func clean(_ text: String) -> String { composed(text).trimmed }
+
+    private static func composed(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x09 }) { return text }
         var kept = text
         if text.unicodeScalars.contains(where: isControl) {

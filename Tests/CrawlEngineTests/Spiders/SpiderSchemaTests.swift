@@ -60,6 +60,9 @@ struct SpiderSchemaTests {
         Place("paging", page("paging: {rows: a, full: 5, parameter: p, ?: 1}"), "definitions/paging"),
         Place("continuation", page("continuation: {rows: a, full: 5, parameter: p, ?: 1}"), "definitions/paging"),
         Place("request", page("request: {?: 1}"), "definitions/page/properties/request"),
+        Place(
+            "look-up", field("{css: b, then: {look-up: a, by: b, take: c, ?: 1}}"), "definitions/converter/oneOf/1",
+            only: ["look-up", "by", "take"]),
         Place("a way", field("[{css: b, ?: 1}]"), "definitions/way/oneOf/1"),
         Place("a field", field("{css: b, ?: 1}"), "definitions/field/oneOf/2", less: ["all", "any"]),
         Place("a field of several ways", field("{any: [b], ?: 1}"), "definitions/field/oneOf/2", less: Self.sources),
@@ -151,7 +154,9 @@ struct SpiderSchemaTests {
     func converters() throws {
         let schema = try schema()["definitions"]?["converter"]?["oneOf"]
         let alone = Set(schema?[0]?["enum"]?.arrayValue?.compactMap(\.stringValue) ?? [])
-        let keys = Set(schema?[1]?["properties"]?.objectValue?.keys ?? []).subtracting(["otherwise", "evidence"])
+        let keys = Set(schema?[1]?["properties"]?.objectValue?.keys ?? []).subtracting([
+            "otherwise", "evidence", "by", "take",
+        ])
         #expect(alone.union(keys) == Set(ConverterRegistry.standard.names))
         for name in ConverterRegistry.standard.names {
             let found = try SpiderFixtures.mistakes(["test": Self.field("{css: b, then: \(name)}")])

@@ -49,7 +49,8 @@ extension FaultTests {
                     let crawl = try rig.start([])
                     var kills = 0
                     while kills < scale.serverKills, crawl.isRunning {
-                        await meter.wait(for: max(10, pages / (scale.serverKills + 1)), of: crawl)
+                        // Well before the last page, so that all kills come.
+                        await meter.wait(for: max(10, pages * 2 / (3 * (scale.serverKills + 1))), of: crawl)
                         guard crawl.isRunning else { break }
                         try await server.crash()
                         kills += 1

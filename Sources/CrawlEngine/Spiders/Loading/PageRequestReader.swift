@@ -40,7 +40,7 @@ struct PageRequestReader {
             return node.refuse("expected an http or https URL with places such as {id}, found '\(template.source)'")
         }
         guard patterns.contains(where: { $0.match(sample) != nil }) else {
-            return node.refuse("no url pattern of this page kind serves '\(template.source)'")
+            return node.refuse("expected a URL that a url pattern of this page kind serves, found '\(template.source)'")
         }
         return template
     }
