@@ -95,7 +95,10 @@ struct PageRequestTests {
                 "not every URL of this kind has 'slug'; expected {slug|value otherwise}"
             ),
             ("{method: POST, json: {a: '{other}'}}", "not every URL of this kind has 'other'"),
-            ("{url: 'https://api.example/x'}", "no url pattern of this page kind serves 'https://api.example/x'"),
+            (
+                "{url: 'https://api.example/x'}",
+                "expected a URL that a url pattern of this page kind serves, found 'https://api.example/x'"
+            ),
             ("{url: '/anime/{id}'}", "expected an http or https URL with places such as {id}, found '/anime/{id}'"),
             ("method: PUT", "unknown name 'PUT'"),
         ])
