@@ -30,7 +30,7 @@ struct FaultScale: Sendable {
             FaultScale(
                 site: .large, kills: 100, writeStep: 1, replyStep: 11, workers: [1, 2, 5], workerInterval: 2,
                 serverKills: 20,
-                outage: 60, slowness: 500, soak: (3_600, 30))
+                outage: 60, slowness: 500, soak: (3_600, 6))
         case "quick":
             FaultScale(
                 site: .large, kills: 20, writeStep: 5, replyStep: 11, workers: [2, 5], workerInterval: 2,

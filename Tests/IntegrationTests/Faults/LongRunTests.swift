@@ -60,6 +60,7 @@ extension FaultTests {
                     test: "soak of \(Int(scale.soak.seconds)) s", faults: kills, differences: 0,
                     note: "\(rounds) rounds; slope a round: \(note.joined(separator: ", "))"
                 ).write()
+                if scale.soak.seconds > 60 { #expect(kills * 2 > rounds, "\(kills) kills in \(rounds) rounds") }
                 // With few rounds a slope is noise; over many, growth shows.
                 if steady.count >= 10 { for slope in slopes { #expect(slope < 2) } }
             }
