@@ -40,6 +40,15 @@ public final class PrivateServer: Sendable {
         // It is no child of ours: gone is when nobody has the number, or only its parent does.
         while kill(id, 0) == 0, !Self.isZombie(id) { try await Task.sleep(for: .milliseconds(10)) }
         try await Task.sleep(for: pause)
+        // A program that tries to connect meanwhile can have been given the server's own port to connect from, and lets go of it soon.
+        for _ in 0..<4 {
+            if (try? await start()) != nil { return }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+        try await start()
+    }
+
+    private func start() async throws {
         _ = try await Self.script(["start", "--port", port, "--data", folder.path])
     }
 
