@@ -9,7 +9,7 @@ struct LossTests {
 
     private static func list(_ count: Int) -> JSONValue { .array((0..<count).map { .int(Int64($0)) }) }
 
-    @Test("an entry without the synopsis, the genres or the picture it had has lost something")
+    @Test("a synopsis, genres or a picture that is empty now is doubted; genres that became themes are not")
     func essentials() {
         let stored: JSONObject = [
             "title": "A", "synopsis": .string(Self.long), "genres": ["Drama"], "img_url": "u", "id": 1, "url": "u",
@@ -17,15 +17,24 @@ struct LossTests {
         for name in ["synopsis", "genres", "img_url"] {
             var new = stored
             new[name] = .null
-            #expect(Completeness.loss(from: stored, to: new, type: .entry) == name)
+            #expect(Plausibility.doubts(of: new, after: stored, type: .entry).map(\.field) == [name])
+            #expect(Completeness.loss(from: stored, to: new, type: .entry) == nil)
         }
         var new = stored
         new["genres"] = []
         new["themes"] = ["Drama"]
-        #expect(Completeness.loss(from: stored, to: new, type: .entry) == nil)
+        #expect(Plausibility.doubts(of: new, after: stored, type: .entry).isEmpty)
         new = stored
         new["title"] = "B"
-        #expect(Completeness.loss(from: stored, to: new, type: .entry) == nil)
+        #expect(Plausibility.doubts(of: new, after: stored, type: .entry).isEmpty)
+    }
+
+    @Test("what a page of its own gave is lost when that page no longer has it")
+    func supplements() {
+        let stored: JSONObject = ["_id": "demo:1", "score_counts": [1], "characters": [2]]
+        var new = stored
+        new["characters"] = []
+        #expect(Completeness.loss(from: stored, to: new, type: .entry) == "characters")
     }
 
     @Test(
@@ -43,20 +52,20 @@ struct LossTests {
 
     @Test("a list that shrank by more than half has lost rows, unless the profile counts as few")
     func rows() {
-        func loss(_ before: Int, _ after: Int, stated: Int? = nil) -> String? {
+        func isDoubted(_ before: Int, _ after: Int, stated: Int? = nil) -> Bool {
             var stored: JSONObject = ["name": "n", "list": Self.list(before)]
             if let stated { stored["statistics"] = ["total_entries": .int(Int64(stated))] }
             var new = stored
             new["list"] = Self.list(after)
-            return Completeness.loss(from: stored, to: new, type: .user)
+            return Plausibility.doubts(of: new, after: stored, type: .user).map(\.doubt) == [.listShrank]
         }
-        #expect(loss(399, 1) == "398 of 399 rows of the list")
-        #expect(loss(399, 0) != nil)
-        #expect(loss(399, 250) == nil)
-        #expect(loss(5, 1) == nil)
-        #expect(loss(5, 0) != nil)
-        #expect(loss(399, 3, stated: 3) == nil)
-        #expect(loss(399, 3, stated: 399) != nil)
-        #expect(loss(0, 0) == nil)
+        #expect(isDoubted(399, 1))
+        #expect(isDoubted(399, 0))
+        #expect(!isDoubted(399, 250))
+        #expect(!isDoubted(5, 1))
+        #expect(isDoubted(5, 0))
+        #expect(!isDoubted(399, 3, stated: 3))
+        #expect(isDoubted(399, 3, stated: 399))
+        #expect(!isDoubted(0, 0))
     }
 }

@@ -16,29 +16,18 @@ public enum Completeness {
 
     /// What `new` has lost of `stored`, so that it must not replace it, in a few words; nil when it may.
     ///
-    /// Both are what a document of the type holds, or the fields of it that an addition speaks of.
+    /// Fewer than three quarters of its filled fields, no supplement it had, or the short form of a text. Single values that cannot be are
+    /// ``Plausibility``'s. Both are what a document of the type holds, or the fields of it that an addition speaks of.
     public static func loss(from stored: JSONObject, to new: JSONObject, type: ItemType) -> String? {
         if isPoorer(new, than: stored) { return lostFields(from: stored, to: new).joined(separator: ", ") }
-        var essentials = essentials(of: type)
-        // What was a genre may be a theme now.
-        if ["themes", "demographics"].contains(where: { isFilled(new[$0] ?? .null) }) { essentials.remove("genres") }
-        let lost = lostFields(from: stored, to: new).filter(essentials.contains)
+        let lost = lostFields(from: stored, to: new).filter(type.supplements.contains)
         if !lost.isEmpty { return lost.joined(separator: ", ") }
         for name in ["synopsis", "text"] {
             if let before = stored[name]?.stringValue, let after = new[name]?.stringValue, isCut(after, of: before) {
                 return "the rest of \(name)"
             }
         }
-        return type == .user ? lostRows(from: stored, to: new) : nil
-    }
-
-    /// Fields that a site takes back so rarely that a page without one is taken for ill.
-    private static func essentials(of type: ItemType) -> Set<String> {
-        switch type {
-        case .entry: type.supplements.union(["synopsis", "genres", "img_url"])
-        case .review: []
-        case .user: type.supplements
-        }
+        return nil
     }
 
     /// Whether a text is the beginning of a longer one, as where a page shows a text in short form.
@@ -47,21 +36,6 @@ public enum Completeness {
         while let last = start.last, last == "." || last == "…" || last.isWhitespace { start = start.dropLast() }
         return !start.isEmpty && start.utf8.count < whole.utf8.count * 9 / 10 && whole.hasPrefix(start)
     }
-
-    /// A list that shrank by more than half, unless the profile says that it is as short as that.
-    private static func lostRows(from stored: JSONObject, to new: JSONObject) -> String? {
-        guard let before = stored["list"]?.arrayValue?.count, let after = new["list"]?.arrayValue?.count else {
-            return nil
-        }
-        let stated = (new["statistics"] ?? stored["statistics"])?["total_entries"]?.intValue.map { Int($0) }
-        guard before > 0, after * 2 < min(before, stated ?? before), before >= fewestRows || after == 0 else {
-            return nil
-        }
-        return "\(before - after) of \(before) rows of the list"
-    }
-
-    /// Shorter lists change by more than half for good reasons.
-    private static let fewestRows = 20
 
     /// The names of the fields that `stored` has and `new` does not.
     public static func lostFields(from stored: JSONObject, to new: JSONObject) -> [String] {

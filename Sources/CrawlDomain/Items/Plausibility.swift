@@ -23,9 +23,8 @@ public enum Plausibility {
     private static let scoreJump = 2.0
     private static let leastCount: Int64 = 100
     private static let leastRising: Int64 = 1_000
+    /// Shorter lists change by more than half for good reasons.
     private static let leastRows = 20
-    /// Texts shorter than this may well be taken down.
-    private static let leastText = 140
 
     /// The fields of an item whose new values are not believed.
     ///
@@ -45,6 +44,8 @@ public enum Plausibility {
     ) -> [(field: String, doubt: Doubt)] {
         var doubts: [(field: String, doubt: Doubt)] = []
         for field in ["synopsis", "img_url", "type", "genres", "source"] where isLost(stored[field], new[field]) {
+            // What was a genre may be a theme now.
+            if field == "genres", !isEmpty(new["themes"]) || !isEmpty(new["demographics"]) { continue }
             doubts.append((field, .valueLost))
         }
         // Who wrote it goes with it.
@@ -74,17 +75,18 @@ public enum Plausibility {
     }
 
     private static func listDoubts(_ new: JSONObject, _ stored: JSONObject) -> [(field: String, doubt: Doubt)] {
-        let (before, now) = (stored["list"]?.arrayValue?.count ?? 0, new["list"]?.arrayValue?.count ?? 0)
-        return before >= leastRows && now * 2 < before ? [("list", .listShrank)] : []
+        guard let before = stored["list"]?.arrayValue?.count, let now = new["list"]?.arrayValue?.count, before > 0
+        else {
+            return []
+        }
+        // The profile may say that it is as short as that.
+        let stated = (new["statistics"] ?? stored["statistics"])?["total_entries"]?.intValue.map { Int(clamping: $0) }
+        let isShort = now * 2 < min(before, stated ?? before)
+        return isShort && (before >= leastRows || now == 0) ? [("list", .listShrank)] : []
     }
 
     private static func isLost(_ before: JSONValue?, _ now: JSONValue?) -> Bool {
-        guard isEmpty(now) else { return false }
-        switch before {
-        case .string(let text)?: return text.utf8.count >= leastText || !text.isEmpty && text.utf8.count < 40
-        case .array(let values)?: return !values.isEmpty
-        default: return false
-        }
+        isEmpty(now) && !isEmpty(before)
     }
 
     private static func isEmpty(_ value: JSONValue?) -> Bool {

@@ -121,19 +121,25 @@ struct DocumentWriter {
     private func quarantine(
         _ write: inout Write, stored: JSONObject?, _ result: inout Result
     ) -> Note? {
-        guard let type = write.doubtedType, let stored, var new = write.fields else { return nil }
+        guard let type = write.doubtedType, let item = write.item, let stored else { return nil }
         let before = stored["quarantine"]?.objectValue
+        if item.extent.isAddition {
+            // It says nothing of the other fields, nor of whether their page is there.
+            for name in ["quarantine", "absence"] { write.bookkeeping[name] = stored[name].map(BSONValue.init) }
+            return nil
+        }
         // It is there again.
         let wasAbsent = stored["absence"] != nil
+        let read = Self.merged(item, over: ItemDiff.content(of: stored))
+        var new = read.fields
         var quarantine = Quarantine(json: before)
         let held = quarantine.review(
             &new, after: stored, type: type, isReread: cause.kind == .reparse, now: now)
         guard before != nil || wasAbsent || !held.isEmpty,
             // A page that lacks more than that is refused as a whole.
-            write.item.map({ Self.merged($0, over: ItemDiff.content(of: stored)).lost == nil }) ?? true
+            read.lost == nil
         else { return nil }
-        write.fields = new
-        write.item?.fields = new
+        for (field, _) in held { write.item?.fields[field] = new[field] }
         let json = quarantine.json.map { BSONValue.document(BSONDocument($0)) }
         if let json { write.bookkeeping["quarantine"] = json }
         for (field, doubt) in held {

@@ -24,11 +24,12 @@ struct RecordedElsewhereTests {
     @Test(
         "every page ends as an item or links, and every expectation holds or has a reason",
         arguments: RecordedElsewhere.sites)
-    func all(site: String) throws {
+    func all(site: String) async throws {
         let extractor = try SpiderFixtures.extractor(site)
         var read: [String: JSONObject] = [:]
         var counts: [String: Int] = [:]
         for page in try RecordedElsewhere.all(of: site) {
+            await Task.yield()
             let found = extractor.extract(url: page.url, status: 200, contentType: nil, body: page.body)
             let drops = found.drops.map { "\($0.reason.rawValue): \($0.detail)" }.joined(separator: "; ")
             if Self.unread[site]?.contains(where: page.file.contains) == true {
