@@ -12,7 +12,8 @@ struct OperatorTests {
         try await CrawlRig.with(anime: 1, users: 0) { rig in
             let result = try await rig.animematcher("frontier", command, "dmo")
             #expect(result.status == 1)
-            #expect(result.errors.contains("there is no such spider; there are demo, "), "\(result.errors)")
+            #expect(result.errors.contains("there is no such spider; there are "), "\(result.errors)")
+            #expect(result.errors.contains("demo, "), "\(result.errors)")
             #expect(result.output.isEmpty)
         }
     }
