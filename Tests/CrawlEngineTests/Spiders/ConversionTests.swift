@@ -67,6 +67,17 @@ struct ConversionTests {
             (#""T" by A (eps 1-)"#, #""T" by A (eps 1-)"#, nil, "T", "A", "1-"),
             (#""T""#, #""T""#, nil, "T", nil, nil),
             ("Song by Band (episodes 1-13)", "Song by Band (episodes 1-13)", nil, "Song", "Band", "1-13"),
+            (#""T" by A (eps 1-12) (TV)"#, #""T" by A (eps 1-12) (TV)"#, nil, "T", "A", "1-12"),
+            (#""T" by A (eps 1-12)(BD)"#, #""T" by A (eps 1-12)(BD)"#, nil, "T", "A", "1-12"),
+            (#""T" by A (eps 1-12) (ep 24)"#, #""T" by A (eps 1-12) (ep 24)"#, nil, "T", "A", "1-12, 24"),
+            (#""T" by A [eps 1-12]"#, #""T" by A [eps 1-12]"#, nil, "T", "A", "1-12"),
+            (#""T" by A eps 1-13"#, #""T" by A eps 1-13"#, nil, "T", "A", "1-13"),
+            (#"OP1: "T" by A"#, #""T" by A"#, 1, "T", "A", nil), (#"ED 2: "T""#, #""T""#, 2, "T", nil, nil),
+            (#""T" performed by A"#, #""T" performed by A"#, nil, "T", "A", nil),
+            ("T sung by A (ep 3)", "T sung by A (ep 3)", nil, "T", "A", "3"),
+            ("Stand by Me by X", "Stand by Me by X", nil, "Stand by Me", "X", nil),
+            (#""T" (by A (B))"#, #""T" (by A (B))"#, nil, "T", "A (B)", nil),
+            ("『T』 by A", "『T』 by A", nil, "T", "A", nil), (#""『T』" by A"#, #""『T』" by A"#, nil, "T", "A", nil),
         ] as [(String, String, Int64?, String, String?, String?)])
     func songs(text: String, line: String, number: Int64?, title: String, artist: String?, episodes: String?) throws {
         let song = try #require(Song(text))
@@ -112,6 +123,30 @@ struct ConversionTests {
             ("A.\n(Source: ANN)\n[Written by MAL Rewrite]", "A.", "ANN; MAL Rewrite"),
             ("Their source: a well. It dried.", "Their source: a well. It dried.", nil),
             ("A book written by his father is the key.", "A book written by his father is the key.", nil),
+            (
+                "It follows the novel (written by Reki Kawahara) about swords.",
+                "It follows the novel (written by Reki Kawahara) about swords.", nil
+            ),
+            ("He read it (written by Ann).", "He read it (written by Ann).", nil),
+            ("He read it (written by Ann)", "He read it (written by Ann)", nil),
+            ("Everyone (source: rumors) knows it.", "Everyone (source: rumors) knows it.", nil),
+            ("It has one last power source: the sun.", "It has one last power source: the sun.", nil),
+            ("They left.\nWritten by his father, it opens.", "They left.\nWritten by his father, it opens.", nil),
+            ("They left. (From then on, all was well)", "They left. (From then on, all was well)", nil),
+            ("A. [Written by MAL Rewrite] B.", "A. B.", "MAL Rewrite"),
+            ("A story.\n\n[Written by MAL Rewrite", "A story.", "MAL Rewrite"),
+            ("A story. {Source: ANN}", "A story.", "ANN"),
+            ("A story. (Adapted from ANN)", "A story.", "ANN"), ("A tale (Adapted from ANN)", "A tale", "ANN"),
+            ("A story. (Translated from AniDB)", "A story.", "AniDB"),
+            ("A story.\n(taken from VIZ)", "A story.", "VIZ"), ("A story. (From ANN)", "A story.", "ANN"),
+            ("A story.\n(Synopsis by Ann)\nB.", "A story.\n\nB.", "Ann"),
+            ("A story. (Summary by Ann)", "A story.", "Ann"), ("A story. (Description by Ann)", "A story.", "Ann"),
+            ("A story. (Source: MU) (edited)", "A story.", "MU (edited)"),
+            ("A story. (Source: MU) Note: B.", "A story.\nNote: B.", "MU"),
+            ("A story.\n~ Source: ANN ~", "A story.", "ANN"),
+            ("A story.\n\n-Source: Wikipedia-", "A story.", "Wikipedia"),
+            ("A story. -Source: Wikipedia-", "A story.", "Wikipedia"),
+            ("A (Source: X) (Source: Y)", "A", "X; Y"),
         ] as [(String, String, String?)])
     func attributions(text: String, rest: String, source: String?) {
         let attribution = Attribution(of: text)

@@ -47,6 +47,17 @@ struct PageRequestTests {
         #expect(plain.method == .get && plain.body == nil)
     }
 
+    @Test("lists of Anime-Planet are asked for in the largest parts, and each part is the one asked for")
+    func parts() throws {
+        let spider = try SpiderFixtures.extractor("anime-planet").spider
+        func asked(_ text: String) throws -> String {
+            let url = try #require(WebURL("https://www.anime-planet.com\(text)"))
+            return spider.addressed(DiscoveredLink(url: url, page: "users-list", priority: 0)).url.requestTarget
+        }
+        #expect(try asked("/users/Ann/anime") == "/users/Ann/anime?per_page=240&page=1")
+        #expect(try asked("/users/Ann%20B/anime?per_page=240&page=2") == "/users/Ann%20B/anime?per_page=240&page=2")
+    }
+
     @Test("a secret goes over TLS or to this machine, to pages, and not where a redirect leads")
     func secrets() throws {
         func sent(_ url: String, isRedirected: Bool = false) throws -> String? {

@@ -22,16 +22,17 @@ struct Song {
         guard !rest.isEmpty else { return nil }
         line = rest
         let bareIndex = Self.bareIndex?.firstMatch(in: rest)
-        number = (index?[1] ?? bareIndex?[1]).flatMap { Int64($0) }
+        number = (index?[1] ?? index?[2] ?? bareIndex?[1]).flatMap { Int64($0) }
         // The quote behind a bare number is the title's.
         if let bareIndex = bareIndex?[0] { rest = String(rest.dropFirst(bareIndex.count - 1)) }
-        let found = Self.episodes?.firstMatch(in: rest)
-        episodes = (found?[1] ?? found?[2])?.trimmed
-        if let found = found?[0] { rest = String(rest.dropLast(found.count)).trimmed }
-        if let parts = Self.quoted?.firstMatch(in: rest), let name = parts[1] ?? parts[2] {
-            title = [name.trimmed, parts[3]?.trimmed ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-            artist = parts[4]?.trimmed
-        } else if let parts = Self.plain?.firstMatch(in: rest) {
+        let tail = (Self.tail?.firstMatch(in: rest) ?? Self.bareEpisodes?.firstMatch(in: rest))?[0] ?? ""
+        episodes = Self.episodes(in: tail)
+        if !tail.isEmpty { rest = String(rest.dropLast(tail.count)).trimmed }
+        if let opened = Self.bracketedArtist?.replacing(in: rest, with: " by $1") { rest = opened }
+        if let parts = Self.quoted?.firstMatch(in: rest), let name = parts[1] ?? parts[2] ?? parts[3] ?? parts[4] {
+            title = [Self.unquoted(name.trimmed), parts[5]?.trimmed ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+            artist = parts[6]?.trimmed
+        } else if let parts = Self.performed?.firstMatch(in: rest) ?? Self.plain?.firstMatch(in: rest) {
             title = Self.unquoted(parts[1]?.trimmed ?? rest)
             artist = parts[2]?.trimmed
         } else {
@@ -40,9 +41,17 @@ struct Song {
         }
     }
 
-    /// Without a quote that is never closed.
+    /// The episodes of all brackets at the end that name some.
+    private static func episodes(in tail: String) -> String? {
+        let found = Self.episodes?.matches(in: tail).compactMap { ($0[1] ?? $0[2] ?? $0[3])?.trimmed } ?? []
+        return found.isEmpty ? nil : found.joined(separator: ", ")
+    }
+
+    /// Without a quote that is never closed, and without a second kind of quotes.
     private static func unquoted(_ text: String) -> String {
-        text.hasPrefix("\"") && !text.dropFirst().contains("\"") ? String(text.dropFirst()).trimmed : text
+        if text.hasPrefix("\""), !text.dropFirst().contains("\"") { return String(text.dropFirst()).trimmed }
+        let inner = Self.corners?.firstMatch(in: text)
+        return (inner?[1] ?? inner?[2])?.trimmed ?? text
     }
 
     /// What stands in the last brackets with Japanese script, or the title where it has no other script.
@@ -69,16 +78,30 @@ struct Song {
         ]
     }
 
-    /// `#1:`, `1:`, `R1:`; a title such as `2001: A Space Song` stands in quotes.
-    private static let index = try? Pattern(#"^#?R?(\d{1,3}):\s*"#)
+    /// `#1:`, `1:`, `R1:`, `OP1:`, `ED 1:`; a title such as `2001: A Space Song` stands in quotes.
+    private static let index = try? Pattern(
+        #"^(?:#?R?(\d{1,3})|(?:OP|ED|Opening|Ending)(?: Theme)?\s*#?(\d{1,3})|(?:OP|ED)):\s*"#)
     /// `#20 "Hope"`
     private static let bareIndex = try? Pattern(#"^#(\d{1,3})\s+""#)
-    /// `(eps 1-13)`, `(episodes 1-13)`, also with the name of a version before: `(TV eps 1-9)`.
+    /// `(eps 1-13)`, `[episodes 1-13]`, also with the name of a version before: `(TV eps 1-9)`.
+    private static let inBrackets =
+        #"[(\[]\s*(?:(?:eps?|episodes?)\b\.?:?\s*([^()\[\]]*)|([^()\[\]]*\b(?:eps?|episodes?)\.?\s*\d[^()\[\]]*))[)\]]"#
+    /// Brackets with episodes, and what else stands in brackets behind them: `(eps 1-12) (TV)`.
+    private static let tail = try? Pattern(#"(?i)\s*"# + inBrackets + #"(?:\s*[(\[][^()\[\]]*[)\]])*\s*$"#)
+    /// `eps 1-13`
+    private static let bareEpisodes = try? Pattern(#"(?i)\s+(?:eps?|episodes?)\b\.?:?\s*\d[\d\s,&+~–-]*$"#)
     private static let episodes = try? Pattern(
-        #"(?i)\(\s*(?:(?:eps?|episodes?)\b\.?:?\s*([^()]*)|([^()]*\b(?:eps?|episodes?)\.?\s*\d[^()]*))\)\s*$"#)
+        "(?i)" + inBrackets + #"|\b(?:eps?|episodes?)\b\.?:?\s*(\d[\d\s,&+~–-]*)$"#)
     private static let brackets = try? Pattern(#"\(((?:[^()]|\([^()]*\))*)\)|（([^（）]*)）"#)
+    /// `"Title" (by Artist)`
+    private static let bracketedArtist = try? Pattern(
+        #"(?i)\s*\(\s*(?:(?:performed|sung)\s+)?by\s+((?:[^()]|\([^()]*\))+)\)$"#)
     /// The title in quotes, then brackets with the same in another script, then the artist.
     private static let quoted = try? Pattern(
-        #"^(?:["“](.*)["”]|''(.*)'')(?:\s*([(（][^()（）]*[)）]))?(?:\s*(?:by|[-–—])\s+(.*))?$"#)
-    private static let plain = try? Pattern(#"^(.+?)\s+by\s+(.+)$"#)
+        #"(?i)^(?:["“](.*)["”]|''(.*)''|『([^『』]*)』|「([^「」]*)」)(?:\s*([(（][^()（）]*[)）]))?"#
+            + #"(?:\s*(?:(?:(?:performed|sung)\s+)?by|[-–—])\s+(.*))?$"#)
+    private static let corners = try? Pattern("^(?:『([^『』]*)』|「([^「」]*)」)$")
+    private static let performed = try? Pattern(#"(?i)^(.+?)\s+(?:performed|sung)\s+by\s+(.+)$"#)
+    /// Titles have "by" in them more often than artists: the last one counts.
+    private static let plain = try? Pattern(#"^(.+)\s+by\s+(.+)$"#)
 }
