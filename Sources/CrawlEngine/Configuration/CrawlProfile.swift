@@ -30,6 +30,8 @@ public struct CrawlProfile: Sendable {
 
     /// What the spider sends with its pages.
     let spiderFields: SpiderFields
+    /// What must not be kept of answers.
+    let spiderSecrets: SpiderSecrets
     private let site: Configuration.Site
     private let certificateAuthorities: String?
     private let allowedAddresses: [AddressBlock]
@@ -64,6 +66,7 @@ public struct CrawlProfile: Sendable {
         let isLocal = Self.areLocal(starts.isEmpty ? spider.seeds.map(\.url) : starts, site: site)
         if let refusal, !isLocal { throw refusal }
         spiderFields = try SpiderFields(of: spider, environment: environment ?? process.environment)
+        spiderSecrets = SpiderSecrets(of: spider, environment: environment ?? process.environment)
         userNames = try Self.naming(site: site, isLocal: isLocal, key: userKey)
     }
 

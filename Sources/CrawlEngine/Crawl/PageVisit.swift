@@ -168,6 +168,10 @@ struct PageVisit {
     private func rawPage(_ response: FetchResponse, _ extraction: Extraction) -> RawPage? {
         let page = extraction.page ?? url.entry.page
         guard response.status == 200, extraction.mayBeKept, isWorthKeeping(extraction, as: page) else { return nil }
+        guard !context.profile.spiderSecrets.stand(in: response.body) else {
+            context.log.warning("\(response.url.href): the answer repeats a secret that was sent; it is not kept")
+            return nil
+        }
         return RawPage(
             site: url.entry.site, url: response.url.href, page: page, status: response.status,
             contentType: response.contentType, body: response.body,

@@ -42,10 +42,13 @@ public struct SinglePageFetcher {
         self.fetcher = fetcher
     }
 
-    /// What the host of a URL answered to robots.txt, asking for it where that is not known.
+    /// What the host that is asked for a page answered to robots.txt, asking for it where that is not known.
+    ///
+    /// It is the host of the address under which pages of its kind are asked for.
     ///
     /// - Throws: ``Refusal``; the task's cancellation.
     public mutating func robots(of url: WebURL) async throws -> HostMemory.Robots {
+        let url = profile.spider.addressed(url)
         let name = url.politenessHost
         guard profile.isInScope(url), let address = profile.robotsURL(host: name) else {
             throw Refusal.outOfScope(url.href)
@@ -59,10 +62,11 @@ public struct SinglePageFetcher {
         return robots
     }
 
-    /// Waits for the host's turn and asks for one page; the answer whatever its status, redirects included.
+    /// Waits for the host's turn and asks for one page, at the address of its kind; the answer whatever its status, redirects included.
     ///
     /// - Throws: ``Refusal``; `FetchError`; the task's cancellation.
     public mutating func fetch(_ url: WebURL) async throws -> FetchResponse {
+        let url = profile.spider.addressed(url)
         let gate = gate(try await robots(of: url))
         if let closure = gate.closure(at: Date()) {
             throw Refusal.leftAlone(url.politenessHost, seconds: closure.time.seconds, reason: closure.reason)

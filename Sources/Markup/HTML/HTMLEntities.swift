@@ -1,5 +1,10 @@
 /// The named characters of HTML 4.01, section 24, and `apos`: those that libxml2 knows, each only with its semicolon.
-enum HTMLEntities {
+public enum HTMLEntities {
+    /// The character of a name, such as `eacute`; nil for one that HTML 4 does not have.
+    public static func scalar(named name: String) -> Unicode.Scalar? {
+        Array(name.utf8).withUnsafeBufferPointer(scalar)
+    }
+
     /// The character of a name; nil for one that HTML 4 does not have.
     static func scalar(_ name: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
         guard (1...8).contains(name.count) else { return nil }

@@ -99,7 +99,8 @@ struct ShellLoader {
         // Nothing is stored here, so any key does for people's names.
         let key = Secrets.userKey ?? Array(UUID().uuidString.utf8)
         let profile = try CrawlProfile(
-            spider: spider, configuration: configuration, starts: [url], run: "shell", version: AnimeMatcher.version,
+            spider: spider, configuration: configuration, starts: [spider.addressed(url)], run: "shell",
+            version: AnimeMatcher.version,
             userKey: key)
         let fetcher = try Fetcher(configuration: profile.fetcherConfiguration)
         transfers.append(fetcher)

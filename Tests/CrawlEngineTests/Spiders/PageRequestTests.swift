@@ -10,7 +10,7 @@ import WebStandards
 struct PageRequestTests {
     private static let spider = """
         site: test
-        hosts: [api.example, 127.0.0.1]
+        hosts: [api.example, 127.0.0.1, "127.0.0.1:81"]
         terms: {url: "https://api.example/terms", api: "https://api.example/keys"}
         headers: {X-Client: "id {env:CLIENT}", X-Plain: yes}
         pages:
@@ -65,6 +65,11 @@ struct PageRequestTests {
         }
         #expect(try sent("https://api.example/?anime=15") == "id s3cret")
         #expect(try sent("http://127.0.0.1:81/page/x") == "id s3cret")
+        #expect(try sent("http://127.0.0.1/page/x") == "id s3cret")
+        #expect(try sent("http://127.0.0.1:82/page/x") == nil)
+        #expect(try sent("https://api.example:8443/page/x") == nil)
+        #expect(try sent("https://api.example:8444/?anime=15") == nil)
+        #expect(try sent("https://api.example/people/15") == nil)
         #expect(try sent("http://api.example/?anime=15") == nil)
         #expect(try sent("https://api.example/?anime=15", isRedirected: true) == nil)
         #expect(try sent("https://other.example/?anime=15") == nil)
@@ -84,6 +89,40 @@ struct PageRequestTests {
         let text = try #require(error).description
         #expect(text.contains("X-Client") && text.contains("CLIENT") && text.contains("https://api.example/keys"))
         #expect(!text.contains("Evil"))
+    }
+
+    @Test(
+        "a page by its address for people is asked for at the address of its kind, and nothing secret goes to the former"
+    )
+    func otherAddress() throws {
+        let people = try #require(WebURL("https://api.example/people/7"))
+        let profile = try profile()
+        let plain = profile.pageRequest(for: people)
+        #expect(plain.method == .get && plain.body == nil && plain.headers.first("x-plain") == nil)
+        let address = profile.spider.addressed(people)
+        let request = profile.pageRequest(for: address)
+        #expect(address.href == "https://api.example/?anime=7" && request.method == .post)
+        #expect(request.headers.first("x-client") == "id s3cret")
+        let more = try #require(WebURL("https://api.example/?offset=50&anime=7"))
+        #expect(profile.pageRequest(for: more).method == .post)
+    }
+
+    @Test(
+        "what would send a secret where nobody expects it is refused",
+        arguments: [
+            ("headers: {X-A: a, x-a: b}\npages: {top: {url: /, links: [a]}}", "'x-a' is there already"),
+            (
+                "headers: {X-A: a}\nstart: http://a.example/\npages: {top: {url: /, links: [a]}}",
+                "sent over TLS only; expected https, found 'http://a.example/'"
+            ),
+            (
+                "pages: {a: {url: '/x/{id:int}', links: [a]}, b: {url: '/x/{n:int}', request: {method: POST, json: {}}, links: [a]}}",
+                "'b' has a URL of 'a' and another request"
+            ),
+        ])
+    func refused(yaml: String, message: String) throws {
+        let mistakes = try SpiderFixtures.mistakes(["test": "site: test\nhosts: [a.example]\n\(yaml)"])
+        #expect(mistakes.count == 1 && mistakes[0].contains(message), "\(mistakes)")
     }
 
     @Test("a link to another address of the page is asked for under the address of its kind")

@@ -5,9 +5,13 @@ public import WebStandards
 public struct FixtureRecorder: Sendable {
     private let extractor: SpiderExtractor
     private let anonymiser: PageAnonymiser
+    private let secrets: SpiderSecrets
 
     /// Makes a recorder.
-    public init(_ extractor: SpiderExtractor, anonymiser: PageAnonymiser) {
+    ///
+    /// - Parameter secrets: What may have been sent for the page; nil for what this process's environment says.
+    public init(_ extractor: SpiderExtractor, anonymiser: PageAnonymiser, secrets: SpiderSecrets? = nil) {
+        self.secrets = secrets ?? SpiderSecrets(of: extractor.spider)
         self.extractor = extractor
         self.anonymiser = anonymiser
     }
@@ -34,6 +38,9 @@ public struct FixtureRecorder: Sendable {
             url: url, status: status, contentType: contentType, body: body, context: context)
         guard original.mayBeKept else { throw FixtureError("\(url.href): the page asks not to be kept (noarchive)") }
         let page = try anonymiser.anonymise(url: url, status: status, contentType: contentType, body: body)
+        guard !secrets.stand(in: page.body), !secrets.stand(in: Array(page.url.href.utf8)) else {
+            throw FixtureError("\(url.href): the answer repeats a secret of the spider's header fields; it is not kept")
+        }
         let found = extractor.extract(url: page.url, status: status, contentType: page.contentType, body: page.body)
         let isJSON = page.body.first { $0 > 0x20 }.map { $0 == 0x7B || $0 == 0x5B } ?? false
         let file = name ?? fixtures.freeName(for: found.page ?? "page", ending: isJSON ? "json" : "html")

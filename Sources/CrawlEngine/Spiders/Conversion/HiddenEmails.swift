@@ -15,7 +15,7 @@ enum HiddenEmails {
     }
 
     /// The first byte is the key that all others were combined with.
-    private static func text(_ hexadecimal: String) -> String? {
+    static func text(_ hexadecimal: String) -> String? {
         let digits = Array(hexadecimal.utf8)
         guard digits.count.isMultiple(of: 2), (4...1_024).contains(digits.count) else { return nil }
         let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {

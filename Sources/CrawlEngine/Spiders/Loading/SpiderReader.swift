@@ -25,11 +25,14 @@ struct SpiderReader {
         if entries.isEmpty { root.node.report("the key 'pages' is missing") }
         let names = entries.map(\.key)
         let pages = entries.compactMap { PageReader(rules: rules, pageNames: names).read($0) }
+        let fields = fields
+        let start = start(pages, names, sendsFields: !fields.isEmpty)
+        checkRequests(of: pages, entries)
         let verdicts = sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? []
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
             terms: terms, politeness: politeness,
-            usesCookies: sources.value("cookies")?.bool() ?? false, fields: fields, start: start(pages, names),
+            usesCookies: sources.value("cookies")?.bool() ?? false, fields: fields, start: start,
             pages: pages,
             canonical: canonical, limits: LinkLimitsReader.read(sources.value("limits")),
             sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
@@ -93,12 +96,34 @@ struct SpiderReader {
 
     /// `headers:`, by name.
     private var fields: [RequestField] {
-        (sources.value("headers")?.map()?.entries ?? []).compactMap { entry in
+        var seen: Set<String> = []
+        return (sources.value("headers")?.map()?.entries ?? []).compactMap { entry in
+            guard seen.insert(entry.key.lowercased()).inserted else {
+                return entry.keyNode.refuse("'\(entry.key)' is there already; letter case makes no other field")
+            }
             guard let text = entry.value.string() else { return nil }
             do throws(PatternError) {
                 return try RequestField(name: entry.key, value: text)
             } catch {
                 return entry.value.refuse("not a header field: \(error)")
+            }
+        }
+    }
+
+    /// Two kinds of the same URLs that ask otherwise: which of them asks would be chance.
+    private func checkRequests(of pages: [PageKind], _ entries: [YAMLMap.Entry]) {
+        var known: [String: PageKind] = [:]
+        for page in pages {
+            for shape in Set(page.patterns.map(\.shape)) {
+                guard let other = known[shape] else {
+                    known[shape] = page
+                    continue
+                }
+                guard other.request?.identity != page.request?.identity else { continue }
+                entries.first { $0.key == page.name }?.keyNode.report(
+                    "'\(page.name)' has a URL of '\(other.name)' and another request; expected the same request in both"
+                )
+                break
             }
         }
     }
@@ -121,20 +146,27 @@ struct SpiderReader {
     }
 
     /// Start pages: a URL whose page kind its pattern tells, or `{url, page, priority}`.
-    private func start(_ pages: [PageKind], _ names: [String]) -> [Spider.StartPage] {
+    private func start(_ pages: [PageKind], _ names: [String], sendsFields: Bool) -> [Spider.StartPage] {
         sources.value("start")?.oneOrMore().compactMap { node in
-            guard node.isMap, let map = node.map() else { return startPage(node, page: nil, priority: 0, pages) }
+            guard node.isMap, let map = node.map() else {
+                return startPage(node, page: nil, priority: 0, pages, sendsFields)
+            }
             defer { map.close() }
             let priority = map.take("priority")?.int(in: -1_000...1_000) ?? 0
             let page = map.take("page").flatMap { RuleReader.name($0, among: names, what: "page kind") }
-            return map.require("url").flatMap { startPage($0, page: page, priority: priority, pages) }
+            return map.require("url").flatMap { startPage($0, page: page, priority: priority, pages, sendsFields) }
         } ?? []
     }
 
-    private func startPage(_ node: YAMLNode, page: String?, priority: Int, _ pages: [PageKind]) -> Spider.StartPage? {
+    private func startPage(
+        _ node: YAMLNode, page: String?, priority: Int, _ pages: [PageKind], _ sendsFields: Bool
+    ) -> Spider.StartPage? {
         guard let text = node.string() else { return nil }
         guard let url = WebURL(text), url.isHTTP else {
             return node.refuse("expected an http or https URL, found '\(text)'")
+        }
+        if sendsFields, url.scheme == "http", HostPattern(url.host ?? "")?.isLocal != true {
+            return node.refuse("the fields of 'headers' are sent over TLS only; expected https, found '\(text)'")
         }
         guard let kind = page ?? pages.first(where: { $0.captures(of: url) != nil })?.name else {
             return node.refuse("no page kind serves this URL; give one with {url: …, page: …}")

@@ -6,6 +6,15 @@ struct PageRequest: Sendable {
     let url: Template?
     /// What is sent by POST; nil for a GET.
     let body: JSONTemplate?
+
+    /// The same for what asks in the same way.
+    var identity: String {
+        let body = body.map { $0.filled { .string("{\($0)}") }.serialized() }
+        return "\(url?.source ?? "") \(body ?? "")"
+    }
+
+    /// Scheme, host and port that the address names.
+    var origin: String? { url?.filled { _ in .string("1") }.flatMap { WebURL($0) }?.origin }
 }
 
 extension PageKind {
@@ -17,6 +26,17 @@ extension PageKind {
             address.isHTTP, self.captures(of: address) != nil
         else { return url }
         return address
+    }
+
+    /// Whether a URL is one under which such pages are asked for, perhaps with more parameters, as those that say where a list goes on.
+    func isAddress(_ url: WebURL) -> Bool {
+        let address = address(of: url)
+        guard address != url else { return true }
+        let parameters = URLText.parameters(of: url.query ?? "")
+        return address.origin == url.origin && address.path == url.path
+            && URLText.parameters(of: address.query ?? "").allSatisfy { wanted in
+                parameters.contains { $0.name == wanted.name && $0.value == wanted.value }
+            }
     }
 
     /// The body that asks for a page by POST; nil for one that is asked for by GET.

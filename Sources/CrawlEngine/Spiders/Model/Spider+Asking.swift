@@ -1,5 +1,5 @@
 public import CrawlDomain
-import WebStandards
+public import WebStandards
 
 extension Spider {
     /// A link as its page is asked for: without the parameters that say nothing (`canonical: {drop: …}`), so that a site is not told on each
@@ -13,6 +13,20 @@ extension Spider {
         return DiscoveredLink(
             url: link.url.normalised(removingParameters: silent), page: link.page, priority: link.priority,
             signal: link.signal)
+    }
+
+    /// A URL at the address under which pages of its kind are asked for.
+    public func addressed(_ url: WebURL) -> WebURL {
+        guard let page = page(for: url) else { return url }
+        return addressed(DiscoveredLink(url: url, page: page, priority: 0)).url
+    }
+
+    /// Whether the server at a URL's port is the site's: at a port that `hosts`, `start` or a `request` names, or the scheme's own. Another
+    /// port is often another owner's.
+    func isOwnPort(_ url: WebURL) -> Bool {
+        WebURL("\(url.scheme)://\(url.host ?? "")/")?.effectivePort == url.effectivePort
+            || hosts.contains { $0.port != nil && $0.matches(url) }
+            || start.contains { $0.url.origin == url.origin } || pages.contains { $0.request?.origin == url.origin }
     }
 
     /// A link at the address under which its page is asked for.

@@ -48,6 +48,16 @@ public struct URLPattern: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { source }
 
+    /// The same for patterns that serve the same URLs, whatever their places are called.
+    var shape: String {
+        var (shape, isName) = ("", false)
+        for character in source {
+            if character == "{" { isName = true } else if ":?.}".contains(character) { isName = false }
+            if !isName || character == "{" { shape.append(character) }
+        }
+        return shape
+    }
+
     private var captures: [Capture] { segments.compactMap(\.capture) + query.compactMap(\.capture) }
 
     /// Names that every match captures.

@@ -2,101 +2,119 @@ import WebStandards
 
 /// Puts other names in the place of names, wherever and however they are written: as text, percent-encoded, as HTML and in JSON.
 ///
-/// Names are found as whole words, letter case ignored. A name that the page also uses as an ordinary word ("anime") is replaced only where it
-/// stands as a name: in an address or value of a person, alone in its text, or before "'s".
+/// Names are found as whole words in the ``FoldedText`` of a page. A name that the page also uses as an ordinary word ("anime") is replaced only
+/// where it stands as a name: in an address or value of a person, alone in its text, or before "'s".
 struct NameReplacer {
     private struct Spelling {
-        let bytes: [UInt8]
+        let scalars: [UInt32]
         let name: String
         let replacement: String
         let isCommon: Bool
     }
 
-    /// By their first byte, the longest first.
-    private var spellings: [UInt8: [Spelling]] = [:]
-    private let common: Set<String>
+    private struct Match {
+        let spelling: Spelling
+        let range: Range<Int>
+    }
+
+    /// By their first two letters, the longest first.
+    private var spellings: [UInt64: [Spelling]] = [:]
 
     /// - Parameters:
     ///   - names: Each with what stands for it.
     ///   - common: Those that are also ordinary words here, in small letters.
     init(_ names: [(name: String, replacement: String)], common: Set<String>) {
-        self.common = common
         for (name, replacement) in names {
-            let isCommon = common.contains(name.lowercased())
-            for text in Set(Self.spellings(of: name)) {
-                let bytes = text.utf8.map(Self.lower)
-                guard let first = bytes.first else { continue }
-                spellings[first, default: []].append(
-                    Spelling(bytes: bytes, name: name, replacement: replacement, isCommon: isCommon))
-            }
+            let scalars = FoldedText(name.trimmed).units.map(\.scalar)
+            guard !scalars.isEmpty else { continue }
+            spellings[Self.key(scalars[0], scalars.count > 1 ? scalars[1] : 0), default: []].append(
+                Spelling(
+                    scalars: scalars, name: name, replacement: replacement,
+                    isCommon: common.contains(name.lowercased())))
         }
-        for (first, list) in spellings {
-            spellings[first] = list.sorted { ($1.bytes.count, $0.name) < ($0.bytes.count, $1.name) }
+        for (key, list) in spellings {
+            spellings[key] = list.sorted { ($1.scalars.count, $0.name) < ($0.scalars.count, $1.name) }
         }
     }
 
-    private static func spellings(of name: String) -> [String] {
-        let escaped = name.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-        var json = ""
-        for unit in name.utf16 {
-            let hex = String(unit, radix: 16)
-            json +=
-                unit < 0x80
-                ? String(UnicodeScalar(UInt8(unit))) : "\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)"
-        }
-        return [
-            name, escaped, escaped.replacing("'", with: "&#39;").replacing("\"", with: "&quot;"),
-            escaped.replacing("'", with: "&#039;"), json, URLText.encode(name),
-            URLText.encode(name).replacing("%20", with: "+"),
-        ]
+    /// A space in an address may be a plus sign.
+    private static func key(_ first: UInt32, _ second: UInt32) -> UInt64 {
+        UInt64(first == 0x2B ? 0x20 : first) << 32 | UInt64(second == 0x2B ? 0x20 : second)
     }
 
     /// The bytes with all names replaced.
-    func replacing(in bytes: [UInt8]) -> [UInt8] {
-        var (result, index): ([UInt8], Int) = ([], 0)
-        result.reserveCapacity(bytes.count)
-        while index < bytes.count {
-            if let found = spelling(at: index, in: bytes) {
-                result += found.replacement.utf8
-                index += found.bytes.count
-            } else {
-                result.append(bytes[index])
-                index += 1
-            }
-        }
-        return result
+    ///
+    /// - Parameter isHTML: Whether names are also looked for across tags.
+    func replacing(in bytes: [UInt8], isHTML: Bool = false) -> [UInt8] {
+        guard !spellings.isEmpty else { return bytes }
+        let result = replacing(FoldedText(bytes), in: bytes)
+        return isHTML
+            ? replacing(FoldedText(texts: MarkupScanner.tokens(of: result), of: result), in: result) : result
     }
 
     func replacing(in text: String) -> String { String(decoding: replacing(in: Array(text.utf8)), as: UTF8.self) }
 
-    private func spelling(at index: Int, in bytes: [UInt8]) -> Spelling? {
-        guard let candidates = spellings[Self.lower(bytes[index])] else { return nil }
-        return candidates.first { candidate in
-            let end = index + candidate.bytes.count
-            guard end <= bytes.count,
-                zip(candidate.bytes, bytes[index..<end]).allSatisfy({ $0 == Self.lower($1) }),
-                Self.isBoundary(before: index, in: bytes), Self.isBoundary(after: end, in: bytes)
-            else { return false }
-            return !candidate.isCommon || Self.isPerson(index, end, bytes)
+    private func replacing(_ text: FoldedText, in bytes: [UInt8]) -> [UInt8] {
+        var (edits, index) = (ByteEdits(), 0)
+        let units = text.units
+        while index < units.count {
+            guard let match = match(at: index, in: units) else {
+                index += 1
+                continue
+            }
+            // Tags inside a name stay, so that no other one is left open.
+            var start = match.range.lowerBound
+            for place in match.range.dropFirst() where units[place].isAfterTag {
+                edits.replace(Self.bytes(start..<place, units), with: start == index ? match.spelling.replacement : "")
+                start = place
+            }
+            edits.replace(
+                Self.bytes(start..<match.range.upperBound, units),
+                with: start == index ? match.spelling.replacement : "")
+            index = match.range.upperBound
+        }
+        return edits.applied(to: bytes)
+    }
+
+    private static func bytes(_ range: Range<Int>, _ units: [FoldedText.Unit]) -> Range<Int> {
+        Int(units[range.lowerBound].start)..<Int(units[range.upperBound - 1].end)
+    }
+
+    private func match(at index: Int, in units: [FoldedText.Unit]) -> Match? {
+        candidate(at: index, in: units) { spelling, range in
+            Self.isBoundary(range.lowerBound, in: units) && Self.isBoundary(range.upperBound, in: units)
+                && (!spelling.isCommon || Self.isPerson(range, units))
         }
     }
 
-    private static func isBoundary(after end: Int, in bytes: [UInt8]) -> Bool {
-        !isWord(bytes[end - 1]) || end == bytes.count || !isWord(bytes[end])
+    private func candidate(
+        at index: Int, in units: [FoldedText.Unit], where condition: (Spelling, Range<Int>) -> Bool
+    ) -> Match? {
+        let next = index + 1 < units.count ? units[index + 1].scalar : 0
+        for key in [Self.key(units[index].scalar, next), Self.key(units[index].scalar, 0)] {
+            for spelling in spellings[key] ?? [] {
+                let range = index..<index + spelling.scalars.count
+                guard range.upperBound <= units.count,
+                    zip(spelling.scalars, units[range]).allSatisfy({
+                        $0 == $1.scalar || ($0 == 0x20 && $1.scalar == 0x2B)
+                    })
+                else { continue }
+                if condition(spelling, range) { return Match(spelling: spelling, range: range) }
+            }
+        }
+        return nil
     }
 
-    /// A letter in front is none where it ends an escape: `%20Name`, `\nName`, `\u003eName`.
-    private static func isBoundary(before index: Int, in bytes: [UInt8]) -> Bool {
-        guard isWord(bytes[index]), index > 0, isWord(bytes[index - 1]) else { return true }
-        if index >= 3, bytes[index - 3] == 0x25, isHex(bytes[index - 2]), isHex(bytes[index - 1]) { return true }
-        if index >= 2, bytes[index - 2] == 0x5C { return true }
-        return index >= 6 && bytes[index - 6] == 0x5C && bytes[index - 5] | 0x20 == 0x75
+    /// Whether no word goes on across a place.
+    private static func isBoundary(_ place: Int, in units: [FoldedText.Unit]) -> Bool {
+        guard place > 0, place < units.count, !units[place].isAfterTag else { return true }
+        if isMark(units[place].scalar) { return false }
+        return !(isWord(units[place - 1].scalar) && isWord(units[place].scalar))
     }
 
     /// Whether the place is one for a person's name.
-    private static func isPerson(_ index: Int, _ end: Int, _ bytes: [UInt8]) -> Bool {
-        let before = String(decoding: bytes[max(0, index - 48)..<index], as: UTF8.self).lowercased()
-            .replacing("&quot;", with: "\"").replacing("\\/", with: "/").replacing("%2f", with: "/")
+    private static func isPerson(_ range: Range<Int>, _ units: [FoldedText.Unit]) -> Bool {
+        let before = text(units[max(0, range.lowerBound - 48)..<range.lowerBound])
         if before.hasSuffix("/"),
             PersonAddress.segments.contains(where: { before.hasSuffix("/\($0)/") }) || before.hasSuffix("/@")
         {
@@ -104,20 +122,38 @@ struct NameReplacer {
         }
         let key = before.reversed().drop { "\"' :=\\".contains($0) }.prefix { $0.isLetter || $0 == "_" }.reversed()
         if before.last.map({ "\"'=".contains($0) }) == true, PersonAddress.names.contains(String(key)) { return true }
-        let after = String(decoding: bytes[end..<min(end + 8, bytes.count)], as: UTF8.self)
-        return ["'s ", "\u{2019}s ", "&#39;s ", "&#039;s "].contains { after.hasPrefix($0) }
+        let after = text(units[range.upperBound..<min(range.upperBound + 3, units.count)])
+        return after.hasPrefix("'s ") || after.hasPrefix("\u{2019}s ")
+    }
+
+    private static func text(_ units: ArraySlice<FoldedText.Unit>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: units.compactMap { Unicode.Scalar($0.scalar) })
+        return String(text)
     }
 
     /// Names that are still there, as parts of words or as ordinary words, and how often.
     func leftovers(in bytes: [UInt8]) -> [(name: String, count: Int)] {
+        count(FoldedText(bytes)) { _, _, _ in true }
+    }
+
+    /// Names that are still there as whole words, and are no ordinary ones.
+    func names(in text: String) -> [String] {
+        count(FoldedText(text)) { spelling, range, units in
+            !spelling.isCommon && Self.isBoundary(range.lowerBound, in: units)
+                && Self.isBoundary(range.upperBound, in: units)
+        }.map(\.name)
+    }
+
+    private func count(
+        _ text: FoldedText, where condition: (Spelling, Range<Int>, [FoldedText.Unit]) -> Bool
+    ) -> [(name: String, count: Int)] {
+        guard !spellings.isEmpty else { return [] }
         var counts: [String: Int] = [:]
-        for index in bytes.indices {
-            for candidate in spellings[Self.lower(bytes[index])] ?? [] {
-                let end = index + candidate.bytes.count
-                if end <= bytes.count, zip(candidate.bytes, bytes[index..<end]).allSatisfy({ $0 == Self.lower($1) }) {
-                    counts[candidate.name, default: 0] += 1
-                    break
-                }
+        let units = text.units
+        for index in units.indices {
+            if let match = candidate(at: index, in: units, where: { condition($0, $1, units) }) {
+                counts[match.spelling.name, default: 0] += 1
             }
         }
         return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -127,11 +163,13 @@ struct NameReplacer {
         name.utf8.count < 3 || name.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
-    private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-    private static func isWord(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-    }
-    private static func isHex(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+    private static func isMark(_ scalar: UInt32) -> Bool { (0x300...0x36F).contains(scalar) }
+
+    /// Of scripts that put spaces between words.
+    private static func isWord(_ scalar: UInt32) -> Bool {
+        if scalar < 0x80 { return (0x30...0x39).contains(scalar) || (0x61...0x7A).contains(scalar) }
+        return isMark(scalar)
+            || ((0xAA...0x52F).contains(scalar) || (0x1E00...0x1FFF).contains(scalar))
+                && Unicode.Scalar(scalar)?.properties.isAlphabetic == true
     }
 }

@@ -35,13 +35,19 @@ public struct PageAnonymiser: Sendable {
         let json = try? JSONValue(parsing: bytes)
         let people = self.people(url, before, json, bytes)
         let replacer = self.replacer(people, bytes)
+        bytes = PersonalValues.removing(from: bytes, isJSON: json != nil)
         if json == nil { bytes = edited(bytes, url: url, people: people, replacer: replacer.names) }
         var secrets = SecretRemover()
-        bytes = replacer.all.replacing(in: Array(secrets.removing(from: String(decoding: bytes, as: UTF8.self)).utf8))
+        bytes = replacer.all.replacing(
+            in: Array(secrets.removing(from: String(decoding: bytes, as: UTF8.self)).utf8), isHTML: json == nil)
         let address = replacer.all.replacing(in: secrets.removing(from: url.href))
         guard let newURL = WebURL(address) else {
             throw FixtureError("\(url.href): no address once names are replaced")
         }
+        try compareValues(
+            before.items,
+            extractor.extract(url: newURL, status: status, contentType: Self.utf8(json != nil), body: bytes).items,
+            with: replacer.all)
         if let scrambleKey {
             let items = extractor.extract(url: newURL, status: status, contentType: Self.utf8(json != nil), body: bytes)
                 .items.map(\.fields)
@@ -53,6 +59,7 @@ public struct PageAnonymiser: Sendable {
             url: newURL, body: bytes, contentType: isUTF8 ? nil : Self.utf8(json != nil), people: people.names.count,
             leftovers: replacer.all.leftovers(in: bytes))
         try check(page, status: status, before: before)
+        try look(for: people, on: page, status: status, with: replacer.all)
         return page
     }
 
@@ -68,6 +75,35 @@ public struct PageAnonymiser: Sendable {
             people.look(at: document, base: url)
         }
         return people
+    }
+
+    /// Looks for people once more, on the page as it would be kept and as parsers read it: a name that is found again must not be kept.
+    private func look(
+        for people: PeopleFinder, on page: AnonymisedPage, status: Int, with replacer: NameReplacer
+    ) throws(FixtureError) {
+        let after = extractor.extract(url: page.url, status: status, contentType: page.contentType, body: page.body)
+        let json = try? JSONValue(parsing: page.body)
+        var again = PeopleFinder(spider: extractor.spider, given: [])
+        again.look(at: page.url)
+        again.look(at: after.items)
+        var texts = after.items.flatMap { JSONValue.object($0.fields).texts }
+        if let json {
+            again.look(at: json, depth: 0)
+            texts += json.texts
+        } else if let document = try? MarkupDocument(html: page.body) {
+            again.look(at: document, base: page.url)
+            texts += document.texts
+        }
+        let known = Set(people.names.map { $0.lowercased() })
+        var left = again.names.filter { known.contains($0.lowercased()) }
+        left += again.displayNames.keys.filter { people.displayNames[$0] != nil }
+        left += replacer.names(in: texts.joined(separator: "\u{1F}"))
+        guard left.isEmpty else {
+            let names = Set(left).sorted().prefix(5).map { "'\($0.prefix(60))'" }.joined(separator: ", ")
+            throw FixtureError(
+                "\(names) still on the page once names are replaced; nothing is kept. Replace what is left in the file by hand"
+            )
+        }
     }
 
     private func replacer(_ people: PeopleFinder, _ bytes: [UInt8]) -> (all: NameReplacer, names: [String: String]) {
@@ -122,6 +158,25 @@ public struct PageAnonymiser: Sendable {
         }
         return edits.applied(to: bytes)
     }
+
+    /// What is read of a title must not depend on who reviewed it: other values than people's change by names in them only.
+    private func compareValues(
+        _ before: [Item], _ after: [Item], with replacer: NameReplacer
+    ) throws(FixtureError) {
+        for (old, new) in zip(before, after) where old.type != .user {
+            for (key, value) in old.fields where !(old.type == .review && Self.personal.contains(key)) {
+                guard let found = new.fields[key], found != value else { continue }
+                let (was, expected) = (value.serialized(), replacer.replacing(in: value.serialized()))
+                // What was an address of somebody is another one now.
+                guard expected != replacer.replacing(in: found.serialized()), !was.contains("@") else { continue }
+                throw FixtureError(
+                    "anonymised, the page is read otherwise: \(old.type.rawValue) \(old.key) \(key) was "
+                        + "\(was.prefix(120)); it would be \(found.serialized().prefix(120))")
+            }
+        }
+    }
+
+    private static let personal: Set<String> = ["_id", "author", "text", "url", "user", "picture", "avatar"]
 
     /// A fixture that reads worse than its page would show nothing.
     private func check(_ page: AnonymisedPage, status: Int, before: Extraction) throws(FixtureError) {

@@ -81,8 +81,10 @@ struct PeopleFinder {
 
     private static let nameKeys: Set<String> = [
         "user_name", "username", "author", "nickname", "screen_name", "display_name", "displayname", "author_name",
+        "reviewer", "owner", "creator", "uploader",
     ]
-    private static let peopleKeys: Set<String> = [
+    /// What is about a person.
+    static let peopleKeys: Set<String> = [
         "user", "users", "author", "reviewer", "creator", "owner", "member", "profile", "uploader", "viewer",
     ]
 

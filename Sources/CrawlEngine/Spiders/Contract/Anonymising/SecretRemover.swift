@@ -12,7 +12,7 @@ struct SecretRemover {
     /// Words that name what nobody else may have.
     static let secretWords = [
         "csrf", "xsrf", "token", "nonce", "sessionid", "session_id", "session-id", "phpsessid", "secret", "password",
-        "api_key", "apikey", "api-key", "authorization", "access_key", "signature",
+        "api_key", "apikey", "api-key", "authorization", "access_key", "signature", "jwt", "session", "bearer",
     ]
 
     /// Whether an attribute or key of this name has a secret for its value.
@@ -27,8 +27,15 @@ struct SecretRemover {
         for (pattern, words) in Self.secrets where words.contains(where: { text.hasWord($0) }) {
             text = pattern.rewriting(text) { _ in Self.removed }
         }
-        if text.contains("@") {
+        if text.hasWord("bearer") || text.hasWord("basic") {
+            text = Self.schemes?.rewriting(text) { Self.isToken($0) ? Self.removed : nil } ?? text
+        }
+        if Self.atSigns.contains(where: text.hasWord) {
             text = Self.emails?.rewriting(text) { Self.isImage($0) ? nil : Self.email } ?? text
+        }
+        if text.hasWord("tel:") { text = Self.telephones?.rewriting(text) { _ in Self.telephone } ?? text }
+        if text.hasWord("email") {
+            text = Self.hiddenEmails?.rewriting(text) { Self.isHiddenEmail($0) ? Self.hiddenEmail : nil } ?? text
         }
         text = Self.pictures?.rewriting(text) { _ in Self.avatar } ?? text
         var people = people
@@ -41,26 +48,57 @@ struct SecretRemover {
         return text
     }
 
-    /// The value behind such a word: in JSON, scripts, queries and attributes, escaped or not.
+    /// The value behind such a word: in JSON, scripts, queries and attributes, escaped or not. Behind a colon it must be quoted, or the word:
+    /// "Top Secret: Ryoushitsu" is a title.
     private static let secrets: [(Pattern, [String])] = {
-        let words = secretWords.joined(separator: "|")
-        let quote = #"(?:\\?["']|&quot;|&#39;|&#039;)"#
+        let words = #"(?i)[\w-]*(?:"# + secretWords.joined(separator: "|") + #")[\w-]*"#
+        let quote = #"(?:\\?["']|&quot;|&#39;|&#039;|&#34;|&#x27;|&#x22;|%22|%27|\\u0022|\\u0027)"#
+        let (colon, value) = (#"\s*(?::|%3A)\s*"#, #"(?:(?:bearer|basic|token)(?:\s|%20|\+)+)?([\w+/=.~%-]{6,})"#)
         let sources = [
-            (
-                #"(?i)[\w-]*(?:"# + words + #")[\w-]*"# + quote + #"?\s*[:=]\s*"# + quote
-                    + #"?([\w+/=.~%-]{6,})"#, secretWords
-            ),
+            (words + quote + #"\s*(?:[:=]|%3A|%3D)\s*"# + quote + "?" + value, secretWords),
+            (words + #"\s*(?:=|%3D)\s*"# + quote + "?" + value, secretWords),
+            (words + colon + quote + value, secretWords),
             (#"(?i)cookie\s*=\s*"([^"]+)""#, ["cookie"]), (#"(?i)cookie\s*=\s*'([^']+)'"#, ["cookie"]),
             (
                 #"(?i)[?&;](?:sid|sessid|auth|sig|access)=([\w+/=.~%-]{6,})"#,
                 ["sid", "sessid", "auth", "sig", "access"]
             ),
+            (#"(eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*)"#, ["eyj"]),
+            (#"((?:AIza|AKIA|ghp_|gho_|xoxb-|xoxp-|sk_live_|pk_live_)[\w-]{12,})"#, prefixes.map { $0.lowercased() }),
         ]
         return sources.compactMap { source, words in (try? Pattern(source)).map { ($0, words) } }
     }()
 
+    /// How keys of well-known services begin.
+    private static let prefixes = ["AIza", "AKIA", "ghp_", "gho_", "xoxb-", "xoxp-", "sk_live_", "pk_live_"]
+
+    /// Behind these a token stands in prose and headers too; "Basic information" is none.
+    private static let schemes = try? Pattern(#"(?i)\b(?:bearer|basic)(?:\s|%20|\+)+([\w+/=.~%-]{6,})"#)
+
+    /// Whether a text looks like no word: with digits, or capitals inside.
+    private static func isToken(_ text: String) -> Bool {
+        text.contains { $0.isNumber || "=+/".contains($0) }
+            || text.dropFirst().contains(where: \.isUppercase)
+                && text.contains(where: \.isLowercase)
+    }
+
     private static let emails = try? Pattern(
-        #"([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24})"#)
+        #"([A-Za-z0-9._%+-]{1,64}(?:@|%40|&#0?64;|&#x40;|&commat;|\\u0040)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24})"#
+    )
+    private static let atSigns = ["@", "%40", "&#64;", "&#064;", "&#x40;", "&commat;", "\\u0040"]
+    private static let telephone = "+10000000000"
+    private static let telephones = try? Pattern(#"(?i)\btel:((?:[\d+().-]|%20|%2b){4,40})"#)
+    private static let hiddenEmails = try? Pattern(
+        #"(?i)(?:data-cfemail=["']?|/email-protection#)([0-9a-f]+)"#)
+    /// With nothing for a key.
+    private static let hiddenEmail = "00" + email.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+
+    /// Titles with an `@` are hidden too, and stay.
+    private static func isHiddenEmail(_ hexadecimal: String) -> Bool {
+        guard let text = HiddenEmails.text(hexadecimal) else { return true }
+        return emails?.matches(in: text).isEmpty == false
+    }
+
     private static let pictures: Pattern? = {
         let character = #"(?:[^\s"'<>(),&\\]|\\/)*"#
         return try? Pattern(
