@@ -30,8 +30,12 @@ public actor Indexer {
     }
 
     /// Builds the index from the collections alone and publishes it.
+    ///
+    /// The first index is built without the sites whose publication is held, if any is, and takes them in later.
     public func build() async throws -> IndexVersion {
         let previous = try await database.index.newest()
+        let held = try await database.drift.heldSites()
+        if previous == nil, !held.isEmpty { return try await buildFirst(without: held) }
         try await requireNoHold()
         try await catalogue.rebuild(cause: ChangeCause(.catalog, id: "index build"))
         // Changes from here on are folded in by the next update; folding in twice does no harm.
@@ -41,6 +45,17 @@ public actor Indexer {
         // Lists that were read meanwhile may be from after a hold that began.
         try await requireNoHold()
         return try await publish(state, change: change, held: [:], built: "rebuild", after: previous)
+    }
+
+    private func buildFirst(without held: Set<String>) async throws -> IndexVersion {
+        try await catalogue.catchUp()
+        let change = try await database.changes.newest()
+        let state = try await rebuilt(numbersOf: nil, without: HeldKeys(held))
+        let now = try await database.drift.heldSites()
+        guard now == held else { throw IndexError.held(sites: now.union(held).sorted()) }
+        // Nothing of theirs is in it: all their changes are still to come.
+        let leftOut = Dictionary(uniqueKeysWithValues: held.map { ($0, 0) })
+        return try await publish(state, change: change, held: leftOut, built: "rebuild", after: nil)
     }
 
     private func requireNoHold() async throws {
@@ -81,7 +96,10 @@ public actor Indexer {
             let changes = try await database.changes.changedDocuments(after: number, limit: Self.batch)
             guard let last = changes.last else { break }
             // Anime are made of what is published only.
-            let published = changes.filter { $0.subject == .anime || !heldKeys.contains($0.key) }
+            let gone = try await goneUsers(among: changes.filter { heldKeys.contains($0.key) })
+            let published = changes.filter {
+                $0.subject == .anime || !heldKeys.contains($0.key) || $0.subject == .user && gone.contains($0.key)
+            }
             try await fold(published, into: &state, reader: reader)
             number = last.number
             folded += changes.count
@@ -148,12 +166,14 @@ public actor Indexer {
         return loaded
     }
 
-    private func rebuilt(numbersOf earlier: IndexState?) async throws -> IndexState {
+    private func rebuilt(numbersOf earlier: IndexState?, without held: HeldKeys = HeldKeys([])) async throws
+        -> IndexState
+    {
         let reader = try StoryReader()
         var state = IndexState(numbersOf: earlier)
         try await database.catalogue.forEachAnime { state.set($0, terms: reader.terms(of: $0)) }
         try await database.users.forEach { document in
-            if let list = UserList(document) { state.set(list, of: list.key) }
+            if let list = UserList(document), !held.contains(list.key) { state.set(list, of: list.key) }
         }
         state.fitTopics(words: reader.words)
         return await solved(state)
@@ -172,6 +192,14 @@ public actor Indexer {
         // Last, so that entries that moved to another anime have moved before the one they left is taken out.
         let there = try await database.catalogue.animeIDs(among: (keys[.anime] ?? []).sorted())
         for gone in (keys[.anime] ?? []).subtracting(there).sorted() { state.removeAnime(gone) }
+    }
+
+    /// The people who are no longer there: a list that was made private goes at once, held or not.
+    private func goneUsers(among changes: [ChangedDocument]) async throws -> Set<String> {
+        let users = Set(changes.filter { $0.subject == .user }.map(\.key))
+        guard !users.isEmpty else { return [] }
+        let present = try await database.users.users(users.sorted()).compactMap { $0["_id"]?.stringValue }
+        return users.subtracting(present)
     }
 
     private func fitTopics(_ state: inout IndexState) async throws {

@@ -110,6 +110,28 @@ import WebStandards
         }
     }
 
+    @Test("a doubted value that is read again from the stored page stays apart")
+    func rereadBelievesNothing() {
+        var quarantine = Quarantine()
+        let start = Date(timeIntervalSince1970: 1_000_000)
+        for (field, value) in [("members", 100), ("score", 1.0)] as [(String, JSONValue)] {
+            var new = changed(field, value)
+            _ = quarantine.review(&new, after: stored, type: .entry, isReread: false, now: start)
+            let before = quarantine
+            new = changed(field, value)
+            let later = start.addingTimeInterval(5 * day)
+            #expect(
+                quarantine.review(&new, after: stored, type: .entry, isReread: true, now: later).map(\.field) == [field]
+            )
+            #expect(new[field] == stored[field])
+            #expect(quarantine == before)
+            // What a repaired spider reads otherwise is meant.
+            new = changed(field, 5)
+            #expect(quarantine.review(&new, after: stored, type: .entry, isReread: true, now: later).isEmpty)
+            #expect(new[field] == 5 && quarantine.values.isEmpty)
+        }
+    }
+
     @Test("what is stored is what was kept apart")
     func stores() {
         var quarantine = Quarantine()

@@ -123,12 +123,29 @@ struct DoubtTests {
             let (database, ledger) = (temporary.database, temporary.database.ledger)
             let names = (0..<60).map { "user\($0)" }
             _ = try await ledger.store(names.map { Samples.user($0, scores: [1: 8]) }, cause: Samples.cause)
-            let absent = names.map { AbsentItem(type: .user, key: "demo:\($0)", isPrivate: true) }
-            let summary = try await commit(absent, path: "/1", ledger, database)
+            func absent(_ names: [String], isPrivate: Bool) -> [AbsentItem] {
+                names.map { AbsentItem(type: .user, key: "demo:\($0)", isPrivate: isPrivate) }
+            }
+            _ = try await commit(absent(names, isPrivate: false), path: "/1", ledger, database)
+            try await temporary.client.database(temporary.name).collection("users").updateMany(
+                [:], ["$set": ["absence.first_seen": .date(Date().addingTimeInterval(-3 * 86_400))]])
+            let summary = try await commit(absent(names, isPrivate: false), path: "/2", ledger, database)
             #expect(summary.deleted == 50)
             #expect(summary.drops.count == 10)
             #expect(try await database.users.count() == 10)
-            #expect(try await commit(absent, path: "/2", ledger, database).deleted == 0)
+            // Those that wait are asked about soon.
+            let url = try Samples.url("/2")
+            let waiting = try #require(
+                try await temporary.client.database(temporary.name).collection("frontier").findOne(
+                    ["_id": .string(url.fingerprint.hex)]))
+            #expect(waiting["state"]?.stringValue == "retry")
+            #expect((waiting["due"]?.dateValue ?? .distantFuture) < Date().addingTimeInterval(2 * 86_400))
+            let left = names.suffix(60)
+            #expect(
+                try await commit(absent(Array(left), isPrivate: false), path: "/3", ledger, database).deleted == 0)
+            // That a private list goes is a promise.
+            #expect(
+                try await commit(absent(Array(left), isPrivate: true), path: "/4", ledger, database).deleted == 10)
         }
     }
 }

@@ -23,7 +23,7 @@ public struct VisitOutcome: Sendable {
     /// The URL that was visited.
     public let visited: LeasedURL
     /// What becomes of it.
-    public let disposition: Disposition
+    public var disposition: Disposition
     /// What our clock said when that was decided: its times count from here, wherever that clock is set until they are stored.
     public let decidedAt: Date
     /// HTTP status of the last answer; nil when there was none.

@@ -40,7 +40,13 @@ public struct Quarantine: Sendable, Hashable {
     public mutating func review(
         _ new: inout JSONObject, after stored: JSONObject, type: ItemType, isReread: Bool, now: Date
     ) -> [(field: String, doubt: Plausibility.Doubt)] {
-        let doubts = Plausibility.doubts(of: new, after: stored, type: type, isReread: isReread)
+        var doubts = Plausibility.doubts(of: new, after: stored, type: type, isReread: isReread)
+        if isReread {
+            // What a visit doubted is no more true for being read from its stored page again.
+            let known = Set(values.keys).subtracting(doubts.map(\.field))
+            doubts += Plausibility.doubts(of: new, after: stored, type: type).filter { known.contains($0.field) }
+                .filter { doubt in values[doubt.field].map { isSame(doubt.field, new, $0, stored, type) } ?? false }
+        }
         var kept: [String: QuarantinedValue] = [:]
         var held: [(field: String, doubt: Plausibility.Doubt)] = []
         let read = new

@@ -30,6 +30,8 @@ public struct CrawlContext: Sendable {
     public let revisits: RevisitPlanner
     /// What pages give, field by field.
     public let drift: DriftWatch
+    /// Whose turn it is to store alarms.
+    let alarmTurn = AlarmTurn()
     /// Where that is kept; nil for nowhere.
     public let driftStore: (any DriftStore)?
     /// How work is batched.

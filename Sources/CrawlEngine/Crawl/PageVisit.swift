@@ -104,7 +104,11 @@ struct PageVisit {
         }
         if isBlocked { return outcome(.blocked, status: response.status) }
         if response.status == 200 {
-            context.drift.note(extraction, page: url.entry.page, url: url.entry.url.href, at: Date())
+            // As it is stored: alarms keep samples.
+            var stored = extraction
+            stored.items = extraction.items.map(context.profile.userNames.stored)
+            context.drift.note(
+                stored, page: url.entry.page, url: url.entry.url.href, isRevisit: url.contentHash != nil, at: Date())
         }
         let page = rawPage(response, extraction)
         // What is not to be kept can still be asked for by what changed: its items and links are stored.

@@ -16,11 +16,18 @@ struct DriftReporter {
     }
 
     /// Stores alarms, which may hold the site's publication, and tells the operator.
+    ///
+    /// One at a time: who comes while another stores an alarm waits, for what it is about to store may be of the same drift.
     func raiseAlarms() async throws {
-        let alarms = context.drift.takeAlarms(at: Date())
+        try await context.alarmTurn.run { try await raiseDueAlarms() }
+    }
+
+    private func raiseDueAlarms() async throws {
+        let alarms = context.drift.dueAlarms(at: Date())
         guard !alarms.isEmpty else { return }
         let released = try await context.driftStore?.raise(
             alarms, site: site, run: context.profile.cause.id, spider: context.profile.spider.version)
+        context.drift.markTold(alarms, at: Date())
         context.drift.accept(alarms.filter { released?.contains($0.name) ?? false })
         for alarm in alarms where !(released?.contains(alarm.name) ?? false) {
             context.log.error(

@@ -15,8 +15,6 @@ public struct DriftReview: Sendable {
 
     private var cases: [Case]
 
-    /// Values that must have been read before anything is lifted.
-    fileprivate static let leastItems = 10.0
     private static let records = 8
 
     /// Reviews alarms.
@@ -28,6 +26,8 @@ public struct DriftReview: Sendable {
     ///
     /// - Parameter page: The kind of page that it was when it was fetched.
     public mutating func note(_ extraction: Extraction, page: String, url: String, fetchedAt: Date) {
+        // As when they were counted: a page that says what it is is no sign of anything.
+        guard extraction.pageDrop.map({ DriftWatch.isUnread($0.reason) }) ?? true else { return }
         for index in cases.indices
         where cases[index].alarm.key.page == page && fetchedAt >= cases[index].alarm.since {
             let type = cases[index].alarm.key.type
@@ -67,7 +67,8 @@ extension DriftReview.Case {
     }
 
     fileprivate var isInControl: Bool {
-        guard tally.items >= DriftReview.leastItems else { return false }
+        // There are no more pages than were read; chance is allowed for.
+        guard tally.items > 0 else { return false }
         switch alarm.measure {
         case .filled:
             return RateChart(reference: alarm.reference.filling).isInControl(hits: tally.filled, of: tally.items)

@@ -14,14 +14,22 @@ public final class DriftWatch: Sendable {
 
     fileprivate struct Watched {
         var fields: FieldGroup
+        /// Items of the block under way, and how many of them are of pages that were read before.
         var items = 0
+        var revisited = 0
+        /// When the block's first item was read.
+        var began: Date?
+        /// Whether enough days are known that new pages may hold, too.
+        let isOld: Bool
     }
 
     fileprivate struct State {
         var history: [StatisticsKey: [String: FieldStatistics]] = [:]
         var watched: [StatisticsKey: Watched] = [:]
-        var waiting: [DriftAlarm] = []
-        var told: [String: Date] = [:]
+        /// Days with statistics.
+        var days: [StatisticsKey: Int] = [:]
+        var waiting: [String: DriftAlarm] = [:]
+        var told: [String: (at: Date, holds: Bool)] = [:]
         var raised: [DriftAlarm] = []
     }
 
@@ -37,11 +45,14 @@ public final class DriftWatch: Sendable {
     /// The days before that count, the nearer the more.
     public static let days = 28
     private static let decay = 0.9
+    /// Days after which new pages may hold as revisited ones do: a first crawl in several runs is over by then, or goes on as it did.
+    fileprivate static let seasoning = 7
 
     /// Takes what was usual on the days before; to be called before anything is counted.
     public func load(_ statistics: [PageStatistics], now: Date) {
         let history = Self.history(statistics, now: now)
-        state.withLock { $0.history = history }
+        let days = Dictionary(grouping: statistics, by: \.key).mapValues { Set($0.map(\.day)).count }
+        state.withLock { ($0.history, $0.days) = (history, days) }
     }
 
     /// What was usual, from statistics by day.
@@ -66,18 +77,19 @@ public final class DriftWatch: Sendable {
     /// - Parameters:
     ///   - page: The kind of page that was expected.
     ///   - url: Where it was read.
-    public func note(_ extraction: Extraction, page: String, url: String, at now: Date) {
+    ///   - isRevisit: Whether the page was read before: what it lacks now, it had.
+    public func note(_ extraction: Extraction, page: String, url: String, isRevisit: Bool, at now: Date) {
         let page = extraction.page ?? page
         guard let type = kinds[page], extraction.pageDrop.map({ Self.isUnread($0.reason) }) ?? true else { return }
         state.withLock { state in
             let key = StatisticsKey(page: page, type: type)
             let isRead: JSONValue = extraction.items.contains { $0.type == type } ? true : .null
             state.count(key) { $0.count(PageStatistics.itemField, isRead, url: url) }
-            state.watched[key]?.items += isRead == .null ? 1 : 0
+            if isRead == .null { state.add(key, isRevisit: isRevisit, at: now) }
             for item in extraction.items {
                 let key = StatisticsKey(page: page, type: item.type)
                 state.count(key) { $0.count(item.fields, url: url) }
-                state.watched[key]?.items += 1
+                state.add(key, isRevisit: isRevisit, at: now)
                 if state.watched[key]?.items ?? 0 >= Self.block { state.close(key, at: now) }
             }
             if state.watched[key]?.items ?? 0 >= Self.block { state.close(key, at: now) }
@@ -89,18 +101,30 @@ public final class DriftWatch: Sendable {
         [.unknownPage, .wrongPage, .nothingFound, .notHTML, .notJSON].contains(reason)
     }
 
-    /// Alarms to be stored before what was read is.
-    public func takeAlarms(at now: Date) -> [DriftAlarm] {
+    /// Alarms to be stored before what was read is; they stay due until ``markTold(_:at:)`` is called of them.
+    public func dueAlarms(at now: Date) -> [DriftAlarm] {
         state.withLock { state in
-            let newest = Dictionary(state.waiting.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-            let due = newest.values.filter { alarm in
-                state.told[alarm.name].map { now.timeIntervalSince($0) >= Self.again } ?? true
-            }.sorted { $0.name < $1.name }
-            state.waiting = []
-            for alarm in due {
-                if state.told.updateValue(now, forKey: alarm.name) == nil { state.raised.append(alarm) }
+            state.waiting = state.waiting.filter { name, alarm in
+                guard let told = state.told[name] else { return true }
+                return alarm.holds && !told.holds || now.timeIntervalSince(told.at) >= Self.again
             }
-            return due
+            return state.waiting.values.sorted { $0.name < $1.name }
+        }
+    }
+
+    /// Takes note that alarms are stored.
+    public func markTold(_ alarms: [DriftAlarm], at now: Date) {
+        state.withLock { state in
+            for alarm in alarms {
+                if state.waiting[alarm.name] == alarm { state.waiting[alarm.name] = nil }
+                let held = state.told[alarm.name]?.holds ?? false
+                state.told[alarm.name] = (now, held || alarm.holds)
+                if let index = state.raised.firstIndex(where: { $0.name == alarm.name }) {
+                    if !state.raised[index].holds { state.raised[index] = alarm }
+                } else {
+                    state.raised.append(alarm)
+                }
+            }
         }
     }
 
@@ -137,15 +161,27 @@ public final class DriftWatch: Sendable {
 extension DriftWatch.State {
     fileprivate mutating func count(_ key: StatisticsKey, _ body: (inout FieldGroup) -> Void) {
         if watched[key] == nil {
-            watched[key] = DriftWatch.Watched(fields: FieldGroup(history: history[key] ?? [:]))
+            watched[key] = DriftWatch.Watched(
+                fields: FieldGroup(history: history[key] ?? [:]), isOld: (days[key] ?? 0) >= DriftWatch.seasoning)
         }
         guard let index = watched.index(forKey: key) else { return }
         body(&watched.values[index].fields)
     }
 
+    fileprivate mutating func add(_ key: StatisticsKey, isRevisit: Bool, at now: Date) {
+        guard let index = watched.index(forKey: key) else { return }
+        watched.values[index].items += 1
+        watched.values[index].revisited += isRevisit ? 1 : 0
+        if watched.values[index].began == nil { watched.values[index].began = now }
+    }
+
     fileprivate mutating func close(_ key: StatisticsKey, at now: Date) {
         guard let index = watched.index(forKey: key) else { return }
-        watched.values[index].items = 0
-        waiting += watched.values[index].fields.close(key, at: now)
+        let block = watched.values[index]
+        (watched.values[index].items, watched.values[index].revisited, watched.values[index].began) = (0, 0, nil)
+        let mayHold = block.isOld || 2 * block.revisited > block.items
+        let alarms = watched.values[index].fields.close(key, from: block.began ?? now, at: now, mayHold: mayHold)
+        // A hold is not taken back by a note.
+        for alarm in alarms where alarm.holds || !(waiting[alarm.name]?.holds ?? false) { waiting[alarm.name] = alarm }
     }
 }

@@ -54,11 +54,15 @@ struct FieldGroup {
         slots[index].meter?.count(value, url: url)
     }
 
-    mutating func close(_ key: StatisticsKey, at now: Date) -> [DriftAlarm] {
+    mutating func close(
+        _ key: StatisticsKey, from began: Date, at now: Date, mayHold: Bool
+    ) -> [DriftAlarm] {
         var alarms: [DriftAlarm] = []
         for index in slots.indices {
-            if let raised = slots[index].meter?.close(key, at: now) { alarms += raised }
-            if !slots[index].inner.isEmpty { alarms += slots[index].inner[0].close(key, at: now) }
+            if let raised = slots[index].meter?.close(key, from: began, at: now, mayHold: mayHold) { alarms += raised }
+            if !slots[index].inner.isEmpty {
+                alarms += slots[index].inner[0].close(key, from: began, at: now, mayHold: mayHold)
+            }
         }
         return alarms
     }

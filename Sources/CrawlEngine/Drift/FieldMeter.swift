@@ -11,8 +11,10 @@ struct FieldMeter {
     private var sizes: StabilityChart
     /// What was learnt and not stored yet.
     private(set) var news = FieldStatistics()
-    /// When each measure was last as usual.
-    private var good: [DriftAlarm.Measure: Date] = [:]
+    /// When the first item was read of those with which each measure went out of control.
+    private var since: [DriftAlarm.Measure: Date] = [:]
+    /// When the first value of the window of sizes was read.
+    private var windowBegan: Date?
     /// A page and its value from when all was well.
     private var before: DriftSample?
     /// What is out of control now.
@@ -23,11 +25,16 @@ struct FieldMeter {
     /// Where blocks have always differed by more than this, another order of pages looks like a drift.
     private static let greatestDispersion = 3.0
 
+    /// - Parameters:
+    ///   - name: The field's path.
+    ///   - history: What is usual.
     init(name: String, history: FieldStatistics) {
         self.name = name
         filling = RateChart(reference: history.filling)
         repetition = RateChart(reference: history.repetition)
         isSeasoned = filling.isKnown
+        // A better spider fills more fields.
+        filling.isRiseUsual = true
         sizes = StabilityChart(reference: history.sizes, windows: history.windows, unrest: history.unrest)
     }
 
@@ -41,40 +48,51 @@ struct FieldMeter {
     }
 
     /// Judges the block, and begins the next one.
-    mutating func close(_ key: StatisticsKey, at now: Date) -> [DriftAlarm] {
+    ///
+    /// - Parameters:
+    ///   - began: When the block's first item was read.
+    ///   - mayHold: Whether the block is of pages that can be compared with what is usual.
+    mutating func close(_ key: StatisticsKey, from began: Date, at now: Date, mayHold: Bool) -> [DriftAlarm] {
         guard tally.items > 0 else { return [] }
         defer { tally.close() }
         news.items += tally.items
         news.filled += tally.filled
         let (usual, alike) = (reference, tally.alike)
         var alarms: [DriftAlarm] = []
-        filling.isStrict = isSeasoned && usual.filling.dispersion <= Self.greatestDispersion
-        repetition.isStrict = isSeasoned && usual.repetition.dispersion <= Self.greatestDispersion
+        let mayHold = isSeasoned && mayHold
+        filling.isStrict = mayHold && usual.filling.dispersion <= Self.greatestDispersion
+        repetition.isStrict = mayHold && usual.repetition.dispersion <= Self.greatestDispersion
         let isFilled = filling.take(hits: tally.filled, of: tally.items)
-        if note(.filled, isFilled, now) {
+        if note(.filled, isFilled, began) {
             let seen = filling.seen ?? 0
+            let isLess = seen < usual.filling.rate
             let samples =
-                seen < usual.filling.rate
+                isLess
                 ? tally.lacking.map { DriftSample(url: $0, seen: nil) } : tally.found.map(\.sample)
-            alarms.append(alarm(.filled, key, usual, (usual.filling.rate, seen), now, samples, filling.isStrict))
+            alarms.append(
+                alarm(.filled, key, usual, (usual.filling.rate, seen), now, samples, filling.isStrict && isLess))
         }
         let isRepeated = repetition.take(hits: tally.repeated, of: tally.compared)
         noteLearnt()
         // Values that differ more than they did are no reason to worry.
-        if note(.repeated, isRepeated, now), let seen = repetition.seen, seen > usual.repetition.rate {
+        if note(.repeated, isRepeated, began), let seen = repetition.seen, seen > usual.repetition.rate {
             alarms.append(
                 alarm(
                     .repeated, key, usual, (usual.repetition.rate, seen), now, alike.map(\.sample),
                     repetition.isStrict))
         }
-        if let alarm = judgeSizes(key, usual, now) { alarms.append(alarm) }
+        if let alarm = judgeSizes(key, usual, from: began, now, mayHold: mayHold) { alarms.append(alarm) }
         if alarmed.isEmpty, let found = tally.found.first { before = found.sample }
         return alarms
     }
 
-    private mutating func judgeSizes(_ key: StatisticsKey, _ usual: FieldStatistics, _ now: Date) -> DriftAlarm? {
+    private mutating func judgeSizes(
+        _ key: StatisticsKey, _ usual: FieldStatistics, from began: Date, _ now: Date, mayHold: Bool
+    ) -> DriftAlarm? {
         let window = sizes.current
         let verdict = sizes.look()
+        let start = windowBegan ?? began
+        windowBegan = sizes.current.total > 0 ? start : nil
         if let learnt = sizes.learnt {
             news.sizes += learnt.sizes
             news.windows += 1
@@ -83,13 +101,13 @@ struct FieldMeter {
         switch verdict {
         case .open: return nil
         case .inControl:
-            _ = note(.sizes, .inControl, now)
+            _ = note(.sizes, .inControl, start)
             return nil
         case .outOfControl(_, let unseen):
-            guard note(.sizes, .outOfControl, now) else { return nil }
+            guard note(.sizes, .outOfControl, start) else { return nil }
             let middle = (usual.sizes.median ?? 0, window.median ?? 0)
             return alarm(
-                .sizes, key, usual, middle, now, tally.found.map(\.sample), isSeasoned && unseen >= Self.strangeness)
+                .sizes, key, usual, middle, now, tally.found.map(\.sample), mayHold && unseen >= Self.strangeness)
         }
     }
 
@@ -121,14 +139,17 @@ struct FieldMeter {
     }
 
     /// Takes note of a verdict; whether it is an alarm.
-    private mutating func note(_ measure: DriftAlarm.Measure, _ verdict: RateChart.Verdict, _ now: Date) -> Bool {
+    ///
+    /// - Parameter began: When the first item was read of those that are judged.
+    private mutating func note(_ measure: DriftAlarm.Measure, _ verdict: RateChart.Verdict, _ began: Date) -> Bool {
         switch verdict {
         case .learning, .inControl:
-            good[measure] = now
+            since[measure] = nil
             alarmed.remove(measure)
             return false
         case .outOfControl:
             alarmed.insert(measure)
+            if since[measure] == nil { since[measure] = began }
             return true
         }
     }
@@ -137,10 +158,19 @@ struct FieldMeter {
         _ measure: DriftAlarm.Measure, _ key: StatisticsKey, _ usual: FieldStatistics,
         _ rates: (expected: Double, seen: Double), _ now: Date, _ samples: [DriftSample], _ holds: Bool
     ) -> DriftAlarm {
-        DriftAlarm(
+        let isPersonal = Self.personal[key.type]?.contains(name) ?? false
+        func shown(_ sample: DriftSample) -> DriftSample {
+            isPersonal ? DriftSample(url: sample.url, seen: sample.seen.map { _ in Self.notKept }) : sample
+        }
+        return DriftAlarm(
             key: key, field: name, measure: measure, holds: holds, expected: rates.expected, seen: rates.seen,
-            since: good[measure] ?? now, raisedAt: now, reference: usual, samples: samples, before: before)
+            since: since[measure] ?? now, raisedAt: now, reference: usual, samples: samples.map(shown),
+            before: before.map(shown))
     }
+
+    /// Fields of which no values go into alarms: names, and what people wrote.
+    private static let personal: [ItemType: Set<String>] = [.user: ["name"], .review: ["author", "text"]]
+    private static let notKept = "(not kept)"
 }
 
 extension FieldTally.Finding {

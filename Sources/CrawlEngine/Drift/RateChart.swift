@@ -50,6 +50,8 @@ public struct RateChart: Sendable {
     public private(set) var reference: RateSums
     /// Whether what is out of control is kept from becoming usual; not where alarms are no more than notes.
     var isStrict = true
+    /// Whether a rate that rose becomes usual all the same.
+    var isRiseUsual = false
     /// The smoothed rate.
     public private(set) var seen: Double?
     private let settings: Settings
@@ -84,7 +86,8 @@ public struct RateChart: Sendable {
         seen = smoothed
         let variation = weight / (2 - weight) * (1 - forgotten) + items / reference.items
         if abs(deviation) > settings.limit * variation.squareRoot(), isShift(from: usual, to: smoothed) {
-            if isStrict { waiting.removeAll(keepingCapacity: true) } else { postpone(hits, items) }
+            let isKept = isStrict && !(isRiseUsual && smoothed > usual)
+            if isKept { waiting.removeAll(keepingCapacity: true) } else { postpone(hits, items) }
             return .outOfControl
         }
         postpone(hits, items)

@@ -115,14 +115,37 @@ public struct CatalogueFollower: Sendable {
         try await graph.reach(Set(titled.flatMap(\.memberKeys)))
         let entries = graph.entries
         let present = try await store.anime(holding: entries.map(\.key))
-        let groups = Grouping.groups(of: entries).filter { !$0.contains { held.contains($0.key) } }
+        let kept = Self.kept(Grouping.groups(of: entries), former + present, without: held)
+        let groups = kept.groups
         let namesakes = try await store.animeIDs(among: AnimeNaming.candidates(for: groups))
         return try await write(
             groups,
-            replacing: Set(
-                (former + present).filter { !$0.memberKeys.contains(where: held.contains) }
-                    .compactMap { $0["_id"]?.stringValue }),
+            replacing: kept.replaced,
             namesakes: namesakes, without: held, cause: Self.cause, turn: turn)
+    }
+
+    /// Of groups and the anime there are, those that have nothing to do with a held entry: a group that shares an entry with an anime that
+    /// stays as it is must wait with it, or the entry would be in two, or in none.
+    private static func kept(
+        _ groups: [[CatalogEntry]], _ anime: [JSONObject], without held: HeldKeys
+    ) -> (groups: [[CatalogEntry]], replaced: Set<String>) {
+        var waiting = Set((groups.joined().map(\.key) + anime.flatMap(\.memberKeys)).filter(held.contains))
+        var (groups, anime) = (groups, anime)
+        while !waiting.isEmpty {
+            let before = (groups.count, anime.count)
+            groups.removeAll { group in
+                guard group.contains(where: { waiting.contains($0.key) }) else { return false }
+                waiting.formUnion(group.map(\.key))
+                return true
+            }
+            anime.removeAll { document in
+                guard document.memberKeys.contains(where: waiting.contains) else { return false }
+                waiting.formUnion(document.memberKeys)
+                return true
+            }
+            if before == (groups.count, anime.count) { break }
+        }
+        return (groups, Set(anime.compactMap { $0["_id"]?.stringValue }))
     }
 
     private func rebuild(cause: ChangeCause, turn: ConsumerTurn) async throws -> CommitSummary {

@@ -6,10 +6,10 @@ import MongoDriver
 enum AlarmDocument {
     static func id(_ name: String, site: String) -> BSONValue { .string("\(site)|\(name)") }
 
-    /// What is written when an alarm is raised, or raised again.
+    /// What is written when an alarm is raised, or raised again. Not whether it holds: that is never taken back while it is open.
     static func current(_ alarm: DriftAlarm, run: String) -> BSONDocument {
         [
-            "holds": .bool(alarm.holds), "seen": .double(alarm.seen), "raised_at": .date(alarm.raisedAt),
+            "seen": .double(alarm.seen), "raised_at": .date(alarm.raisedAt),
             "run": .string(run), "samples": .array(alarm.samples.map { .document(document($0)) }),
         ]
     }
@@ -19,7 +19,8 @@ enum AlarmDocument {
         [
             "site": .string(site), "page": .string(alarm.key.page), "type": .string(alarm.key.type.rawValue),
             "field": .string(alarm.field), "measure": .string(alarm.measure.rawValue), "state": "open",
-            "expected": .double(alarm.expected), "since": .date(alarm.since), "spider": .string(spider),
+            "holds": .bool(alarm.holds), "expected": .double(alarm.expected), "since": .date(alarm.since),
+            "spider": .string(spider),
             "change": .int64(Int64(change)),
             "reference": .document(StatisticsDocument.document(alarm.reference)),
             "before": alarm.before.map { .document(document($0)) } ?? .null, "ended_at": .null,

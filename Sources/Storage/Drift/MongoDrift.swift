@@ -55,7 +55,8 @@ public struct MongoDrift: DriftStore {
             let id = AlarmDocument.id(alarm.name, site: site)
             let current = AlarmDocument.current(alarm, run: run)
             let stored = try await alarms.findOne(["_id": id]).flatMap(AlarmDocument.alarm)
-            if stored?.state == .open {
+            // A note of before, which may be of something else, becomes a hold with its own beginning.
+            if let stored, stored.state == .open, stored.alarm.holds || !alarm.holds {
                 try await alarms.updateOne(["_id": id, "state": "open"], ["$set": .document(current)])
             } else if let stored, stored.state == .released, let ended = stored.endedAt, ended >= alarm.since {
                 released.insert(alarm.name)

@@ -48,28 +48,15 @@ public struct QuarantineStore: Sendable {
         return values
     }
 
-    /// Stores values as if they had been confirmed, with their change.
+    /// Stores values as if they had been confirmed, with their change; one that was read otherwise since stays apart.
     public func release(_ released: [DoubtedValue]) async throws {
-        for (identity, group) in Self.byItem(released) {
-            guard let document = try await collection(identity.type).findOne(["_id": .string(identity.key)]) else {
-                continue
-            }
-            let stored = document.jsonObject
-            var fields = ItemDiff.content(of: stored)
-            var quarantine = Quarantine(json: stored["quarantine"]?.objectValue)
-            for value in group where quarantine.values[value.field] == value.kept {
-                fields[value.field] = value.kept.value
-                quarantine.values[value.field] = nil
-            }
-            let cause = ChangeCause(.release, id: "quarantine")
-            var write = DocumentWriter.Write(
-                subject: ChangeSubject(identity.type), collection: CollectionName(identity.type), key: identity.key,
-                fields: fields, bookkeeping: ["run": .string(cause.id)])
-            if let json = quarantine.json { write.bookkeeping["quarantine"] = .document(BSONDocument(json)) }
-            _ = try await database.ledger.write([write], cause: cause) { _ in
-            } after: { _, _, _ in
-            }
+        let items = Self.byItem(released).map { identity, group in
+            var fields: JSONObject = ["_id": .string(identity.key)]
+            for value in group { fields[value.field] = value.kept.value }
+            return Item(
+                type: identity.type, key: identity.key, fields: fields, extent: ItemExtent(isAddition: true))
         }
+        _ = try await database.ledger.store(items, cause: ChangeCause(.release, id: "quarantine"))
     }
 
     /// Forgets values; a visit that reads them again keeps them apart anew.

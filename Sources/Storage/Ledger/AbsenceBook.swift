@@ -11,13 +11,35 @@ struct AbsenceBook {
     /// What becomes of absent items.
     struct Decision {
         var deletions: [DocumentWriter.Write] = []
+        /// How many of them count against the run's limit.
+        var counted = 0
         /// Items that would go, were it not for the run's limit.
         var postponed: [AbsentItem] = []
+
+        /// How long those wait: for another run, which may delete again.
+        private static let postponement: TimeInterval = 6 * 3_600
+
+        /// A visit with the time of the next one, where its item waits to be deleted.
+        func retried(_ visit: VisitOutcome) -> VisitOutcome {
+            guard case .done = visit.disposition, visit.absent.contains(where: postponed.contains) else { return visit }
+            var visit = visit
+            let next = visit.decidedAt.addingTimeInterval(Self.postponement)
+            visit.disposition = .postponed(until: next, reason: "deletion_postponed")
+            return visit
+        }
+
+        /// Whether what a visit's page gave before is to go: what is private at once, all else with its item.
+        func isGone(_ visit: VisitOutcome) -> Bool {
+            visit.absent.contains { item in
+                item.isPrivate
+                    || deletions.contains { $0.key == item.key && $0.subject == ChangeSubject(item.type) }
+            }
+        }
     }
 
     /// Marks absent items that are stored, in the transaction of their visits.
     ///
-    /// - Parameter limit: Deletions at most.
+    /// - Parameter limit: Deletions at most; that private items go is a promise, and no sign that a site is ill.
     func take(_ absent: [AbsentItem], limit: Int) async throws(MongoError) -> Decision {
         var decision = Decision()
         for (type, group) in Dictionary(grouping: Set(absent), by: \.type) {
@@ -31,7 +53,8 @@ struct AbsenceBook {
                 guard let document = stored[item.key] else { continue }
                 let absence = Self.absence(document)?.confirmed(at: now) ?? Absence(firstSeen: now)
                 if item.isPrivate || absence.isCertain(at: now) {
-                    if decision.deletions.count < limit {
+                    if item.isPrivate || decision.counted < limit {
+                        decision.counted += item.isPrivate ? 0 : 1
                         decision.deletions.append(
                             DocumentWriter.Write(
                                 subject: ChangeSubject(type), collection: collection, key: item.key, fields: nil))

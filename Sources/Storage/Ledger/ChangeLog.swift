@@ -32,6 +32,20 @@ public struct ChangeLog: Sendable {
         return (counter?["value"]?.intValue ?? 0) - count + 1
     }
 
+    /// Which of these keys were deleted last.
+    func deleted(
+        _ keys: [String], subject: ChangeSubject, session: MongoSession
+    ) async throws(MongoError) -> Set<String> {
+        let found = try await changes.find(
+            ["subject": .string(subject.rawValue), "key": ["$in": .array(keys.map(BSONValue.string))]],
+            FindOptions(sort: ["_id": 1], projection: ["key": 1, "operation": 1]), session: session
+        ).all()
+        let last = found.reduce(into: [String: String]()) { last, change in
+            if let key = change["key"]?.stringValue { last[key] = change["operation"]?.stringValue }
+        }
+        return Set(last.filter { $0.value == Change.Operation.delete.rawValue }.keys)
+    }
+
     func append(_ changes: [Change], session: MongoSession) async throws(MongoError) {
         guard !changes.isEmpty else { return }
         try await self.changes.insertMany(changes.map(\.asDocument), session: session)

@@ -41,13 +41,21 @@ struct DocumentWriter {
             let stored = try await StorageError.wrapping { () throws(MongoError) in
                 try await storedDocuments(group.map(\.key), in: collection)
             }
+            let deleted = try await deletedBefore(group.map(\.key).filter { stored[$0] == nil }, in: group)
             for var write in group {
+                if deleted.contains(write.key) {
+                    let detail = "it was deleted after the page was stored; only a visit brings it back"
+                    result.summary.drops.append(Drop(.gone, type: write.item?.type, key: write.key, detail: detail))
+                    continue
+                }
                 let note = quarantine(&write, stored: stored[write.key], &result)
-                switch decide(write, stored: stored[write.key]) {
+                switch decide(write, stored: stored[write.key]?.fields) {
                 case .unchanged:
                     result.summary.unchanged += 1
                     if let note { notes.append(note) }
-                case .refuse(let drop): result.summary.drops.append(drop)
+                case .refuse(let drop):
+                    result.summary.drops.append(drop)
+                    if let note = presence(of: write, stored: stored[write.key]) { notes.append(note) }
                 case .write(let operation, let fields, let content, let merged):
                     var write = write
                     if let merged { write.fields = merged }
@@ -110,26 +118,40 @@ struct DocumentWriter {
         case write(Change.Operation, [Change.Field], content: ContentHash? = nil, merged: JSONObject? = nil)
     }
 
-    /// What is kept apart of a document that stays as it is; nil for nothing any more.
+    /// A change to the bookkeeping of a document that stays as it is otherwise.
     private struct Note {
         let collection: CollectionName
         let key: String
-        let quarantine: BSONValue?
+        let update: BSONDocument
+    }
+
+    /// A document as it is stored; its bookkeeping has values that JSON does not.
+    private struct Stored {
+        let document: BSONDocument
+        let fields: JSONObject
+    }
+
+    /// That a page which is refused is there all the same.
+    private func presence(of write: Write, stored: Stored?) -> Note? {
+        guard let item = write.item, !item.extent.isAddition, stored?.document["absence"] != nil else { return nil }
+        return Note(collection: write.collection, key: write.key, update: ["$unset": ["absence": ""]])
     }
 
     /// Puts stored values in the place of those that are not believed; what is noted of that where nothing else changes.
     private func quarantine(
-        _ write: inout Write, stored: JSONObject?, _ result: inout Result
+        _ write: inout Write, stored document: Stored?, _ result: inout Result
     ) -> Note? {
-        guard let type = write.doubtedType, let item = write.item, let stored else { return nil }
+        guard let item = write.item, let document else { return nil }
+        let stored = document.fields
         let before = stored["quarantine"]?.objectValue
         if item.extent.isAddition {
             // It says nothing of the other fields, nor of whether their page is there.
-            for name in ["quarantine", "absence"] { write.bookkeeping[name] = stored[name].map(BSONValue.init) }
-            return nil
+            for name in ["quarantine", "absence"] { write.bookkeeping[name] = document.document[name] }
+            return cause.kind == .release ? release(&write, of: item, quarantine: Quarantine(json: before)) : nil
         }
+        guard let type = write.doubtedType else { return nil }
         // It is there again.
-        let wasAbsent = stored["absence"] != nil
+        let wasAbsent = document.document["absence"] != nil
         let read = Self.merged(item, over: ItemDiff.content(of: stored))
         var new = read.fields
         var quarantine = Quarantine(json: before)
@@ -148,7 +170,30 @@ struct DocumentWriter {
                 Drop(.implausible, type: type, key: write.key, detail: "\(field): \(doubt.rawValue), \(values)"))
         }
         return quarantine.json == before && !wasAbsent
-            ? nil : Note(collection: write.collection, key: write.key, quarantine: json)
+            ? nil
+            : Note(
+                collection: write.collection, key: write.key,
+                update: json.map { ["$set": ["quarantine": $0], "$unset": ["absence": ""]] }
+                    ?? ["$unset": ["quarantine": "", "absence": ""]])
+    }
+
+    /// Leaves of a release what is still kept apart, and takes it out of there.
+    private func release(_ write: inout Write, of item: Item, quarantine: Quarantine) -> Note? {
+        var (released, left) = (item, quarantine)
+        for (field, value) in item.fields where field != "_id" {
+            // Another value was read since the operator looked.
+            if quarantine.values[field]?.value != value {
+                released.fields[field] = nil
+            } else {
+                left.values[field] = nil
+            }
+        }
+        write.item = released
+        let json = left.json.map { BSONValue.document(BSONDocument($0)) }
+        write.bookkeeping["quarantine"] = json
+        return Note(
+            collection: write.collection, key: write.key,
+            update: json.map { ["$set": ["quarantine": $0]] } ?? ["$unset": ["quarantine": ""]])
     }
 
     private static func shown(_ value: JSONValue?) -> String {
@@ -159,11 +204,7 @@ struct DocumentWriter {
     private func take(_ notes: [Note]) async throws(StorageError) {
         for (collection, group) in Dictionary(grouping: notes, by: \.collection) {
             let models = group.map { note in
-                WriteModel.updateOne(
-                    ["_id": .string(note.key)],
-                    .operators(
-                        note.quarantine.map { ["$set": ["quarantine": $0], "$unset": ["absence": ""]] }
-                            ?? ["$unset": ["quarantine": "", "absence": ""]]))
+                WriteModel.updateOne(["_id": .string(note.key)], .operators(note.update))
             }
             try await StorageError.wrapping { () throws(MongoError) in
                 try await database.collection(collection).bulkWrite(models, ordered: false, session: session)
@@ -192,7 +233,8 @@ struct DocumentWriter {
         let (merged, lost) = Self.merged(item, over: own)
         let fields = ItemDiff.changes(from: own, to: merged)
         if fields.isEmpty { return .unchanged }
-        if let lost {
+        // What an operator imports or releases is meant.
+        if let lost, cause.kind != .import, cause.kind != .release {
             return .refuse(
                 Drop(.poorerThanStored, key: write.key, detail: "would lose \(lost); the stored one is kept"))
         }
@@ -208,15 +250,24 @@ struct DocumentWriter {
         return (merged, Completeness.loss(from: before, to: after, type: item.type))
     }
 
-    private func storedDocuments(_ keys: [String], in collection: CollectionName) async throws(MongoError) -> [String:
-        JSONObject]
-    {
+    /// Which items that are not stored were deleted: a page from before must not bring them back.
+    private func deletedBefore(_ missing: [String], in group: [Write]) async throws(StorageError) -> Set<String> {
+        guard cause.kind == .reparse, let subject = group.first?.subject, !missing.isEmpty else { return [] }
+        return try await StorageError.wrapping { () throws(MongoError) in
+            try await database.changes.deleted(missing, subject: subject, session: session)
+        }
+    }
+
+    private func storedDocuments(
+        _ keys: [String], in collection: CollectionName
+    ) async throws(MongoError) -> [String: Stored] {
         let found = try await database.collection(collection).find(
             ["_id": ["$in": .array(keys.map(BSONValue.string))]], session: session
         ).all()
-        var documents: [String: JSONObject] = [:]
+        var documents: [String: Stored] = [:]
         for document in found {
-            if let key = document["_id"]?.stringValue { documents[key] = document.jsonObject }
+            guard let key = document["_id"]?.stringValue else { continue }
+            documents[key] = Stored(document: document, fields: document.jsonObject)
         }
         return documents
     }

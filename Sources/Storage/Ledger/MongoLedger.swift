@@ -19,15 +19,18 @@ public struct MongoLedger: CrawlLedger {
     ) async throws -> CommitSummary {
         let links = try await addLinks(visits.flatMap(\.discovered), foundOn: lease)
         let fence = CommitFence(database: database, lease: lease, id: id, wait: wait)
-        var summary: CommitSummary
+        let writes = ItemWrites.merged(visits.flatMap(\.items), cause: cause)
+        let absent = Self.absent(visits, writes)
+        var (summary, absence) = (CommitSummary(), AbsenceBook.Decision())
         do throws(StorageError) {
-            summary = try await write(ItemWrites.merged(visits.flatMap(\.items), cause: cause), cause: cause) {
+            summary = try await write(writes, cause: cause) {
                 (session) throws(StorageError) in
                 try await fence.pass(session)
             } also: { (session) throws(StorageError) in
-                try await decide(on: visits.flatMap(\.absent), session: session)
+                absence = try await decide(on: absent, session: session)
+                return absence
             } after: { (session, clock, result) throws(StorageError) in
-                try await finish(visits, result, under: lease, session: session, clock: clock)
+                try await finish(visits, result, absence, under: lease, session: session, clock: clock)
                 try await fence.close(result.summary, session: session)
             }
         } catch {
@@ -36,11 +39,24 @@ public struct MongoLedger: CrawlLedger {
             guard case .committed(let before) = error else { throw error.asPortError }
             summary = before
         }
-        deletions.spend(summary.deleted)
+        deletions.spend(absence.counted)
         summary.drops += PageArchive.tooLarge(visits)
         summary.linksAdded = links.added
         summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         return summary
+    }
+
+    /// What is absent after all of a batch: what one of its pages gives as a whole is there, unless another says that it is private.
+    private static func absent(_ visits: [VisitOutcome], _ writes: [DocumentWriter.Write]) -> [AbsentItem] {
+        let whole = Set(
+            writes.compactMap { $0.item }.filter { !$0.extent.isAddition }
+                .map { AbsentItem(type: $0.type, key: $0.key, isPrivate: false) })
+        let absent = Set(visits.flatMap(\.absent))
+        return absent.filter { item in
+            item.isPrivate
+                || !whole.contains(item)
+                    && !absent.contains(AbsentItem(type: item.type, key: item.key, isPrivate: true))
+        }
     }
 
     /// Gives the frontier what is within its budgets.
@@ -83,7 +99,11 @@ public struct MongoLedger: CrawlLedger {
                     let passed = try await before(session)
                     let writer = DocumentWriter(database: database, session: session, cause: cause, now: Date())
                     let absent = try await more(session)
-                    var result = try await writer.write(batch + absent.deletions)
+                    // What goes is not written beside.
+                    let kept = batch.filter { write in
+                        !absent.deletions.contains { $0.key == write.key && $0.subject == write.subject }
+                    }
+                    var result = try await writer.write(kept + absent.deletions)
                     result.summary.deleted = absent.deletions.count
                     result.summary.drops += left + absent.postponed.map(\.drop)
                     try await after(session, passed, result)
@@ -106,8 +126,8 @@ public struct MongoLedger: CrawlLedger {
 
     /// Writes the URLs' new states and their raw pages.
     private func finish(
-        _ visits: [VisitOutcome], _ result: DocumentWriter.Result, under lease: HostLease, session: MongoSession,
-        clock: ServerClock
+        _ visits: [VisitOutcome], _ result: DocumentWriter.Result, _ absence: AbsenceBook.Decision,
+        under lease: HostLease, session: MongoSession, clock: ServerClock
     ) async throws(StorageError) {
         let changes = Dictionary(grouping: result.changes, by: \.key)
         let models = visits.map { visit in
@@ -118,13 +138,14 @@ public struct MongoLedger: CrawlLedger {
                 ],
                 .operators(
                     FrontierDocument.update(
-                        for: visit, dropped: result.summary.drops, changes: changes, clock: clock)))
+                        for: absence.retried(visit), dropped: result.summary.drops, changes: changes, clock: clock)))
         }
         let moved = visits.compactMap(\.newPlace)
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
                 .throwIfAnyRowFailed()
             try await database.pages.save(visits, session: session)
+            try await database.pages.remove(visits.filter(absence.isGone), session: session)
             try await database.frontier.addHosts(
                 Dictionary(moved.map { ($0.host.host, $0.scheme) }) { first, _ in first }, session: session)
             try await database.frontier.queues.wake(Set(moved.map(\.host)), session: session)

@@ -29,6 +29,13 @@ public struct PageArchive: Sendable {
         try await pages.bulkWrite(models, ordered: false, session: session).throwIfAnyRowFailed()
     }
 
+    /// Forgets what was kept of some visits' URLs: what is gone must not come back from there.
+    func remove(_ visits: [VisitOutcome], session: MongoSession) async throws(MongoError) {
+        guard !visits.isEmpty else { return }
+        let ids = visits.map { BSONValue.string($0.visited.entry.fingerprint.hex) }
+        try await pages.deleteMany(["_id": ["$in": .array(ids)]], session: session)
+    }
+
     /// Calls `body` with each page of a site, oldest first; a page that cannot be decompressed is passed over and counted.
     ///
     /// - Returns: How many pages could not be read.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CrawlDomain
 import Foundation
+import Indexing
 import Storage
 import Terminal
 
@@ -11,7 +12,7 @@ struct DriftReleaseCommand: AsyncParsableCommand {
         abstract: "Say that what is read is as it should be: ends alarms, and learns anew what is usual.",
         discussion: """
             Without --field or --page, all open alarms of the site. When none that holds is left, what was held back is \
-            published by the next update of catalogue and index.
+            combined into anime, and published by the next update of the index.
 
               animematcher drift release demo
               animematcher drift release demo --page anime --field background
@@ -32,6 +33,7 @@ struct DriftReleaseCommand: AsyncParsableCommand {
                 throw Failure("no such alarm of '\(site)' is open; see: animematcher drift list")
             }
             try await database.drift.release(open, at: Date())
+            try await CatalogueFollower(database: database).catchUp()
             for alarm in open { Console.print("released: \(alarm.line)") }
             let isHeld = try await database.drift.heldSites().contains(site)
             Console.print(isHeld ? "publication of \(site) is still held" : "publication of \(site) goes on")

@@ -1,6 +1,7 @@
 import CrawlDomain
 @testable import CrawlEngine
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import WebStandards
@@ -37,8 +38,11 @@ import WebStandards
             ])
     }
 
-    private func note(_ extraction: Extraction, _ number: Int, _ watch: DriftWatch, at now: Date = .init()) {
-        watch.note(extraction, page: "anime", url: "https://anime.example/anime/\(number)", at: now)
+    private func note(
+        _ extraction: Extraction, _ number: Int, _ watch: DriftWatch, isRevisit: Bool = true, at now: Date = .init()
+    ) {
+        watch.note(
+            extraction, page: "anime", url: "https://anime.example/anime/\(number)", isRevisit: isRevisit, at: now)
     }
 
     /// A watch that has read 200 good pages in an earlier run.
@@ -134,6 +138,133 @@ import WebStandards
         #expect(watch.takeAlarms(at: now.addingTimeInterval(70)).count == 1)
     }
 
+    @Test("a first crawl that goes on in a second run, into pages that lack a field by nature, holds nothing")
+    func firstCrawlInRuns() throws {
+        let (watch, now) = (try seasoned(), Date())
+        for number in 200..<300 { note(extraction(number, synopsis: .null), number, watch, isRevisit: false) }
+        let alarms = watch.takeAlarms(at: now)
+        #expect(alarms.map(\.field) == ["synopsis"])
+        #expect(alarms.allSatisfy { !$0.holds })
+        // The same of pages that had it holds, though the note has just been told.
+        for number in 0..<100 { note(extraction(number, synopsis: .null), number, watch) }
+        #expect(watch.takeAlarms(at: now).contains { $0.holds } || watch.raised.contains { $0.holds })
+    }
+
+    @Test("new pages hold when a week of days has told what is usual")
+    func oldSite() throws {
+        let (now, watch) = (Date(), DriftWatch(spider: try spider()))
+        var days: [PageStatistics] = []
+        for day in 1...7 {
+            let (one, date) = (DriftWatch(spider: try spider()), now.addingTimeInterval(-86_400 * Double(day)))
+            for number in 0..<60 { note(extraction(number), number, one, at: date) }
+            days += one.takeStatistics(site: "test", at: date, isLast: true)
+        }
+        watch.load(days, now: now)
+        for number in 200..<300 { note(extraction(number, synopsis: .null), number, watch, isRevisit: false) }
+        #expect(watch.takeAlarms(at: now).contains { $0.field == "synopsis" && $0.holds })
+    }
+
+    @Test("a field that more items have than before is told and holds nothing; soon it is usual")
+    func rise() throws {
+        let (earlier, watch) = (DriftWatch(spider: try spider()), DriftWatch(spider: try spider()))
+        for number in 0..<200 { note(extraction(number, synopsis: .null), number, earlier) }
+        watch.load(earlier.takeStatistics(site: "test", at: Date(), isLast: true), now: Date())
+        for number in 0..<100 { note(extraction(number), number, watch) }
+        let alarms = watch.takeAlarms(at: Date())
+        #expect(alarms.map(\.field) == ["synopsis"])
+        #expect(alarms.allSatisfy { !$0.holds })
+        for _ in 0..<20 { for number in 0..<100 { note(extraction(number), number, watch) } }
+        _ = watch.takeAlarms(at: Date())
+        for number in 0..<100 { note(extraction(number), number, watch) }
+        #expect(watch.takeAlarms(at: .distantFuture).isEmpty)
+    }
+
+    @Test("an alarm is since the first item of the block that shows it, so that its pages count in the review")
+    func since() throws {
+        let (watch, start) = (try seasoned(), Date())
+        var pages: [(extraction: Extraction, at: Date)] = []
+        for number in 0..<100 {
+            let at = start.addingTimeInterval(Double(number))
+            pages.append((extraction(number), at))
+            note(extraction(number, synopsis: .null), number, watch, at: at)
+        }
+        let alarm = try #require(watch.takeAlarms(at: start).first { $0.field == "synopsis" })
+        #expect(alarm.since == start)
+        for count in [5, 100] {
+            var review = DriftReview([alarm])
+            for page in pages.prefix(count) {
+                review.note(page.extraction, page: "anime", url: "", fetchedAt: page.at)
+                // Says what it is: no sign of anything.
+                let missing = Extraction(page: "anime", drops: [Drop(.notFound, detail: "")])
+                review.note(missing, page: "anime", url: "", fetchedAt: page.at)
+            }
+            #expect(review.groundless == [alarm])
+        }
+        #expect(DriftReview([alarm]).groundless.isEmpty)
+    }
+
+    @Test("a review counts no page that says of itself that there is nothing")
+    func reviewedPages() throws {
+        let watch = try seasoned()
+        for _ in 0..<60 { note(Extraction(drops: [Drop(.unknownPage, detail: "")]), 0, watch) }
+        let alarm = try #require(watch.takeAlarms(at: Date()).first { $0.field == PageStatistics.itemField })
+        var review = DriftReview([alarm])
+        for number in 0..<40 {
+            review.note(extraction(number), page: "anime", url: "", fetchedAt: Date())
+            let missing = Extraction(page: "anime", drops: [Drop(.notFound, detail: "")])
+            review.note(missing, page: "anime", url: "", fetchedAt: Date())
+        }
+        #expect(review.groundless == [alarm])
+    }
+
+    @Test("alarms of names and of what people wrote keep no values")
+    func personal() throws {
+        let (earlier, watch) = (DriftWatch(spider: try spider()), DriftWatch(spider: try spider()))
+        func review(_ number: Int, _ author: String) -> Extraction {
+            let fields: JSONObject = ["author": .string(author), "text": .string("\(author) liked \(number).")]
+            return Extraction(page: "anime", items: [Item(type: .review, key: "test:\(number)", fields: fields)])
+        }
+        for number in 0..<200 { note(review(number, "ada \(number)"), number, earlier) }
+        watch.load(earlier.takeStatistics(site: "test", at: Date(), isLast: true), now: Date())
+        for number in 0..<200 { note(review(number, "ada"), number, watch) }
+        let alarms = watch.takeAlarms(at: Date()).filter { $0.key.type == .review }
+        #expect(alarms.contains { $0.field == "author" && !$0.samples.isEmpty })
+        let shown = alarms.flatMap { $0.samples + [$0.before].compactMap(\.self) }.compactMap(\.seen)
+        #expect(shown.allSatisfy { !$0.contains("ada") }, "\(shown)")
+    }
+
+    @Test("an alarm that could not be stored is due again")
+    func notStored() throws {
+        let (watch, now) = (try seasoned(), Date())
+        for number in 0..<40 { note(extraction(number, synopsis: .null), number, watch) }
+        let due = watch.dueAlarms(at: now)
+        #expect(due.count == 1 && watch.raised.isEmpty)
+        #expect(watch.dueAlarms(at: now) == due)
+        watch.markTold(due, at: now)
+        #expect(watch.dueAlarms(at: now).isEmpty && watch.raised == due)
+    }
+
+    @Test("who comes while an alarm is stored waits until it is, and a failure is only its own")
+    func turn() async throws {
+        struct Failed: Error {}
+        let (turn, (stored, store)) = (AlarmTurn(), AsyncStream.makeStream(of: Void.self))
+        final class Order: Sendable { let numbers = Mutex<[Int]>([]) }
+        let order = Order()
+        let first = Task {
+            try await turn.run {
+                for await _ in stored { break }
+                order.numbers.withLock { $0.append(1) }
+                throw Failed()
+            }
+        }
+        while await !turn.isTaken { await Task.yield() }
+        let second = Task { try await turn.run { order.numbers.withLock { $0.append(2) } } }
+        store.yield()
+        await #expect(throws: Failed.self) { try await first.value }
+        try await second.value
+        #expect(order.numbers.withLock { $0 } == [1, 2])
+    }
+
     @Test("counting an item of forty fields costs microseconds")
     func cost() throws {
         let watch = DriftWatch(spider: try spider())
@@ -144,5 +275,14 @@ import WebStandards
         let each = start.duration(to: .now) / 2_000
         print("drift statistics: \(each) an item, in this build")
         #expect(each < .milliseconds(3))
+    }
+}
+
+extension DriftWatch {
+    /// The alarms that are due, as if they were stored at once.
+    fileprivate func takeAlarms(at now: Date) -> [DriftAlarm] {
+        let alarms = dueAlarms(at: now)
+        markTold(alarms, at: now)
+        return alarms
     }
 }
