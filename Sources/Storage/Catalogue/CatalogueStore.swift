@@ -55,7 +55,14 @@ public struct CatalogueStore: Sendable {
     public func entries(
         sameAs ids: [JSONValue], site: String, fields: [String]
     ) async throws(MongoError) -> [JSONObject] {
-        let row: BSONDocument = ["id": ["$in": .array(ids.map { BSONValue($0) })], "site": .string(site)]
+        // Sites that write a number as a text mean the same one.
+        let spellings =
+            ids
+            + ids.compactMap { id in
+                id.intValue.map { JSONValue.string(String($0)) }
+                    ?? id.stringValue.flatMap { Int64($0) }.map(JSONValue.int)
+            }
+        let row: BSONDocument = ["id": ["$in": .array(spellings.map { BSONValue($0) })], "site": .string(site)]
         return try await entries.find(
             ["external_ids": ["$elemMatch": .document(row)]], FindOptions(projection: Self.projection(fields))
         ).all().map(\.jsonObject)

@@ -1,6 +1,7 @@
 import CrawlEngine
 import Fetching
 import Markup
+import Terminal
 import WebStandards
 
 /// The page a shell works on: as received, and as a tree or JSON.
@@ -29,6 +30,14 @@ struct ShellPage {
         let startsLikeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         json = startsLikeJSON ? try? JSONValue(parsing: text.bytes) : nil
         document = json == nil ? try MarkupDocument(html: text.bytes) : nil
+    }
+
+    /// Refuses a page that leads elsewhere, and says where.
+    func refuseRedirect() throws {
+        guard (300...399).contains(status), status != 304 else { return }
+        let target = headers.first("location").flatMap { WebURL($0, base: url) }?.href ?? "nowhere"
+        throw Failure(
+            "\(Console.visible(name)): answered \(status), a redirect to \(Console.visible(target)); give that address")
     }
 
     /// What relative links are relative to.

@@ -47,6 +47,7 @@ struct JSONAnswerTests {
         "converters",
         arguments: [
             (#"{json: a, then: {times: 60}}"#, #"{"a": 24}"#, "1440"),
+            (#"{json: a, then: {times: 1000000000}}"#, #"{"a": 1e305}"#, "none"),
             (#"{json: a, then: {divided-by: 10}}"#, #"{"a": "74.57"}"#, "7.457"),
             (#"{json: a, then: [{divided-by: 10}, round]}"#, #"{"a": 85}"#, "9"),
             (#"{json: a, then: {plus: -1}}"#, #"{"a": 2000}"#, "1999"),

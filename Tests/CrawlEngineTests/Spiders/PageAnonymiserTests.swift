@@ -177,6 +177,21 @@ struct PageAnonymiserTests {
         #expect(!secrets.stand(in: Array("ab/cd+ef".utf8)) && !"\(secrets)".contains("ab/"))
     }
 
+    @Test(
+        "people called like keys of JSON or words of mark-up do not break a page",
+        arguments: ["Text", "reviews", "json", "ld", "user"])
+    func commonNames(name: String) throws {
+        let page = try anonymise(
+            "https://anime.example/api/7", #"{"user": {"name": "\#(name)"}, "text": "a text"}"#)
+        #expect(page.text == #"{"user": {"name": "Reader_1"}, "text": "a text"}"#)
+        let html = try anonymise(
+            "https://anime.example/anime/1/x",
+            #"<h1>T</h1><a href="/profile/\#(name)">\#(name)</a><script type="application/ld+json">{"reviews": []}</script>"#
+        )
+        #expect(html.text.contains(#"<script type="application/ld+json">{"reviews": []}"#), "\(html.text)")
+        #expect(html.text.contains(#"<a href="/profile/Reader_1">Reader_1</a>"#))
+    }
+
     @Test("a name that the page keeps in another way is told, and the page is not kept")
     func refusal() throws {
         let error = #expect(throws: FixtureError.self) {

@@ -45,7 +45,10 @@ struct SpiderScaffoldTests {
             "https://a.example/anime/5", "https://a.example/anime.php?id=77&x={y}", "https://a.example/",
             "https://a.example/x/some-title",
             "https://a.example/5/stats/all", "https://a.example/a%20b/%7Bid%7D/9/q", "https://a.example:8080/sitemap/3",
-            "https://a.example/anime/\"'#:[]/5",
+            "https://a.example/anime/\"'#:[]/5", "https://a.example/anime/5.html",
+            "https://a.example/anime/5-some-title",
+            "https://a.example/x?a=\\b\\q", "https://a.example/a%20b/c%20d/e", "https://a.example/null/5",
+            "https://a.example/~/5",
         ])
     func addresses(_ url: String) throws {
         let (text, found) = try read(url, "<h1>A</h1>")
@@ -65,12 +68,28 @@ struct SpiderScaffoldTests {
         #expect(json.found.items.first?.fields["score"] == .double(8.1))
     }
 
+    @Test(
+        "numbers and names in addresses become the entry's",
+        arguments: [
+            ("/anime/5.html", "/anime/{id:int}.html", "new-site:5", 5),
+            ("/anime/5-some-title", "/anime/{id:int}-{slug}", "new-site:5", 5),
+            ("/anime/some-title", "/anime/{slug}", "new-site:some-title", "some-title"),
+        ] as [(String, String, String, JSONValue)])
+    func identities(path: String, pattern: String, key: String, id: JSONValue) throws {
+        let (text, found) = try read("https://a.example\(path)", "<h1>A</h1>")
+        #expect(text.contains("url: \"\(pattern)\""), "\(text)")
+        #expect(found.items.first?.key == key && found.items.first?.fields["id"] == id, "\(found.drops)")
+    }
+
     @Test("a name that cannot be a site's, or no address, is refused with the expected form")
     func refused() throws {
         let schemas = try SpiderFixtures.schemas()
         let url = try #require(WebURL("https://a.example/"))
         let name = #expect(throws: FixtureError.self) { try SpiderScaffold(site: "../x", url: url, schemas: schemas) }
         #expect(name?.description.contains("small letters, digits and '-'") == true)
+        #expect(throws: FixtureError.self) {
+            try SpiderScaffold(site: String(repeating: "a", count: 41), url: url, schemas: schemas)
+        }
         let file = try #require(WebURL("file:///etc/passwd"))
         #expect(throws: FixtureError.self) { try SpiderScaffold(site: "x", url: file, schemas: schemas) }
     }

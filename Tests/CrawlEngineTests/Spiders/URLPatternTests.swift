@@ -17,6 +17,9 @@ struct URLPatternTests {
             ("/anime/{id:int}/{slug?}", "/anime/five", nil), ("/anime/{id:int}/{slug?}", "/anime/5/a/b", nil),
             ("/profile/{name}", "/profile/A%20b", ["name": "A b"]), ("/profile/{name}", "/profile/", nil),
             ("/f/{path...}", "/f/a/b/c", ["path": "a/b/c"]), ("/f/{path...}", "/f", nil),
+            ("/anime/{id:int}-{slug}", "/anime/5-a-b", ["id": "5", "slug": "a-b"]),
+            ("/anime/{id:int}-{slug}", "/anime/5-", nil),
+            ("/anime/{id:int}-{slug}.html", "/anime/5-a.html", ["id": "5", "slug": "a"]),
             ("/a-{id:int}.html", "/a-12.html", ["id": "12"]), ("/a-{id:int}.html", "/a-.html", nil),
             ("/top.php?limit={limit:int?}", "/top.php", [:]),
             ("/top.php?limit={limit:int?}", "/top.php?x=1&limit=50", ["limit": "50"]),
@@ -31,7 +34,8 @@ struct URLPatternTests {
     @Test(
         "mistakes are refused",
         arguments: [
-            "anime", "/{", "/}", "/{a}{b}", "/{a}/{a}", "/{a:float}", "/{a?}/b", "/{r...}/b", "/a?{x}=1", "/{a b}",
+            "anime", "/{", "/}", "/{a}{b}", "/{a:int}{b}", "/{a}-{b}", "/{a:int}-{b}-{c}", "/{a}/{a}", "/{a:float}",
+            "/{a?}/b", "/{r...}/b", "/a?{x}=1", "/{a b}",
         ])
     func refused(pattern: String) {
         #expect(throws: PatternError.self) { try URLPattern(pattern) }
@@ -61,6 +65,13 @@ struct TemplateTests {
 
 @Suite("JSONPath")
 struct JSONPathTests {
+    @Test("a filter's `&&` in quotes is text, and one outside is not")
+    func quotedAnd() throws {
+        let json = try JSONValue(parsing: #"[{"a": "x && y", "b": 1}, {"a": "x", "b": 1}, {"a": "x && y", "b": 2}]"#)
+        #expect(try JSONPath("$[?@.a=='x && y' && @.b==1].b").values(in: json) == [1])
+        #expect(throws: PatternError.self) { try JSONPath("$[?@.a=='x' &&].b") }
+    }
+
     private let value: JSONValue = ["rows": [["t": 1], ["t": "b"]], "a b": [[1, 2]], "x/y": true]
 
     @Test(

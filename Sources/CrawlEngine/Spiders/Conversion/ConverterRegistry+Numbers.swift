@@ -51,6 +51,7 @@ extension ConverterRegistry {
             guard let number = NumberText.double(value) else { return .none }
             // What a division leaves behind the sixth decimal is its own, and nobody's measurement.
             let scaled = (scale(number, factor) * 1_000_000).rounded() / 1_000_000
+            guard scaled.isFinite else { return .none }
             return Int64(exactly: scaled).map(JSONValue.int) ?? .double(scaled)
         }
     }

@@ -15,10 +15,30 @@ struct JSONFilter: Sendable, Hashable {
     /// Reads what stands behind the question mark.
     init(_ text: Substring) throws(PatternError) {
         var comparisons: [Comparison] = []
-        for part in text.split(separator: "&&", omittingEmptySubsequences: false) {
+        for part in Self.parts(of: text) {
             comparisons.append(try Self.comparison(part))
         }
         self.comparisons = comparisons
+    }
+
+    /// What stands between `&&`, but for those in quotes.
+    private static func parts(of text: Substring) -> [Substring] {
+        var (parts, start, index, quote): ([Substring], _, _, Character?) = ([], text.startIndex, text.startIndex, nil)
+        while index < text.endIndex {
+            let character = text[index]
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if character == "'" || character == "\"" {
+                quote = character
+            } else if text[index...].hasPrefix("&&") {
+                parts.append(text[start..<index])
+                index = text.index(index, offsetBy: 2)
+                start = index
+                continue
+            }
+            index = text.index(after: index)
+        }
+        return parts + [text[start...]]
     }
 
     /// Whether a value passes.

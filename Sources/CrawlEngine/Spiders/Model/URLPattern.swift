@@ -3,7 +3,7 @@ public import WebStandards
 /// Which URLs a page kind serves: `/anime/{id:int}/{slug?}`, `/topanime.php?type=tv&limit={limit?}`.
 ///
 /// A path is compared segment by segment after percent-decoding; a trailing slash makes no difference. `{name}` stands for
-/// one segment or a part of one, `{name:int}` for digits, `{name?}` may be left out at the end, `{name...}` takes the rest
+/// one segment or a part of one, `{name:int}` for digits, `{id:int}-{name}` for both, `{name?}` may be left out at the end, `{name...}` takes the rest
 /// of the path. Of the query only the parameters named are looked at: `a=b` must be there, `a={x}` captures, `a={x?}` captures
 /// if there. Matching is linear in the length of the URL.
 public struct URLPattern: Sendable, Hashable, CustomStringConvertible {
@@ -19,6 +19,13 @@ public struct URLPattern: Sendable, Hashable, CustomStringConvertible {
         var prefix = ""
         var capture: Capture?
         var suffix = ""
+        /// What stands behind a number: `{id:int}-{slug}`.
+        var second: Second?
+    }
+
+    struct Second: Sendable, Hashable {
+        let separator: String
+        let capture: Capture
     }
 
     struct Capture: Sendable, Hashable {
@@ -43,7 +50,7 @@ public struct URLPattern: Sendable, Hashable, CustomStringConvertible {
         segments = parts.segments
         rest = parts.rest
         query = parts.query
-        names = segments.compactMap(\.capture?.name) + [rest].compactMap(\.self) + query.compactMap(\.capture?.name)
+        names = segments.flatMap(\.captures).map(\.name) + [rest].compactMap(\.self) + query.compactMap(\.capture?.name)
     }
 
     public var description: String { source }
@@ -58,7 +65,7 @@ public struct URLPattern: Sendable, Hashable, CustomStringConvertible {
         return shape
     }
 
-    private var captures: [Capture] { segments.compactMap(\.capture) + query.compactMap(\.capture) }
+    private var captures: [Capture] { segments.flatMap(\.captures) + query.compactMap(\.capture) }
 
     /// Names that every match captures.
     var requiredNames: Set<String> { Set(names).subtracting(captures.filter(\.isOptional).map(\.name)) }
@@ -115,8 +122,15 @@ extension URLPattern.Segment {
         else {
             return false
         }
-        return capture.take(String(text.dropFirst(prefix.count).dropLast(suffix.count)), &captures)
+        let inner = text.dropFirst(prefix.count).dropLast(suffix.count)
+        guard let second else { return capture.take(String(inner), &captures) }
+        let number = inner.prefix { $0.isASCII && $0.isNumber }
+        let rest = inner.dropFirst(number.count)
+        return rest.hasPrefix(second.separator) && capture.take(String(number), &captures)
+            && second.capture.take(String(rest.dropFirst(second.separator.count)), &captures)
     }
+
+    var captures: [URLPattern.Capture] { [capture, second?.capture].compactMap(\.self) }
 }
 
 extension URLPattern.Capture {

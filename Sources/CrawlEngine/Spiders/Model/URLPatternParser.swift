@@ -52,10 +52,27 @@ struct URLPatternParser {
         }
         guard let close = text.firstIndex(of: "}"), close > open else { throw error("'{' without '}'") }
         let suffix = text[text.index(after: close)...]
-        guard !suffix.contains("{") else { throw error("one '{…}' in each segment") }
+        if let next = suffix.firstIndex(of: "{") { return try segment(text, open, close, next) }
         return .init(
             prefix: String(text[..<open]), capture: try capture(text[text.index(after: open)..<close]),
             suffix: String(suffix))
+    }
+
+    /// A number with something behind it: where the number ends is where the next letter stands.
+    private mutating func segment(
+        _ text: Substring, _ open: Substring.Index, _ close: Substring.Index, _ next: Substring.Index
+    ) throws(PatternError) -> URLPattern.Segment {
+        let separator = text[text.index(after: close)..<next]
+        let first = try capture(text[text.index(after: open)..<close])
+        guard let end = text[next...].firstIndex(of: "}"), first.isInteger, !first.isOptional,
+            let letter = separator.first, !letter.isNumber
+        else { throw error("one '{…}' in each segment, or a number with another behind it: {id:int}-{slug}") }
+        let second = try capture(text[text.index(after: next)..<end])
+        let suffix = text[text.index(after: end)...]
+        guard !suffix.contains("{"), !second.isOptional else { throw error("two '{…}' at most, none with '?'") }
+        return .init(
+            prefix: String(text[..<open]), capture: first, suffix: String(suffix),
+            second: .init(separator: String(separator), capture: second))
     }
 
     private mutating func term(_ text: Substring) throws(PatternError) -> URLPattern.QueryTerm {

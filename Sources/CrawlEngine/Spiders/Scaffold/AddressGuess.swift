@@ -17,28 +17,42 @@ struct AddressGuess {
         let parameter = URLText.parameters(of: url.query ?? "").first {
             Self.isNumber($0.value) && Self.isPlain($0.name)
         }
+        let plain = segments.enumerated().map { Self.literal($1, at: $0) }
         if let place = segments.firstIndex(where: Self.isNumber) {
             let behind =
                 segments.count > place + 1
-                ? "/{slug?}" + segments.dropFirst(place + 2).map { "/\(Self.literal($0))" }.joined() : ""
+                ? "/{slug?}" + plain.dropFirst(place + 2).map { "/\($0)" }.joined() : ""
             // What may be left out stands at the end only.
             let tail = segments.count > place + 2 ? behind.replacing("{slug?}", with: "{slug}") : behind
-            pattern = "/" + (segments[..<place].map(Self.literal) + ["{id:int}"]).joined(separator: "/") + tail
+            pattern = "/" + (plain[..<place] + ["{id:int}"]).joined(separator: "/") + tail
         } else if let parameter {
-            pattern = "/" + segments.map(Self.literal).joined(separator: "/") + "?\(parameter.name)={id:int}"
+            pattern = "/" + plain.joined(separator: "/") + "?\(parameter.name)={id:int}"
+        } else if let (place, numbered) = segments.indices.lazy.compactMap({ place in
+            Self.numbered(segments[place]).map { (place, $0) }
+        }).first {
+            pattern = "/" + (plain[..<place] + [numbered] + plain[(place + 1)...]).joined(separator: "/")
         } else {
             guard !segments.isEmpty else {
                 (pattern, key, idRule) = ("/", "1", "id: {const: 1}")
                 return
             }
-            pattern = "/" + (segments.dropLast().map(Self.literal) + ["{slug}"]).joined(separator: "/")
+            pattern = "/" + (plain.dropLast() + ["{slug}"]).joined(separator: "/")
             key = "{slug}"
             idRule =
-                "id: {const: 1}  # entries need a number: find one on the page, such as {css: \"[data-id]::attr(data-id)\", then: int}"
+                "id: {from: slug}  # a number, where the page has one: {css: \"[data-id]::attr(data-id)\", then: int}"
             return
         }
         key = "{id}"
         idRule = "id: {from: id, then: int}"
+    }
+
+    /// A segment with a number in front of something, such as `5.html` or `5-some-title`.
+    private static func numbered(_ segment: String) -> String? {
+        let number = segment.prefix { $0.isASCII && $0.isNumber }
+        let rest = segment.dropFirst(number.count)
+        guard isNumber(String(number)) else { return nil }
+        if rest.first == ".", isPlain(String(rest.dropFirst())) { return "{id:int}\(rest)" }
+        return rest.first == "-" && rest.count > 1 ? "{id:int}-{slug}" : nil
     }
 
     private static func isNumber(_ text: String) -> Bool {
@@ -53,13 +67,15 @@ struct AddressGuess {
     }
 
     /// A segment as a pattern has it; one that a pattern or YAML could misread may be anything.
-    private static func literal(_ segment: String) -> String {
-        isPlain(segment.replacing(".", with: "-")) ? segment : "{part\(segment.utf8.count)}"
+    private static func literal(_ segment: String, at place: Int) -> String {
+        isPlain(segment.replacing(".", with: "-")) ? segment : "{part\(place + 1)}"
     }
 
     private static func name(_ text: String) -> String {
         let stem = text.split(separator: ".").first.map(String.init) ?? text
         let name = stem.lowercased().filter { $0.isASCII && ($0.isLetter || $0 == "-") }
+        // YAML reads these as no text.
+        if ["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(name) { return "\(name)-page" }
         return name.isEmpty || name == "sitemap" || !(name.first?.isLetter ?? false) ? "anime" : String(name.prefix(30))
     }
 }

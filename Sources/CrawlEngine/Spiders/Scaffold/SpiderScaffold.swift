@@ -12,11 +12,15 @@ public struct SpiderScaffold: Sendable {
     private let host: String
     private let schemas: ItemSchemas
 
+    /// It is part of every key.
+    private static let longestName = 40
+
     /// - Throws: When the name or the address cannot be a spider's.
     public init(site: String, url: WebURL, schemas: ItemSchemas) throws(FixtureError) {
         let isName = site.utf8.allSatisfy { $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
-        guard isName, !site.isEmpty else {
-            throw FixtureError("'\(site)': a site's name has small letters, digits and '-'")
+        guard isName, (1...Self.longestName).contains(site.utf8.count) else {
+            throw FixtureError(
+                "'\(site.prefix(60))': a site's name has small letters, digits and '-', \(Self.longestName) at most")
         }
         guard url.isHTTP, let host = url.host, !host.isEmpty else {
             throw FixtureError("\(url.href): expected an http or https URL")
@@ -107,7 +111,7 @@ extension SpiderScaffold {
         ]
         lines.append("# Read them, and say what an operator must know.")
         lines.append("terms: {url: \"\(url.origin)/terms\", note: Not read yet.}")
-        lines += ["politeness: {delay: 4s}", "start: [\"\(url.href.replacing("\"", with: "%22"))\"]"]
+        lines += ["politeness: {delay: 4s}", "start: [\(JSONValue.string(url.href).serialized())]"]
         if let labels { lines.append("labels: [\(labels.rule)]\(labels.comment)") }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -45,6 +45,7 @@ struct SpiderCheckCommand: ParsableCommand {
                 error.mistakes.forEach { Console.note("\($0)") }
             }
         }
+        if sites.isEmpty, loader.sites.isEmpty { Console.note("no spiders in \(loader.directory)") }
         if failed { throw ExitCode.failure }
     }
 
@@ -62,6 +63,9 @@ struct SpiderCheckCommand: ParsableCommand {
             report.print(json: json)
             if update { try rewrite(contract, &fixtures) }
         } catch {
+            if json {
+                Console.print(.object(["site": .string(extractor.spider.site), "error": .string(error.description)]))
+            }
             Console.note("\(error)")
             return false
         }

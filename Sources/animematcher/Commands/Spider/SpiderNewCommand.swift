@@ -35,7 +35,7 @@ struct SpiderNewCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let url = WebURL(url), url.isHTTP else {
-            throw ValidationError(
+            throw Failure(
                 "--url \(Console.visible(self.url)): expected an address like https://example.org/anime/5")
         }
         let (schemas, spiders) = (try ProjectFolder.itemSchemas(), try ProjectFolder.spiders().directory)
@@ -47,10 +47,22 @@ struct SpiderNewCommand: AsyncParsableCommand {
         let page = try await page(scaffold)
         let text = scaffold.text(page: page.body, contentType: page.contentType)
         let extractor = SpiderExtractor(spider: try scaffold.spider(of: text), pipeline: ItemPipeline(schemas: schemas))
+        let context = AnswerContext(robotsTags: page.robotsTags)
+        let found = extractor.extract(
+            url: scaffold.url, status: 200, contentType: page.contentType, body: page.body, context: context)
+        guard found.mayBeKept else {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
+            Console.print(file)
+            Console.note(
+                "the page asks not to be kept (noarchive), so it is no fixture; try the spider with: animematcher spider shell"
+            )
+            return
+        }
         var fixtures = try FixtureFolder(site: site, spiders: spiders)
         let recording = try FixtureRecorder(extractor, anonymiser: PageAnonymiser(extractor, key: Secrets.userKey))
             .record(
-                url: scaffold.url, status: page.status, contentType: page.contentType, body: page.body, as: nil,
+                url: scaffold.url, status: 200, contentType: page.contentType, body: page.body, context: context,
+                as: nil,
                 in: &fixtures)
         try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
         Console.print(file)
@@ -61,15 +73,37 @@ struct SpiderNewCommand: AsyncParsableCommand {
         Console.note("next: read what was guessed, then: animematcher spider check \(site)")
     }
 
-    private func page(_ scaffold: SpiderScaffold) async throws -> (body: [UInt8], contentType: String?, status: Int) {
-        if let from { return (try InputFile(from).bytes(limit: 16 << 20), contentType, 200) }
+    /// What was answered.
+    private struct Answer {
+        let body: [UInt8]
+        let contentType: String?
+        var robotsTags: [String] = []
+    }
+
+    private func page(_ scaffold: SpiderScaffold) async throws -> Answer {
+        let answer = try await answer(scaffold)
+        guard answer.body.contains(where: { $0 > 0x20 }) else {
+            throw Failure("\(Console.visible(scaffold.url.href)): the page is empty; nothing can be guessed from it")
+        }
+        return answer
+    }
+
+    private func answer(_ scaffold: SpiderScaffold) async throws -> Answer {
+        if let from { return Answer(body: try InputFile(from).bytes(limit: 16 << 20), contentType: contentType) }
         var hints = ShellLoader.Hints()
         hints.unsaved = try scaffold.spider(of: scaffold.text())
         var loader = ShellLoader(hints: hints, configuration: try configuration.load(), maximumLines: 1)
         do {
             let page = try await loader.fetch(scaffold.url).page
             await loader.close()
-            return (page.body, page.headers.first("content-type"), page.status)
+            try page.refuseRedirect()
+            guard page.status == 200 else {
+                throw Failure(
+                    "\(Console.visible(page.name)): answered \(page.status); expected the page of one anime, with 200")
+            }
+            return Answer(
+                body: page.body, contentType: page.headers.first("content-type"),
+                robotsTags: page.headers.all("x-robots-tag"))
         } catch {
             await loader.close()
             throw error

@@ -55,6 +55,9 @@ struct SpiderRecordCommand: AsyncParsableCommand {
         guard (page == nil) != (fromDatabase == nil) else {
             throw ValidationError("expected one of: a URL or file, --from-database URL")
         }
+        if let page, url == nil, !page.hasPrefix("http://"), !page.hasPrefix("https://") {
+            throw ValidationError("--url: expected the URL that \(Console.visible(page)) was at")
+        }
     }
 
     func run() async throws {
@@ -106,7 +109,7 @@ struct SpiderRecordCommand: AsyncParsableCommand {
         if page.hasPrefix("http://") || page.hasPrefix("https://") {
             return try await fetched(try address(page, "the page"))
         }
-        guard let url else { throw ValidationError("--url: expected the URL that \(Console.visible(page)) was at") }
+        guard let url else { throw Failure("--url: expected the URL that \(Console.visible(page)) was at") }
         return Answer(
             url: try address(url, "--url"), status: status, contentType: contentType,
             body: try InputFile(page).bytes(limit: 16 << 20))
@@ -118,6 +121,7 @@ struct SpiderRecordCommand: AsyncParsableCommand {
         do {
             let page = try await loader.fetch(url).page
             await loader.close()
+            try page.refuseRedirect()
             return Answer(
                 url: page.url ?? url, status: page.status, contentType: page.headers.first("content-type"),
                 body: page.body, robotsTags: page.headers.all("x-robots-tag"))
@@ -146,7 +150,7 @@ struct SpiderRecordCommand: AsyncParsableCommand {
 
     private func address(_ text: String, _ what: String) throws -> WebURL {
         guard let url = WebURL(text), url.isHTTP else {
-            throw ValidationError("\(what) \(Console.visible(text)): expected an address like https://example.org/page")
+            throw Failure("\(what) \(Console.visible(text)): expected an address like https://example.org/page")
         }
         return url.withoutFragment.withoutCredentials
     }

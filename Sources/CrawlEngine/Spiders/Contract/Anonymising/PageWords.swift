@@ -8,14 +8,30 @@ struct PageWords {
         }
         add(spider.site)
         spider.hosts.forEach { add($0.host) }
+        words.formUnion(Self.keys)
         for token in MarkupScanner.tokens(of: bytes) where token.kind == .start {
             words.insert(token.name)
             for attribute in token.attributes {
                 words.insert(attribute.name)
-                if attribute.name == "class" { add(String(decoding: bytes[attribute.value], as: UTF8.self)) }
+                if Self.structural.contains(attribute.name) {
+                    add(String(decoding: bytes[attribute.value], as: UTF8.self))
+                }
             }
         }
     }
+
+    /// Attributes whose values mark-up and selectors go by.
+    private static let structural: Set<String> = [
+        "class", "id", "type", "rel", "itemprop", "itemtype", "property", "name", "http-equiv", "role", "for", "lang",
+    ]
+
+    /// Keys that JSON usually has; the rarer ones may be people.
+    private static let keys: Set<String> = [
+        "text", "title", "name", "type", "url", "data", "attributes", "reviews", "review", "items", "item", "date",
+        "score",
+        "content", "body", "image", "images", "user", "users", "author", "anime", "status", "results", "list", "node",
+        "edges",
+    ]
 
     private mutating func add(_ text: String) {
         for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "-" }) {
