@@ -30,7 +30,9 @@ struct DriftReporter {
         context.drift.markTold(alarms, at: Date())
         context.drift.accept(alarms.filter { released?.contains($0.name) ?? false })
         for alarm in alarms where !(released?.contains(alarm.name) ?? false) {
-            context.log.error(
+            // What holds nothing is in the run's summary and in `drift list`.
+            context.log.log(
+                level: alarm.holds ? .error : .debug,
                 "drift: \(alarm.summary)\(alarm.holds ? "; publication of \(site) is held" : "")",
                 metadata: ["pages": "\(alarm.samples.map(\.url).joined(separator: " "))"])
         }
