@@ -52,7 +52,12 @@ struct CrawlSummary {
         for (host, reason) in closedHosts.sorted(by: { $0.key < $1.key }) {
             lines.append("  left     \(host) alone: \(reason)")
         }
-        lines += drift.map { "  drift    \($0.summary)" }
+        lines += drift.filter(\.holds).map { "  drift    \($0.summary)" }
+        let noted = drift.count { !$0.holds }
+        if noted > 0 {
+            let what = noted == 1 ? "1 field is" : "\(noted) fields are"
+            lines.append("  noted    \(what) filled otherwise than usual; see: animematcher drift list")
+        }
         if isHeld {
             lines.append("  held     what was read is not published; see: animematcher drift show \(run.site)")
         }
