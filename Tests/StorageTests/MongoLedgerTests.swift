@@ -311,4 +311,26 @@ struct MongoLedgerTests {
             #expect(try await frontier.lease(1, of: lease).isEmpty)
         }
     }
+    @Test("a page that adds to what is not stored yet is asked again soon, and not for ever")
+    func early() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (frontier, ledger) = (temporary.database.frontier, temporary.database.ledger)
+            _ = try await frontier.add([Samples.url("/anime/1")])
+            let lease = try #require(try await frontier.leaseHost(site: "demo", owner: "a", seconds: 60))
+            let item = Item(
+                type: .entry, key: "demo:1", fields: ["_id": "demo:1", "pictures": ["http://a.example/1.jpg"]],
+                extent: ItemExtent(isAddition: true))
+            for attempt in 1...4 {
+                let url = try #require(try await frontier.lease(1, of: lease).first)
+                let visit = VisitOutcome(
+                    visited: url, disposition: .done(revisit: nil), decidedAt: Date().addingTimeInterval(-5),
+                    status: 200, items: [item])
+                _ = try await ledger.commit(
+                    [visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit \(attempt)")
+                let state: FrontierState = attempt < 4 ? .retry : .done
+                #expect(try await frontier.list(site: "demo", state: state, limit: 10).count == 1, "\(attempt)")
+                if attempt < 4 { #expect(try await frontier.makeDue(site: "demo", states: [.retry]) == 1) }
+            }
+        }
+    }
 }

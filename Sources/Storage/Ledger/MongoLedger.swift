@@ -138,7 +138,8 @@ public struct MongoLedger: CrawlLedger {
                 ],
                 .operators(
                     FrontierDocument.update(
-                        for: absence.retried(visit), dropped: result.summary.drops, changes: changes, clock: clock)))
+                        for: absence.retried(visit).retriedIfEarly(result.summary.drops),
+                        dropped: result.summary.drops, changes: changes, clock: clock)))
         }
         let moved = visits.compactMap(\.newPlace)
         try await StorageError.wrapping { () throws(MongoError) in
@@ -154,6 +155,21 @@ public struct MongoLedger: CrawlLedger {
 }
 
 extension VisitOutcome {
+    /// A page that adds to a document may be read before the page that makes it, where a death in between left both to be asked: it is
+    /// asked again soon, a few times.
+    fileprivate func retriedIfEarly(_ drops: [Drop]) -> VisitOutcome {
+        guard disposition.isDone, visited.attempts < Self.earlyAttempts else { return self }
+        let early = Set(drops.filter { $0.reason == .nothingToAddTo }.compactMap(\.key))
+        guard items.contains(where: { $0.extent.isAddition && early.contains($0.key) }) else { return self }
+        var visit = self
+        visit.disposition = .retry(
+            at: decidedAt.addingTimeInterval(1), reason: DropReason.nothingToAddTo.rawValue)
+        visit.revalidation = nil
+        return visit
+    }
+
+    private static let earlyAttempts = 3
+
     /// The host that a URL has moved to.
     fileprivate var newPlace: (host: FrontierHost, scheme: String)? {
         guard case .moved(let url) = disposition else { return nil }
