@@ -329,7 +329,6 @@ struct MongoLedgerTests {
                     [visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit \(attempt)")
                 let state: FrontierState = attempt < 4 ? .retry : .done
                 #expect(try await frontier.list(site: "demo", state: state, limit: 10).count == 1, "\(attempt)")
-                if attempt < 4 { #expect(try await frontier.makeDue(site: "demo", states: [.retry]) == 1) }
             }
         }
     }
