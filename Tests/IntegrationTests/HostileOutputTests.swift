@@ -30,7 +30,9 @@ struct HostileOutputTests {
             let result = try await rig.animematcher(
                 "crawl", "demo", "--log-level", "debug", "--start", "\(rig.origin)/topanime.php")
             let event = /\d\d:\d\d:\d\d\.\d+Z? (debug|info|notice|warning|error) .*/
-            for line in result.errors.split(separator: "\n") {
+            // libmongoc says so itself, where a killed program of the same process id left its counters behind.
+            let counters = "mongoc: Falling back to malloc for counters"
+            for line in result.errors.split(separator: "\n") where !line.contains(counters) {
                 #expect(line.wholeMatch(of: event) != nil && line.utf8.count < 20_000, "\(line.prefix(300))")
             }
             #expect(result.errors.contains("noindex"), "\(result.errors)")
