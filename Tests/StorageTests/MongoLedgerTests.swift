@@ -320,15 +320,15 @@ struct MongoLedgerTests {
             let item = Item(
                 type: .entry, key: "demo:1", fields: ["_id": "demo:1", "pictures": ["http://a.example/1.jpg"]],
                 extent: ItemExtent(isAddition: true))
-            for attempt in 1...4 {
+            for (attempts, state) in [(0, FrontierState.retry), (2, .retry), (3, .done)] {
                 let url = try #require(try await frontier.lease(1, of: lease).first)
                 let visit = VisitOutcome(
-                    visited: url, disposition: .done(revisit: nil), decidedAt: Date().addingTimeInterval(-5),
-                    status: 200, items: [item])
+                    visited: LeasedURL(entry: url.entry, attempts: attempts, contentHash: nil),
+                    disposition: .done(revisit: nil), status: 200, items: [item])
                 _ = try await ledger.commit(
-                    [visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit \(attempt)")
-                let state: FrontierState = attempt < 4 ? .retry : .done
-                #expect(try await frontier.list(site: "demo", state: state, limit: 10).count == 1, "\(attempt)")
+                    [visit], under: lease, wait: .zero, cause: Samples.cause, id: "commit \(attempts)")
+                #expect(try await frontier.list(site: "demo", state: state, limit: 10).count == 1, "\(attempts)")
+                _ = try await frontier.makeDue(site: "demo", states: [.retry])
             }
         }
     }
