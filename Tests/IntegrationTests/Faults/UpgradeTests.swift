@@ -36,7 +36,8 @@ extension FaultTests {
                 let frontier = rig.temporary.client.database(rig.temporary.name).collection("frontier")
                 try await frontier.updateMany(["state": "done", "page": "anime"], ["$set": ["newer": "yes"]])
                 // Back to the older one, which holds its documents to a schema without that field.
-                try await withKnownIssue("documents with the newer field are refused when their pages are stored again") {
+                try await withKnownIssue("documents with the newer field are refused when their pages are stored again")
+                {
                     try await rig.finish(["--resume"])
                     try await rig.expectReference()
                 }
