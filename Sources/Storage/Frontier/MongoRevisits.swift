@@ -53,7 +53,11 @@ public struct MongoRevisits: RevisitStore {
             }
             return WriteModel.updateOne(filter, .operators(["$set": .document(fields)]))
         }
-        try await urls.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
+        var result = try await urls.bulkWrite(models, ordered: false)
+        // Its schema refuses URLs that a newer version has written. What a list says of them is a hint, which must not keep the list itself
+        // from being stored.
+        result.writeErrors.removeAll { $0.code == .validation }
+        try result.throwIfAnyRowFailed()
         // What is due sooner than its host's queue says must not wait for it.
         var earliest: [FrontierHost: Date] = [:]
         for effect in effects {
