@@ -1,28 +1,37 @@
 /// What libxml2 2.9.14 does with each element: which have no content, and which end because another begins or ends.
-enum HTMLElementRules {
+///
+/// A value, so that no tag costs a look at whether the globals are there yet; what it points to lives as long as the process.
+struct HTMLElementRules {
+    static var standard: Self { HTMLElementRules() }
+
+    private let empty = Self.empty.buffer
+    private let ranks = Self.ranks.buffer
+    private let closing = Self.closing.buffer
+
     /// Whether an element of this name never has content.
     @inline(__always)
-    static func isEmpty(_ name: NameTable.ID) -> Bool { known.contains(name) && empty[Int(name)] }
+    func isEmpty(_ name: NameTable.ID) -> Bool { isKnown(name) && empty[Int(name)] }
 
     /// Whether an element of the one name ends where one of the other begins.
     @inline(__always)
-    static func begins(_ new: NameTable.ID, closes old: NameTable.ID) -> Bool {
-        known.contains(new) && known.contains(old) && closing[Int(old) * known.count + Int(new)]
+    func begins(_ new: NameTable.ID, closes old: NameTable.ID) -> Bool {
+        isKnown(new) && isKnown(old) && closing[Int(old) * empty.count + Int(new)]
     }
 
     /// An end tag ends no element of a higher rank than its own.
-    static func rank(_ name: NameTable.ID) -> UInt8 { known.contains(name) ? ranks[Int(name)] : 100 }
+    func rank(_ name: NameTable.ID) -> UInt8 { isKnown(name) ? ranks[Int(name)] : 100 }
 
-    private static let known = 0..<NameTable.ID(HTMLElement.allCases.count)
+    @inline(__always)
+    private func isKnown(_ name: NameTable.ID) -> Bool { UInt32(bitPattern: name) < UInt32(empty.count) }
 
-    private static let empty: [Bool] = {
+    private static let empty = {
         let names: Set<HTMLElement> = [
             .area, .base, .basefont, .br, .col, .frame, .hr, .img, .input, .isindex, .link, .meta, .param,
         ]
-        return HTMLElement.allCases.map(names.contains)
+        return FrozenArray(HTMLElement.allCases.map(names.contains))
     }()
 
-    private static let ranks: [UInt8] = HTMLElement.allCases.map { element in
+    private static let ranks = FrozenArray(HTMLElement.allCases.map { element -> UInt8 in
         switch element {
         case .div: 150
         case .td, .th: 160
@@ -33,18 +42,19 @@ enum HTMLElementRules {
         case .html: 220
         default: 100
         }
-    }
+    })
 
     /// By old name times the number of names, plus new name.
-    private static let closing: [Bool] = {
+    private static let closing = {
+        let count = HTMLElement.allCases.count
         let numbers = Dictionary(uniqueKeysWithValues: zip(HTMLNames.elements, HTMLElement.allCases.map(\.rawValue)))
-        var closing = Array(repeating: false, count: known.count * known.count)
+        var closing = Array(repeating: false, count: count * count)
         for line in closingList.split(separator: "\n") {
             let sides = line.split(separator: ":").map { $0.split(separator: " ").compactMap { numbers[String($0)] } }
             guard sides.count == 2 else { continue }
-            for old in sides[0] { for new in sides[1] { closing[Int(old) * known.count + Int(new)] = true } }
+            for old in sides[0] { for new in sides[1] { closing[Int(old) * count + Int(new)] = true } }
         }
-        return closing
+        return FrozenArray(closing)
     }()
 
     /// Elements: those whose start tag ends them.

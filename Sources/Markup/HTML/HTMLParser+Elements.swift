@@ -32,13 +32,13 @@ extension HTMLParser {
 
     /// Closes what a start tag of this name ends.
     mutating func autoClose(_ name: NameTable.ID) {
-        while let last = open.last, HTMLElementRules.begins(name, closes: last) { pop() }
+        while let last = open.last, rules.begins(name, closes: last) { pop() }
     }
 
     /// Closes what stands inside the element of this name that was opened last, unless something of a higher rank does.
     mutating func autoCloseOnEnd(_ name: NameTable.ID) {
-        let rank = HTMLElementRules.rank(name)
-        for last in open.reversed() where last == name || HTMLElementRules.rank(last) > rank {
+        let rank = rules.rank(name)
+        for last in open.reversed() where last == name || rules.rank(last) > rank {
             guard last == name else { return }
             break
         }

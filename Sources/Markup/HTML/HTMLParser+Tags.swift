@@ -13,7 +13,7 @@ extension HTMLParser {
             pop()
         } else if byte == UInt8(ascii: ">") {
             position += 1
-            if HTMLElementRules.isEmpty(top) { pop() }
+            if rules.isEmpty(top) { pop() }
         } else {
             pop()
         }
@@ -102,8 +102,11 @@ extension HTMLParser {
         let start = position
         if quote != 0 {
             let pattern = ByteWord.repeating(quote)
-            while !ByteWord(page, position).has(endOf: pattern) { position += 8 }
-            while byte != quote, byte != 0, byte != UInt8(ascii: "&") { position += 1 }
+            var step = 8
+            while step == 8 {
+                step = ByteWord(page, position).end(ofValueIn: pattern)
+                position += step
+            }
         } else {
             while !endsValue(0), byte != UInt8(ascii: "&") { position += 1 }
         }
@@ -158,9 +161,11 @@ extension HTMLParser {
             ignoredTags -= 1
             return false
         }
-        guard open.contains(name.id) else { return false }
-        autoCloseOnEnd(name.id)
-        guard top == name.id else { return false }
+        if top != name.id {
+            guard open.contains(name.id) else { return false }
+            autoCloseOnEnd(name.id)
+            guard top == name.id else { return false }
+        }
         pop()
         return true
     }

@@ -9,7 +9,9 @@ extension HTMLParser {
         var isSuspect = false
         while true {
             // Most texts are plain.
-            while !ByteWord(page, position).hasAnyInText { position += 8 }
+            let plain = ByteWord(page, position).endOfPlainText
+            position += plain
+            if plain == 8 { continue }
             let kind = textBytes[Int(page[position])]
             if kind == 0 {
                 position += 1
@@ -25,10 +27,10 @@ extension HTMLParser {
     }
 
     /// Of each byte what it means in text: 0 itself, 1 perhaps a character that XML does not allow, 2 the end.
-    static let textBytes: [UInt8] = (0...255).map { (byte: UInt8) in
+    static let textBytes = FrozenArray((0...255).map { (byte: UInt8) -> UInt8 in
         if byte == 0 || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") { return 2 }
         return byte < 0x20 && !byte.isXMLBlank || byte == 0xEF ? 1 : 0
-    }
+    })
 
     /// Whether text outside the body is more than white space between two tags.
     ///

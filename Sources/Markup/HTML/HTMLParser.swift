@@ -36,7 +36,8 @@ struct HTMLParser {
     private var nodesLeft: Int
     var names: NameScanner
     // Kept here so that no text costs a look at whether the global is there yet.
-    let textBytes = Self.textBytes
+    let textBytes = Self.textBytes.buffer
+    let rules = HTMLElementRules.standard
 
     /// Reads a page that is UTF-8 without NUL characters.
     ///
@@ -125,7 +126,7 @@ struct HTMLParser {
                 }
                 if next.isASCIILetter || next == UInt8(ascii: "_") || next == UInt8(ascii: ":"), let last = open.last {
                     let name = names.peek(at: position + 1, in: &builder.names).undotted
-                    if HTMLElementRules.begins(name, closes: last) {
+                    if rules.begins(name, closes: last) {
                         autoClose(name)
                         continue
                     }

@@ -16,7 +16,8 @@ struct NameScanner {
 
     private let page: UnsafePointer<UInt8>
     // Kept here so that no name costs a look at whether the globals are there yet.
-    private let folded = Self.foldedBytes
+    private let folded = Self.foldedBytes.buffer
+    private let short = ShortNames.html.lent
     private let emptyKey = NameTable.Key()
     private var peeked: (position: Int, name: Name)?
 
@@ -32,24 +33,17 @@ struct NameScanner {
     }
 
     /// Reads the name at a place that starts one.
-    func scan(at position: Int, in table: inout NameTable) -> Name {
-        scanShort(at: position, in: table) ?? scanAny(at: position, in: &table)
-    }
-
-    /// Nearly all names are short, without prefix, and known; nil for the others.
     @inline(__always)
-    private func scanShort(at position: Int, in table: borrowing NameTable) -> Name? {
-        var (count, word) = (0, UInt64(0))
-        while true {
-            let byte = folded[Int(page[position + count])]
-            if byte == 0 { break }
-            guard count < 8, byte != UInt8(ascii: ":"), byte != UInt8(ascii: ".") else { return nil }
-            word = word << 8 | UInt64(byte)
-            count += 1
+    func scan(at position: Int, in table: inout NameTable) -> Name {
+        let bytes = ByteWord(page, position)
+        let count = bytes.lengthOfWord
+        // Letters get their lower-case bit; digits and the hyphen have it.
+        let word = (bytes.word | ByteWord.repeating(0x20)) & (UInt64.max >> UInt64(64 - 8 * count))
+        if folded[Int(page[position + count])] == 0 {
+            let id = short.find(word)
+            if id != NameTable.none { return Name(id: id, undotted: id, local: id, end: position + count) }
         }
-        return table.find(emptyKey.short(word, count)).map {
-            Name(id: $0, undotted: $0, local: $0, end: position + count)
-        }
+        return scanAny(at: position, in: &table)
     }
 
     private func scanAny(at position: Int, in table: inout NameTable) -> Name {
@@ -86,8 +80,8 @@ struct NameScanner {
     }
 
     /// The byte of a name in lower case; 0 for what no name holds.
-    private static let foldedBytes: [UInt8] = (0...255).map { (byte: UInt8) in
+    private static let foldedBytes = FrozenArray((0...255).map { (byte: UInt8) -> UInt8 in
         let isPart = byte.isASCIIDigit || byte == UInt8(ascii: "-") || starts(byte)
         return isPart ? byte.asciiLowercased : 0
-    }
+    })
 }

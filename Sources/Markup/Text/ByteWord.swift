@@ -1,13 +1,16 @@
 /// Eight bytes that are looked at together.
 ///
+/// A question is answered by the number of bytes before the first one it is true of, 8 when it is true of none: the lowest byte flagged by these
+/// sums is always right, those above it need not be.
+///
 /// Source: Warren, "Hacker's Delight", 2nd edition, section 6-1, "find first 0-byte".
 struct ByteWord {
-    private let word: UInt64
+    let word: UInt64
 
     /// The bytes from a place on; the block must reach seven bytes beyond it.
     @inline(__always)
     init(_ page: UnsafePointer<UInt8>, _ position: Int) {
-        word = UnsafeRawPointer(page + position).loadUnaligned(as: UInt64.self)
+        word = UInt64(littleEndian: UnsafeRawPointer(page + position).loadUnaligned(as: UInt64.self))
     }
 
     private static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -20,20 +23,34 @@ struct ByteWord {
     @inline(__always)
     private static func hasZero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & tops }
 
-    /// Whether a quote, given eight times, an ampersand or a 0 is among the bytes.
     @inline(__always)
-    func has(endOf quote: UInt64) -> Bool {
+    private static func place(_ flags: UInt64) -> Int { flags.trailingZeroBitCount >> 3 }
+
+    /// The place of a quote, given eight times, of an ampersand or of a 0.
+    @inline(__always)
+    func end(ofValueIn quote: UInt64) -> Int {
         let ampersand = Self.repeating(UInt8(ascii: "&"))
-        return Self.hasZero(word) | Self.hasZero(word ^ quote) | Self.hasZero(word ^ ampersand) != 0
+        return Self.place(Self.hasZero(word) | Self.hasZero(word ^ quote) | Self.hasZero(word ^ ampersand))
     }
 
-    /// Whether anything among the bytes is more than plain text: a tag or reference begins, a character below the space, or the byte with which
-    /// the characters begin that XML does not allow.
+    /// The place where something is more than plain text: where a tag or reference begins, a character below the space, or one of those beginning with
+    /// the same byte as the characters that XML does not allow.
     @inline(__always)
-    var hasAnyInText: Bool {
+    var endOfPlainText: Int {
         let (tag, reference) = (Self.repeating(UInt8(ascii: "<")), Self.repeating(UInt8(ascii: "&")))
         let control = (word &- Self.repeating(0x20)) & ~word & Self.tops
-        return control | Self.hasZero(word ^ tag) | Self.hasZero(word ^ reference)
-            | Self.hasZero(word ^ Self.repeating(0xEF)) != 0
+        return Self.place(
+            control | Self.hasZero(word ^ tag) | Self.hasZero(word ^ reference) | Self.hasZero(word ^ Self.repeating(0xEF)))
+    }
+
+    /// How many bytes stand before the first that is neither an ASCII letter, a digit nor a hyphen.
+    @inline(__always)
+    var lengthOfWord: Int {
+        let low = word & ~Self.tops
+        // Adding what is missing to 128 carries into the top bit from the first byte of a range on; no sum leaves its byte.
+        let letters = ((low | Self.repeating(0x20)) &+ Self.repeating(0x80 - 0x61)) ^ ((low | Self.repeating(0x20)) &+ Self.repeating(0x80 - 0x7B))
+        let digits = (low &+ Self.repeating(0x80 - 0x30)) ^ (low &+ Self.repeating(0x80 - 0x3A))
+        let hyphen = (low ^ Self.repeating(UInt8(ascii: "-"))) &+ Self.repeating(0x7F)
+        return Self.place((~(letters | digits) & hyphen | word) & Self.tops)
     }
 }

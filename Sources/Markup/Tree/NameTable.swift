@@ -51,14 +51,6 @@ struct NameTable {
             for byte in name { add(byte) }
         }
 
-        /// The key of eight bytes at most.
-        @inline(__always)
-        func short(_ word: UInt64, _ count: Int) -> Key {
-            var key = self
-            (key.word, key.count) = (word, count)
-            return key
-        }
-
         @inline(__always)
         mutating func add(_ byte: UInt8) {
             if count & 7 == 0, count > 0 { state = KeyedHash.fold(state ^ word, by: key) }
@@ -101,18 +93,6 @@ struct NameTable {
     func find(_ name: UnsafeBufferPointer<UInt8>) -> ID? {
         let found = slots[slot(of: name, Key(of: name))]
         return found == 0 ? nil : found - 1
-    }
-
-    /// The number of a name of eight bytes at most, if this page, or HTML, has it.
-    @inline(__always)
-    func find(_ short: Key) -> ID? {
-        let mask = slots.count - 1
-        var slot = short.hash & mask
-        while slots[slot] != 0 {
-            if entries[Int(slots[slot] - 1)].key.isEqual(short) { return slots[slot] - 1 }
-            slot = (slot + 1) & mask
-        }
-        return nil
     }
 
     /// Where a name stands, or may be put.
