@@ -38,7 +38,7 @@ extension HTMLParser {
     /// Closes what stands inside the element of this name that was opened last, unless something of a higher rank does.
     mutating func autoCloseOnEnd(_ name: NameTable.ID) {
         let rank = rules.rank(name)
-        for last in open.reversed() where last == name || rules.rank(last) > rank {
+        for last in open.buffer.reversed() where last == name || rules.rank(last) > rank {
             guard last == name else { return }
             break
         }
@@ -54,7 +54,7 @@ extension HTMLParser {
         if open.count <= 1, Self.headElements.contains(name) {
             if !hasHead { push(.head) }
         } else if !Self.frameElements.contains(name) {
-            guard !hasBody, !open.contains(HTMLElement.head.rawValue) else { return }
+            guard !hasBody, !open.buffer.contains(HTMLElement.head.rawValue) else { return }
             push(.body)
         }
     }

@@ -39,7 +39,7 @@ extension HTMLParser {
         switch HTMLElement(rawValue: name) {
         case .html: open.isEmpty ? 0 : 1
         case .head: open.count == 1 ? 0 : 1
-        case .body: open.reduce(0) { $0 + ($1 == name ? 1 : 0) }
+        case .body: open.buffer.reduce(0) { $0 + ($1 == name ? 1 : 0) }
         default: 0
         }
     }
@@ -101,10 +101,10 @@ extension HTMLParser {
     private mutating func parseValue(upTo quote: UInt8) -> ByteSpan {
         let start = position
         if quote != 0 {
-            let pattern = ByteWord.repeating(quote)
-            var step = 8
-            while step == 8 {
-                step = ByteWord(page, position).end(ofValueIn: pattern)
+            let pattern = ByteBlock.Bytes(repeating: quote)
+            var step = ByteBlock.count
+            while step == ByteBlock.count {
+                step = ByteBlock(page, position).end(ofValueIn: pattern)
                 position += step
             }
         } else {
@@ -162,7 +162,7 @@ extension HTMLParser {
             return false
         }
         if top != name.id {
-            guard open.contains(name.id) else { return false }
+            guard open.buffer.contains(name.id) else { return false }
             autoCloseOnEnd(name.id)
             guard top == name.id else { return false }
         }

@@ -9,9 +9,9 @@ extension HTMLParser {
         var isSuspect = false
         while true {
             // Most texts are plain.
-            let plain = ByteWord(page, position).endOfPlainText
+            let plain = ByteBlock(page, position).endOfPlainText
             position += plain
-            if plain == 8 { continue }
+            if plain == ByteBlock.count { continue }
             let kind = textBytes[Int(page[position])]
             if kind == 0 {
                 position += 1

@@ -3,7 +3,7 @@
 /// Which repairs a broken page gets is a convention; libxml2's is the one that XPaths found on the web are written against.
 /// The names of the parts follow libxml2's parser where they do the same. What is too rare to be worth a line here, such as
 /// a processing instruction with a Japanese name, is given up: see ``parse(_:limits:)``.
-struct HTMLParser {
+struct HTMLParser: ~Copyable {
     /// What became of a page.
     enum Outcome {
         case tree(FlatTree, isTruncated: Bool)
@@ -22,7 +22,7 @@ struct HTMLParser {
     var position = 0
     var builder: FlatTreeBuilder
     /// The names, prefixes included, of the elements that are open, the root first.
-    var open: [NameTable.ID] = []
+    var open = GrowingBlock<NameTable.ID>(capacity: 64)
     var root = 0
     var hasDocumentType = false
     /// Whether a head, or a body, was there before.

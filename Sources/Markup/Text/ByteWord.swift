@@ -1,9 +1,6 @@
 /// Eight bytes that are looked at together.
 ///
-/// A question is answered by the number of bytes before the first one it is true of, 8 when it is true of none: the lowest byte flagged by these
-/// sums is always right, those above it need not be.
-///
-/// Source: Warren, "Hacker's Delight", 2nd edition, section 6-1, "find first 0-byte".
+/// Source: Warren, "Hacker's Delight", 2nd edition, section 6-1, on sums that do not leave their byte.
 struct ByteWord {
     let word: UInt64
 
@@ -21,27 +18,7 @@ struct ByteWord {
     static func repeating(_ byte: UInt8) -> UInt64 { UInt64(byte) &* ones }
 
     @inline(__always)
-    private static func hasZero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & tops }
-
-    @inline(__always)
     private static func place(_ flags: UInt64) -> Int { flags.trailingZeroBitCount >> 3 }
-
-    /// The place of a quote, given eight times, of an ampersand or of a 0.
-    @inline(__always)
-    func end(ofValueIn quote: UInt64) -> Int {
-        let ampersand = Self.repeating(UInt8(ascii: "&"))
-        return Self.place(Self.hasZero(word) | Self.hasZero(word ^ quote) | Self.hasZero(word ^ ampersand))
-    }
-
-    /// The place where something is more than plain text: where a tag or reference begins, a character below the space, or one of those beginning with
-    /// the same byte as the characters that XML does not allow.
-    @inline(__always)
-    var endOfPlainText: Int {
-        let (tag, reference) = (Self.repeating(UInt8(ascii: "<")), Self.repeating(UInt8(ascii: "&")))
-        let control = (word &- Self.repeating(0x20)) & ~word & Self.tops
-        return Self.place(
-            control | Self.hasZero(word ^ tag) | Self.hasZero(word ^ reference) | Self.hasZero(word ^ Self.repeating(0xEF)))
-    }
 
     /// How many bytes stand before the first that is neither an ASCII letter, a digit nor a hyphen.
     @inline(__always)

@@ -1,23 +1,28 @@
 /// A page as arrays: nodes in document order, the parts of node `n` at index `n`, everything inside it right behind it.
 ///
 /// There are no node objects: a walk is a loop over numbers, and a subtree is a range. Text is kept as places in one block
-/// of UTF-8, most of it the page itself. A tree never changes once it is built.
+/// of UTF-8, most of it the page itself. A tree never changes once it is built; what it lends lives as long as it does.
 final class FlatTree {
     /// The page, zeros behind it, and then what had to be written anew, such as texts with references.
     private let page: PageBytes
+    private let storage: (FrozenArray<FlatNode>, FrozenArray<FlatAttribute>)
     let bytes: UnsafePointer<UInt8>
     /// Node 0 is the document, which is around the root element and the comments beside it.
-    let nodes: [FlatNode]
-    let attributes: [FlatAttribute]
+    let nodes: UnsafeBufferPointer<FlatNode>
+    let attributes: UnsafeBufferPointer<FlatAttribute>
     let names: NameTable
     /// The outermost element.
     let root: NodeID
 
-    init(page: PageBytes, nodes: [FlatNode], attributes: [FlatAttribute], names: NameTable, root: NodeID) {
+    init(
+        page: PageBytes, nodes: FrozenArray<FlatNode>, attributes: FrozenArray<FlatAttribute>, names: NameTable,
+        root: NodeID
+    ) {
         self.page = page
         bytes = UnsafePointer(page.pointer)
-        self.nodes = nodes
-        self.attributes = attributes
+        storage = (nodes, attributes)
+        self.nodes = nodes.buffer
+        self.attributes = attributes.buffer
         self.names = names
         self.root = root
     }

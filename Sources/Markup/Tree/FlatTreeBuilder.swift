@@ -1,18 +1,18 @@
 /// Puts together a ``FlatTree``, node by node in the order of the page.
 ///
 /// Texts are given as places in the page, which stay where they are; only what reads otherwise than it is written is copied.
-struct FlatTreeBuilder {
-    private struct Open {
+struct FlatTreeBuilder: ~Copyable {
+    private struct Open: BitwiseCopyable {
         let node: Int
         var lastChild: Int32 = -1
     }
 
-    private(set) var nodes: [FlatNode] = []
-    private(set) var attributes: [FlatAttribute] = []
+    private(set) var nodes: GrowingBlock<FlatNode>
+    private var attributes: GrowingBlock<FlatAttribute>
     var names: NameTable
-    private var open: [Open] = []
+    private var open = GrowingBlock<Open>(capacity: 64)
     /// Texts written anew; they come to stand behind the page.
-    private var made: [UInt8] = []
+    private var made = GrowingBlock<UInt8>(capacity: 1_024)
     /// Where `made` will start.
     private let madeStart: Int
     /// Whether a node was added to an element that was closed, so that nodes are not in document order.
@@ -22,8 +22,8 @@ struct FlatTreeBuilder {
     init(names: NameTable, pageBytes: Int) {
         self.names = names
         madeStart = pageBytes
-        nodes.reserveCapacity(max(64, pageBytes / 40))
-        attributes.reserveCapacity(max(64, pageBytes / 40))
+        nodes = GrowingBlock(capacity: max(64, pageBytes / 32))
+        attributes = GrowingBlock(capacity: max(64, pageBytes / 40))
         push(
             .init(
                 kind: .document, name: NameTable.none, parent: -1, previous: -1, end: 0, first: 0, count: 0, offset: 0))
@@ -80,14 +80,18 @@ struct FlatTreeBuilder {
     /// Closes the element opened last.
     @inline(__always)
     mutating func closeElement() {
-        guard open.count > 1, let closed = open.popLast() else { return }
+        guard open.count > 1 else { return }
+        let closed = open[open.count - 1]
+        open.removeLast()
         nodes[closed.node].end = Int32(truncatingIfNeeded: nodes.count)
     }
 
     /// Takes back the element opened last, of which nothing but attributes was added.
     mutating func dropElement() {
-        guard open.count > 1, let dropped = open.popLast(), dropped.node == nodes.count - 1 else { return }
-        attributes.removeSubrange(Int(nodes[dropped.node].first)...)
+        guard open.count > 1, let dropped = open.last else { return }
+        open.removeLast()
+        guard dropped.node == nodes.count - 1 else { return }
+        attributes.removeLast(attributes.count - Int(nodes[dropped.node].first))
         open[open.count - 1].lastChild = nodes[dropped.node].previous
         nodes.removeLast()
     }
@@ -141,7 +145,7 @@ struct FlatTreeBuilder {
             made.append(contentsOf: UnsafeBufferPointer(start: page + Int(text.start), count: Int(text.count)))
         } else {
             let from = Int(text.start) - madeStart
-            for index in from..<from + Int(text.count) { made.append(made[index]) }
+            made.append(copyOf: from..<from + Int(text.count))
         }
         nodes[node].first = start
     }
@@ -167,7 +171,7 @@ struct FlatTreeBuilder {
     mutating func make(_ byte: UInt8) { made.append(byte) }
 
     mutating func make(_ scalar: Unicode.Scalar) {
-        UTF8.encode(scalar).map { made.append(contentsOf: $0) }
+        for byte in Unicode.UTF8.encode(scalar) ?? .init() { made.append(byte) }
     }
 
     mutating func make(_ bytes: UnsafeBufferPointer<UInt8>) { made.append(contentsOf: bytes) }
@@ -186,16 +190,17 @@ struct FlatTreeBuilder {
     consuming func build(page: PageBytes, root: Int) -> FlatTree? {
         while depth > 0 { closeElement() }
         nodes[0].end = Int32(nodes.count)
-        guard page.append(made) else { return nil }
+        guard page.append(made.buffer) else { return nil }
         var root = root
         if isOutOfOrder { root = sortIntoDocumentOrder(root) }
-        return FlatTree(page: page, nodes: nodes, attributes: attributes, names: names, root: NodeID(root))
+        return FlatTree(
+            page: page, nodes: nodes.frozen(), attributes: attributes.frozen(), names: names, root: NodeID(root))
     }
 
     /// Numbers the nodes anew, children in the order they were added.
     private mutating func sortIntoDocumentOrder(_ root: Int) -> Int {
         var children: [[Int]] = Array(repeating: [], count: nodes.count)
-        for index in nodes.indices.dropFirst() { children[Int(nodes[index].parent)].append(index) }
+        for index in 1..<nodes.count { children[Int(nodes[index].parent)].append(index) }
         var sorted: [FlatNode] = []
         var places = Array(repeating: Int32(0), count: nodes.count)
         var upcoming: [Int] = [0]
@@ -211,7 +216,7 @@ struct FlatTreeBuilder {
             upcoming.append(-1)
             upcoming.append(contentsOf: children[index].reversed())
         }
-        for index in nodes.indices {
+        for index in 0..<nodes.count {
             let place = Int(places[index])
             sorted[place].parent = nodes[index].parent < 0 ? -1 : places[Int(nodes[index].parent)]
             for (before, child) in zip(children[index], children[index].dropFirst()) {
@@ -219,8 +224,8 @@ struct FlatTreeBuilder {
             }
             if let first = children[index].first { sorted[Int(places[first])].previous = -1 }
         }
-        for index in attributes.indices { attributes[index].owner = places[Int(attributes[index].owner)] }
-        nodes = sorted
+        for index in 0..<attributes.count { attributes[index].owner = places[Int(attributes[index].owner)] }
+        for index in 0..<nodes.count { nodes[index] = sorted[index] }
         return Int(places[root])
     }
 }

@@ -11,9 +11,13 @@ final class PageBytes {
     /// Where what is appended starts.
     var end: Int { count + Self.padding }
 
+    private let capacity: Int
+
     /// Copies a page; nil when there is no memory.
     init?(copying page: UnsafeBufferPointer<UInt8>) {
-        guard let block = malloc(page.count + Self.padding) else { return nil }
+        // Room for what pages mostly have written anew.
+        capacity = page.count + Self.padding + page.count / 16
+        guard let block = malloc(capacity) else { return nil }
         pointer = block.assumingMemoryBound(to: UInt8.self)
         count = page.count
         if let start = page.baseAddress { memcpy(block, start, page.count) }
@@ -23,13 +27,13 @@ final class PageBytes {
     deinit { free(pointer) }
 
     /// Puts bytes behind the page; false when there is no memory.
-    func append(_ bytes: [UInt8]) -> Bool {
-        guard !bytes.isEmpty else { return true }
-        guard let block = realloc(pointer, end + bytes.count) else { return false }
-        pointer = block.assumingMemoryBound(to: UInt8.self)
-        bytes.withUnsafeBufferPointer {
-            (pointer + end).update(from: $0.baseAddress ?? UnsafePointer(pointer), count: $0.count)
+    func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = bytes.baseAddress else { return true }
+        if end + bytes.count > capacity {
+            guard let block = realloc(pointer, end + bytes.count) else { return false }
+            pointer = block.assumingMemoryBound(to: UInt8.self)
         }
+        (pointer + end).update(from: first, count: bytes.count)
         return true
     }
 }

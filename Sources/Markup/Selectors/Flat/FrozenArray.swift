@@ -12,5 +12,8 @@ final class FrozenArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
         buffer = UnsafeBufferPointer(rebasing: place[..<elements.count])
     }
 
+    /// Takes over memory that was allocated for it.
+    init(taking elements: UnsafeMutableBufferPointer<Element>) { buffer = UnsafeBufferPointer(elements) }
+
     deinit { buffer.deallocate() }
 }

@@ -72,15 +72,11 @@ extension FlatTree {
     func withView<Result, Failure: Error>(
         _ body: (TreeView) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try nodes.withUnsafeBufferPointer { (nodes) throws(Failure) -> Result in
-            try attributes.withUnsafeBufferPointer { (attributes) throws(Failure) -> Result in
-                // A tree has at least the document; of attributes there may be none, and none is looked at then.
-                guard let first = nodes.baseAddress else { preconditionFailure("a tree without nodes") }
-                let place = attributes.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<FlatAttribute>.alignment)
-                guard let place else { preconditionFailure("no place for attributes") }
-                return try body(
-                    TreeView(nodes: first, attributes: place, bytes: bytes, nodeCount: nodes.count))
-            }
+        // A tree has at least the document; of attributes there may be none, and none is looked at then.
+        guard let nodes = nodes.baseAddress, let attributes = attributes.baseAddress else {
+            preconditionFailure("a tree without memory")
         }
+        defer { withExtendedLifetime(self) {} }
+        return try body(TreeView(nodes: nodes, attributes: attributes, bytes: bytes, nodeCount: self.nodes.count))
     }
 }
