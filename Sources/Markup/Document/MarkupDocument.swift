@@ -30,7 +30,16 @@ public final class MarkupDocument {
     ///
     /// - Throws: `.outOfMemory`.
     public convenience init(html: [UInt8], limits: MarkupLimits = .init()) throws(MarkupError) {
-        let input = HTMLInput(html, limits: limits)
+        try self.init(html, isUTF8: false, limits: limits)
+    }
+
+    /// Reads an HTML page that was decoded, and so is UTF-8 for certain.
+    public convenience init(html: DecodedText, limits: MarkupLimits = .init()) throws(MarkupError) {
+        try self.init(html.bytes, isUTF8: true, limits: limits)
+    }
+
+    private convenience init(_ html: [UInt8], isUTF8: Bool, limits: MarkupLimits) throws(MarkupError) {
+        let input = HTMLInput(html, isUTF8: isUTF8, limits: limits)
         switch try input.parse(limits: limits) {
         case .tree(let tree, let isTruncated):
             self.init(tree, isHTML: true, isTruncated: isTruncated || input.isTruncated, limits: limits)

@@ -81,15 +81,28 @@ extension CharacterEncoding {
     ///
     /// Source: HTML standard, section 13.2.3.2, "Determining the character encoding".
     public static func sniff(_ bytes: [UInt8], contentType: String? = nil) -> (encoding: Self, source: Source) {
-        if let mark = ByteOrderMark(bytes) { return (mark.encoding, .byteOrderMark) }
-        if let encoding = contentType.flatMap(HeaderCharset.encoding) { return (encoding, .header) }
-        if let encoding = EncodingPrescan.encoding(bytes) { return (encoding, .declaration) }
-        return (UTF8Check.isMultibyteUTF8(bytes) ? .utf8 : .windows1252, .guess)
+        let (encoding, source, _) = look(at: bytes, contentType: contentType)
+        return (encoding, source)
+    }
+
+    /// The same, and whether the bytes were found to be UTF-8 from the first to the last on the way.
+    private static func look(
+        at bytes: [UInt8], contentType: String?
+    ) -> (encoding: Self, source: Source, isValidUTF8: Bool) {
+        if let mark = ByteOrderMark(bytes) { return (mark.encoding, .byteOrderMark, false) }
+        if let encoding = contentType.flatMap(HeaderCharset.encoding) { return (encoding, .header, false) }
+        if let encoding = EncodingPrescan.encoding(bytes) { return (encoding, .declaration, false) }
+        switch UTF8Check.look(at: bytes) {
+        case .whole: return (.utf8, .guess, true)
+        case .cut: return (.utf8, .guess, false)
+        case .ascii, .other: return (.windows1252, .guess, false)
+        }
     }
 
     /// A page's text as UTF-8 that is always valid: what cannot be read becomes U+FFFD.
     public static func decode(_ bytes: [UInt8], contentType: String? = nil) -> DecodedText {
-        let (encoding, source) = sniff(bytes, contentType: contentType)
+        let (encoding, source, isValidUTF8) = look(at: bytes, contentType: contentType)
+        if isValidUTF8 { return DecodedText(bytes: bytes, encoding: encoding, source: source, hadErrors: false) }
         let skipped = ByteOrderMark(bytes).map { $0.encoding == encoding ? $0.length : 0 } ?? 0
         let body = skipped == 0 ? bytes : Array(bytes.dropFirst(skipped))
         let decoded = encoding.decode(body)
@@ -108,6 +121,10 @@ public struct DecodedText: Sendable, Hashable {
     public let source: CharacterEncoding.Source
     /// Whether something could not be read and was replaced by U+FFFD.
     public let hadErrors: Bool
+
+    fileprivate init(bytes: [UInt8], encoding: CharacterEncoding, source: CharacterEncoding.Source, hadErrors: Bool) {
+        (self.bytes, self.encoding, self.source, self.hadErrors) = (bytes, encoding, source, hadErrors)
+    }
 
     /// The text as a string.
     public var text: String { String(decoding: bytes, as: UTF8.self) }

@@ -8,7 +8,11 @@ enum UTF8Check {
     static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var position = 0
         while position < bytes.count {
-            if position + 8 <= bytes.count,
+            if position + 32 <= bytes.count,
+                bytes.loadUnaligned(fromByteOffset: position, as: SIMD4<UInt64>.self).bits & 0x8080_8080_8080_8080 == 0
+            {
+                position += 32
+            } else if position + 8 <= bytes.count,
                 bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
             {
                 position += 8
@@ -42,14 +46,30 @@ enum UTF8Check {
         }
     }
 
-    /// Whether the bytes are UTF-8 with at least one character beyond ASCII; the last character may be cut off.
-    static func isMultibyteUTF8(_ bytes: [UInt8]) -> Bool {
-        guard let first = bytes.firstIndex(where: { $0 >= 0x80 }) else { return false }
-        if isValid(bytes) { return true }
+    /// What bytes are, whose encoding nobody declared.
+    enum Finding {
+        /// ASCII alone.
+        case ascii
+        /// UTF-8 with at least one character beyond ASCII.
+        case whole
+        /// The same, but that the last character is cut off.
+        case cut
+        case other
+    }
+
+    static func look(at bytes: [UInt8]) -> Finding {
+        guard let first = bytes.firstIndex(where: { $0 >= 0x80 }) else { return .ascii }
+        if isValid(bytes) { return .whole }
         // A cut character leaves a lead byte among the last three.
         for cut in 1...3 where bytes.count - cut > first && bytes[bytes.count - cut] >= 0xC2 {
-            return isValid(Array(bytes.dropLast(cut)))
+            return isValid(Array(bytes.dropLast(cut))) ? .cut : .other
         }
-        return false
+        return .other
     }
+}
+
+extension SIMD4<UInt64> {
+    /// The bits that any of the four has.
+    @inline(__always)
+    fileprivate var bits: UInt64 { self[0] | self[1] | self[2] | self[3] }
 }

@@ -5,14 +5,15 @@ struct HTMLInput {
     private let bytes: [UInt8]
     let isTruncated: Bool
 
-    init(_ page: [UInt8], limits: MarkupLimits) {
+    /// - Parameter isUTF8: Whether that is known of the page already.
+    init(_ page: [UInt8], isUTF8: Bool, limits: MarkupLimits) {
         let most = limits.readableBytes
         isTruncated = page.count > most
         var bytes = page
         if isTruncated { bytes.removeLast(page.count - Self.characterStart(in: page, before: most)) }
         // The HTML standard drops NUL in text.
         if Self.hasNUL(bytes) { bytes.removeAll { $0 == 0 } }
-        self.bytes = UTF8Check.isValid(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
+        self.bytes = isUTF8 || UTF8Check.isValid(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
     }
 
     /// The place of the character that the byte at `place` belongs to, so that a cut leaves no part of it.

@@ -2,17 +2,21 @@ import Glibc
 
 // Comments, processing instructions, document types.
 extension HTMLParser {
+    @inline(__always)
     var isComment: Bool {
         byte == UInt8(ascii: "<") && page[position + 1] == UInt8(ascii: "!") && page[position + 2] == UInt8(ascii: "-")
             && page[position + 3] == UInt8(ascii: "-")
     }
 
+    @inline(__always)
     var isInstruction: Bool { byte == UInt8(ascii: "<") && page[position + 1] == UInt8(ascii: "?") }
 
+    @inline(__always)
     var isDocumentType: Bool {
         byte == UInt8(ascii: "<") && page[position + 1] == UInt8(ascii: "!") && isWord("doctype", at: position + 2)
     }
 
+    @inline(__always)
     private func isWord(_ word: StaticString, at position: Int) -> Bool {
         for index in 0..<word.utf8CodeUnitCount where page[position + index] | 0x20 != word.utf8Start[index] {
             return false

@@ -35,7 +35,7 @@ extension HTMLParser {
     }
 
     /// How often an html, head or body element stands where it must not; then its tag is passed over.
-    private func misplacements(of name: NameTable.ID) -> Int {
+    private mutating func misplacements(of name: NameTable.ID) -> Int {
         switch HTMLElement(rawValue: name) {
         case .html: open.isEmpty ? 0 : 1
         case .head: open.count == 1 ? 0 : 1

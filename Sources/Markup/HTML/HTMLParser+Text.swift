@@ -35,7 +35,7 @@ extension HTMLParser {
     /// Whether text outside the body is more than white space between two tags.
     ///
     /// libxml2 hands on text by the thousand bytes and looks at each portion alone; 1,000 blanks are a paragraph too.
-    private func needsParagraph() -> Bool {
+    private mutating func needsParagraph() -> Bool {
         var kept = 0
         var next = position
         while true {
@@ -134,7 +134,7 @@ extension HTMLParser {
     /// The reference that starts here, and its character; nil when the ampersand stands for itself.
     ///
     /// A number that names no character of XML has none.
-    func reference(at start: Int) -> (scalar: Unicode.Scalar?, end: Int)? {
+    mutating func reference(at start: Int) -> (scalar: Unicode.Scalar?, end: Int)? {
         if page[start + 1] == UInt8(ascii: "#") { return numericReference(at: start) }
         var end = start + 1
         while Self.isEntityName(page[end]), end - start <= 9 { end += 1 }
@@ -145,7 +145,7 @@ extension HTMLParser {
 
     private static func isEntityName(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit }
 
-    private func numericReference(at start: Int) -> (scalar: Unicode.Scalar?, end: Int) {
+    private mutating func numericReference(at start: Int) -> (scalar: Unicode.Scalar?, end: Int) {
         let isHexadecimal = page[start + 2] | 0x20 == UInt8(ascii: "x")
         var end = start + (isHexadecimal ? 3 : 2)
         var value: UInt32 = 0

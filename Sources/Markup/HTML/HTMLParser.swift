@@ -3,6 +3,8 @@
 /// Which repairs a broken page gets is a convention; libxml2's is the one that XPaths found on the web are written against.
 /// The names of the parts follow libxml2's parser where they do the same. What is too rare to be worth a line here, such as
 /// a processing instruction with a Japanese name, is given up: see ``parse(_:limits:)``.
+///
+/// Functions that change nothing are `mutating` or inlined all the same: to lend the parser to others, the compiler copies it.
 struct HTMLParser: ~Copyable {
     /// What became of a page.
     enum Outcome {

@@ -2,8 +2,29 @@
 ///
 /// A selector may be used by several threads at once.
 public struct Selector: Sendable {
+    /// One reference, as selectors are handed about for every row of a page.
+    private let parts: Parts
+
+    private final class Parts: Sendable {
+        let source: String
+        let form: Form
+        let expression: XPathExpression
+        let program: SelectorProgram?
+        let engine: Engine
+
+        init(
+            _ source: String, _ form: Form, _ expression: XPathExpression, _ program: SelectorProgram?, _ engine: Engine
+        ) {
+            self.source = source
+            self.form = form
+            self.expression = expression
+            self.program = program
+            self.engine = engine
+        }
+    }
+
     /// The selector as written.
-    public let source: String
+    public var source: String { parts.source }
 
     /// The XPath expression with the same meaning; for CSS its translation, which may use the function `has-class`.
     ///
@@ -16,12 +37,12 @@ public struct Selector: Sendable {
         case xpath
     }
 
-    private let form: Form
-    let expression: XPathExpression
+    private var form: Form { parts.form }
+    var expression: XPathExpression { parts.expression }
     /// The compiled form; nil where libxml2 must answer.
-    let program: SelectorProgram?
+    var program: SelectorProgram? { parts.program }
     /// What answers the selector on an HTML page; on XML documents it is always libxml2.
-    public let engine: Engine
+    public var engine: Engine { parts.engine }
 
     /// The language of the pages a CSS selector is meant for.
     public enum Language: Sendable, Hashable {
@@ -37,11 +58,10 @@ public struct Selector: Sendable {
     ///
     /// - Throws: ``SelectorError`` with the place of the first error.
     public init(css source: String, language: Language = .html) throws(SelectorError) {
-        self.source = source
-        form = .css(language)
         try XPathGuard.checkLength(of: source)
         let program = try CSSParser.parse(source, language: language)
-        expression = XPathExpression(.css(program, language))
+        let expression = XPathExpression(.css(program, language))
+        let engine: Engine
         if language == .xml {
             engine = .libxml2(reason: "a selector for XML")
         } else if program.isTooLong {
@@ -49,9 +69,9 @@ public struct Selector: Sendable {
         } else {
             engine = .flat
         }
-        self.program = engine == .flat ? .css(program) : nil
+        parts = Parts(source, .css(language), expression, engine == .flat ? .css(program) : nil, engine)
         // libxml2 translates and compiles what it may never be asked only when it is.
-        if self.program == nil { try Self.prepare(expression, of: source) }
+        if engine != .flat { try Self.prepare(expression, of: source) }
     }
 
     /// Compiles an XPath 1.0 expression.
@@ -61,17 +81,13 @@ public struct Selector: Sendable {
     ///
     /// - Throws: ``SelectorError`` with the place of the first error.
     public init(xpath source: String) throws(SelectorError) {
-        self.source = source
         try XPathGuard.check(source)
-        form = .xpath
-        expression = XPathExpression(.xpath(source))
+        let expression = XPathExpression(.xpath(source))
         try Self.prepare(expression, of: source)
         do throws(UnsupportedXPath) {
-            program = .xpath(try XPathParser.compile(source))
-            engine = .flat
+            parts = Parts(source, .xpath, expression, .xpath(try XPathParser.compile(source)), .flat)
         } catch {
-            program = nil
-            engine = .libxml2(reason: error.reason)
+            parts = Parts(source, .xpath, expression, nil, .libxml2(reason: error.reason))
         }
     }
 
@@ -89,7 +105,7 @@ public struct Selector: Sendable {
 extension Selector: Hashable, CustomStringConvertible {
     /// Whether both are written alike, scalar by scalar, in the same language.
     public static func == (left: Self, right: Self) -> Bool {
-        left.source.utf8.elementsEqual(right.source.utf8) && left.form == right.form
+        left.parts === right.parts || left.source.utf8.elementsEqual(right.source.utf8) && left.form == right.form
     }
 
     public func hash(into hasher: inout Hasher) {
@@ -98,4 +114,9 @@ extension Selector: Hashable, CustomStringConvertible {
     }
 
     public var description: String { source }
+}
+
+extension Selector {
+    /// The same for copies of a selector.
+    var identity: ObjectIdentifier { ObjectIdentifier(parts) }
 }

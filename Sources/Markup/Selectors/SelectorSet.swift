@@ -17,8 +17,3 @@ public struct SelectorSet: Sendable {
 
     func contains(_ selector: Selector) -> Bool { identities.contains(selector.identity) }
 }
-
-extension Selector {
-    /// The same for copies of a selector.
-    var identity: ObjectIdentifier { ObjectIdentifier(expression) }
-}

@@ -11,7 +11,7 @@ extension ConverterRegistry {
     /// The first group of the first match, or the match; a text without a match is left out.
     private static let match: Maker = { options in
         guard let pattern = options.requireArgument("a regular expression")?.pattern() else { return nil }
-        return EachConverter(text: { pattern.firstMatch(in: $0)?.value.map(JSONValue.string) })
+        return EachConverter(text: { pattern.firstValue(in: $0).map(JSONValue.string) })
     }
 
     /// The same for every match.

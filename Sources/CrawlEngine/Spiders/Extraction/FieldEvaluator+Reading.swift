@@ -35,6 +35,11 @@ extension FieldEvaluator {
     /// Where an element leads.
     static func link(of node: MarkupNode) -> String? {
         guard node.kind == .element else { return node.text }
-        return ["href", "data-src", "src", "content", "value"].lazy.compactMap { node.attribute($0) }.first
+        for name in addresses {
+            if let value = node.attribute(name) { return value }
+        }
+        return nil
     }
+
+    private static let addresses = ["href", "data-src", "src", "content", "value"].map(AttributeName.init)
 }

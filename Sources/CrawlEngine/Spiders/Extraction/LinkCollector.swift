@@ -139,8 +139,10 @@ extension FieldAlternative {
 extension Finding {
     fileprivate var node: MarkupNode? { if case .node(let node, _) = self { node } else { nil } }
 
+    private static let rel = AttributeName("rel")
+
     fileprivate var isNofollow: Bool {
         guard case .node(let node, _) = self else { return false }
-        return LinkRelation.isNofollow((node.kind == .element ? node : node.parent)?.attribute("rel"))
+        return LinkRelation.isNofollow((node.kind == .element ? node : node.parent)?.attribute(Self.rel))
     }
 }

@@ -42,7 +42,7 @@ struct PageContent {
             return failure(kind == .json ? .notJSON : .notHTML, "the body has neither mark-up nor JSON")
         }
         do {
-            let document = try MarkupDocument(html: bytes, limits: limits.markup)
+            let document = try MarkupDocument(html: decoded, limits: limits.markup)
             if let selectors { document.prepare(for: selectors) }
             return .success(PageContent(bytes: bytes, encoding: encoding, document: document, json: nil))
         } catch {

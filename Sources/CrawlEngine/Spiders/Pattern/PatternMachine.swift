@@ -4,6 +4,41 @@ extension Pattern {
         firstMatch(in: Self.scalars(of: text), from: 0)
     }
 
+    /// The first group of the leftmost match, or the match when there are no groups; nil when there is no match, or the group took no part.
+    ///
+    /// The same as the ``PatternMatch/value`` of ``firstMatch(in:)``; for a short text of ASCII no list is made on the way.
+    public func firstValue(in text: String) -> String? {
+        var text = text
+        let quick: Quick = text.withUTF8 { bytes in
+            guard bytes.count <= Self.quickLength, bytes.allSatisfy({ $0 < 0x80 }) else { return .unknown }
+            return withUnsafeTemporaryAllocation(of: Unicode.Scalar.self, capacity: bytes.count + 1) { scalars in
+                for place in bytes.indices { scalars.initializeElement(at: place, to: Unicode.Scalar(bytes[place])) }
+                let looked = UnsafeBufferPointer(rebasing: scalars[..<bytes.count])
+                switch PatternBacktracker(program: program, text: looked).run(from: 0) {
+                case .tooLarge: return .unknown
+                case .nothing: return .value(nil)
+                case .found(let saved):
+                    let slot = groups > 0 ? 2 : 0
+                    guard saved[slot] >= 0, saved[slot + 1] >= saved[slot] else { return .value(nil) }
+                    let found = bytes[Int(saved[slot])..<Int(saved[slot + 1])]
+                    return .value(String(decoding: UnsafeBufferPointer(rebasing: found), as: UTF8.self))
+                }
+            }
+        }
+        switch quick {
+        case .value(let value): return value
+        case .unknown: return firstMatch(in: text)?.value
+        }
+    }
+
+    private enum Quick {
+        case value(String?)
+        case unknown
+    }
+
+    /// Bytes of a text that is looked at on the stack.
+    private static let quickLength = 1_024
+
     /// Whether it matches anywhere in the text.
     public func isFound(in text: String) -> Bool { firstMatch(in: text) != nil }
 

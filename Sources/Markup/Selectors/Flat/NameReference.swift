@@ -43,6 +43,11 @@ struct NameList {
     /// A name that not every page knows.
     func name(_ reference: NameReference) -> String? { reference.raw <= -2 ? names[-2 - Int(reference.raw)] : nil }
 
+    /// The number a name has on a page; nil where the page does not have it.
+    func number(_ reference: NameReference, on table: borrowing NameTable) -> NameTable.ID? {
+        reference.raw >= 0 ? reference.raw : name(reference).flatMap(table.find)
+    }
+
     /// The numbers the names have on a page.
     func bind(to table: NameTable) -> BoundNames {
         BoundNames(numbers: names.map { table.find($0) ?? BoundNames.missing })

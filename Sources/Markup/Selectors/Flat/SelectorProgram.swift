@@ -13,6 +13,9 @@ enum SelectorProgram: Sendable {
             let found = try CSSEvaluation.run(program, from: start.index, on: tree, index: index, steps: steps)
             return .nodes(found.map(NodeID.init(raw:)))
         case .xpath(let program):
+            if let direct = program.direct {
+                return .nodes(direct.end(from: start, on: tree, names: program.names).map { [$0] } ?? [])
+            }
             return try XPathEvaluation.run(program, from: start, on: tree, index: index, steps: steps)
         }
     }

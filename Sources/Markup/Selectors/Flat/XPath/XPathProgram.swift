@@ -84,6 +84,8 @@ final class XPathProgram: Sendable {
     let names: NameList
     /// The operation that is the expression.
     let result: Int
+    /// The expression, where it is that simple.
+    let direct: DirectPath?
 
     init(_ draft: XPathDraft, result: Int32) {
         operations = FrozenArray(draft.operations)
@@ -94,5 +96,6 @@ final class XPathProgram: Sendable {
         literals = FrozenArray(draft.literals.bytes)
         names = draft.names
         self.result = Int(result)
+        direct = DirectPath(draft, result: result)
     }
 }
