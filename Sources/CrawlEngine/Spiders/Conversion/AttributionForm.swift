@@ -14,10 +14,9 @@ struct AttributionForm: Sendable {
 
     /// Takes all of this form out of the text, and gives the names.
     func take(from text: inout String) -> [String] {
-        let found = pattern.matches(in: text)
-        guard !found.isEmpty else { return [] }
-        text = pattern.replacing(in: text, with: rest)
-        return found.compactMap { match in
+        guard let replaced = pattern.replacingMatches(in: text, with: rest) else { return [] }
+        text = replaced.text
+        return replaced.matches.compactMap { match in
             let parts = [match[2]?.trimmed, match[3]?.trimmed].compactMap(\.self).filter { !$0.isEmpty }
             return parts.isEmpty ? nil : parts.joined(separator: " ")
         }

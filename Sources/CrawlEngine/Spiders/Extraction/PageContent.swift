@@ -109,28 +109,8 @@ enum ByteText {
     }
 
     /// Whether a text stands in the bytes, letter for letter.
-    ///
-    /// Looks at the last byte first, and leaps as far as the byte found there allows.
-    ///
-    /// Source: Horspool, "Practical fast searching in strings", Software: Practice and Experience 10(6), 1980.
     static func contains(_ text: String, in bytes: [UInt8]) -> Bool {
-        let wanted = Array(text.utf8)
-        guard let last = wanted.indices.last else { return true }
-        return withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { leaps in
-            leaps.initialize(repeating: wanted.count)
-            for index in 0..<last { leaps[Int(wanted[index])] = last - index }
-            return bytes.withUnsafeBufferPointer { bytes in
-                var end = last
-                while end < bytes.count {
-                    let byte = bytes[end]
-                    if byte == wanted[last], (0..<last).allSatisfy({ bytes[end - last + $0] == wanted[$0] }) {
-                        return true
-                    }
-                    end += leaps[Int(byte)]
-                }
-                return false
-            }
-        }
+        bytes.withUnsafeBufferPointer(ByteSearch(Array(text.utf8)).isFound)
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }

@@ -6,7 +6,7 @@
 /// Source: RE2's BitState, as described in Cox, "Regular Expression Matching in the Wild", 2010.
 struct PatternBacktracker {
     /// Words of bits at most, which must be cleared for each search.
-    private static let maximumWords = 1_024
+    private static let maximumWords = 8_192
     /// Ways that wait to be tried at most.
     private static let maximumWaiting = 512
 

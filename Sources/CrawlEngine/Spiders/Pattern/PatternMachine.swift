@@ -1,7 +1,13 @@
 extension Pattern {
     /// The leftmost match from `start` on, in Unicode scalars.
     public func firstMatch(in text: String) -> PatternMatch? {
-        firstMatch(in: Self.scalars(of: text), from: 0)
+        mayBe(in: text) ? firstMatch(in: Self.scalars(of: text), from: 0) : nil
+    }
+
+    private func mayBe(in text: String) -> Bool {
+        guard let literals = program.literals else { return true }
+        var text = text
+        return text.withUTF8(literals.mayBe)
     }
 
     /// The first group of the leftmost match, or the match when there are no groups; nil when there is no match, or the group took no part.
@@ -44,7 +50,10 @@ extension Pattern {
 
     /// All matches that do not overlap, from left to right.
     public func matches(in text: String) -> [PatternMatch] {
-        let scalars = Self.scalars(of: text)
+        mayBe(in: text) ? matches(in: Self.scalars(of: text)) : []
+    }
+
+    private func matches(in scalars: [Unicode.Scalar]) -> [PatternMatch] {
         var (matches, start): ([PatternMatch], Int) = ([], 0)
         while start <= scalars.count, let match = firstMatch(in: scalars, from: start), let range = match.ranges[0] {
             matches.append(match)
@@ -55,16 +64,24 @@ extension Pattern {
 
     /// The text with every match replaced; `$1` … `$9` stand for groups, `$0` for the match.
     public func replacing(in text: String, with template: String) -> String {
+        replacingMatches(in: text, with: template)?.text ?? text
+    }
+
+    /// The same, and the matches; nil when there are none.
+    func replacingMatches(in text: String, with template: String) -> (text: String, matches: [PatternMatch])? {
+        guard mayBe(in: text) else { return nil }
         let scalars = Self.scalars(of: text)
+        let matches = matches(in: scalars)
+        guard !matches.isEmpty else { return nil }
         var (result, end) = (String.UnicodeScalarView(), 0)
-        for match in matches(in: text) {
+        for match in matches {
             guard let range = match.ranges[0] else { continue }
             result.append(contentsOf: scalars[end..<range.lowerBound])
             result.append(contentsOf: match.filled(template).unicodeScalars)
             end = range.upperBound
         }
         result.append(contentsOf: scalars[end...])
-        return String(result)
+        return (String(result), matches)
     }
 
     private static func scalars(of text: String) -> [Unicode.Scalar] {
@@ -187,10 +204,11 @@ struct PatternMachine {
     /// The first place from which a match can begin; nil when there is none.
     private func firstBeginning(from position: Int) -> Int? {
         if program.beginsAtStart, position > 0 { return nil }
-        guard let beginnings = program.beginnings else { return position }
+        guard let beginnings = program.beginnings, let ascii = program.steps.beginnings else { return position }
         var place = position
         while place < text.count {
-            if beginnings.contains(text[place]) { return place }
+            let scalar = text[place]
+            if scalar.value < 0x80 ? ascii.contains(scalar.value) : beginnings.contains(scalar) { return place }
             place += 1
         }
         return nil

@@ -20,6 +20,8 @@ final class PatternProgram: Sendable {
     let beginnings: ScalarSet?
     /// The same in a form that is quick to walk through.
     let steps: PatternSteps
+    /// What every match holds, where that is known.
+    let literals: PatternLiterals?
     /// Whether a match can only begin at the start of the text.
     let beginsAtStart: Bool
 
@@ -29,6 +31,7 @@ final class PatternProgram: Sendable {
         instructions = compiler.instructions
         self.options = options
         self.groups = groups
+        literals = PatternLiterals(syntax, options: options)
         beginnings = Self.beginnings(of: instructions)
         steps = PatternSteps(instructions, beginnings: beginnings)
         if !options.anchorsMatchLines, instructions.count > 1, case .start = instructions[1] {
