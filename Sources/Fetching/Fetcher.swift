@@ -54,15 +54,16 @@ public final class Fetcher: Sendable {
 
     /// Sends one request and returns the complete answer, whatever its status.
     ///
-    /// Cancelling the task ends the transfer.
+    /// Cancelling the task ends the transfer, and so does `stop`.
     ///
     /// - Throws: `.invalidRequest` before anything is sent; see ``FetchError/Code`` for the rest.
-    public func fetch(_ request: FetchRequest) async throws(FetchError) -> FetchResponse {
+    public func fetch(_ request: FetchRequest, until stop: FetchStop? = nil) async throws(FetchError) -> FetchResponse {
         let plan = try RequestPlan(request, configuration: configuration)
         let id = nextID.wrappingAdd(1, ordering: .relaxed).newValue
+        stop?.whenStopped { [inbox] in _ = inbox.put(.cancel(id)) }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                submit(FetchJob(id: id, plan: plan, submitted: .now, continuation: continuation))
+                submit(FetchJob(id: id, plan: plan, submitted: .now, continuation: continuation), stop)
             }
         } onCancel: {
             _ = inbox.put(.cancel(id))
@@ -78,10 +79,10 @@ public final class Fetcher: Sendable {
         }
     }
 
-    private func submit(_ job: FetchJob) {
+    private func submit(_ job: FetchJob, _ stop: FetchStop?) {
         guard inbox.put(.fetch(job)) else { return job.fail(.shutdown, "the fetcher was shut down") }
         // A cancellation that came before the job was in the inbox found nothing to cancel there.
-        if Task.isCancelled { _ = inbox.put(.cancel(job.id)) }
+        if Task.isCancelled || stop?.isStopped == true { _ = inbox.put(.cancel(job.id)) }
     }
 
     /// Ends every transfer with `.shutdown`, closes the connections and returns when the thread has ended.

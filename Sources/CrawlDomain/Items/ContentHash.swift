@@ -22,15 +22,14 @@ public struct ContentHash: Sendable, Hashable, CustomStringConvertible {
         hex = Self.hex(Self.digest(bytes))
     }
 
-    /// OpenSSL's takes a quarter of the time of ours where the processor has instructions for it, but a microsecond to start.
+    /// OpenSSL's takes a quarter of the time of ours where the processor has instructions for it.
     private static func digest(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        guard bytes.count >= 1_024 else { return WebStandards.SHA256.hash(bytes) }
-        return [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
-            let isDone = bytes.withUnsafeBufferPointer {
-                CCrypto.SHA256($0.baseAddress, $0.count, digest.baseAddress) != nil
-            }
-            if isDone { count = digest.count }
+        let digest = [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
+            let isDone = bytes.withUnsafeBytes { ccrypto_sha256($0.baseAddress, $0.count, digest.baseAddress) != 0 }
+            count = isDone ? digest.count : 0
         }
+        // It fails where a build of OpenSSL refuses the method.
+        return digest.isEmpty ? SHA256.hash(bytes) : digest
     }
 
     private static func hex(_ digest: [UInt8]) -> String {

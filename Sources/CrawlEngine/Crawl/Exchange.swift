@@ -27,9 +27,9 @@ struct Exchange {
 
 extension Fetcher {
     /// Sends a request and takes the times.
-    func exchange(_ request: FetchRequest) async throws(FetchError) -> Exchange {
+    func exchange(_ request: FetchRequest, until stop: FetchStop? = nil) async throws(FetchError) -> Exchange {
         let start = Date()
-        let response = try await fetch(request)
+        let response = try await fetch(request, until: stop)
         return Exchange(request: request.head, response: response, requestedAt: start, receivedAt: Date(), end: .now)
     }
 }

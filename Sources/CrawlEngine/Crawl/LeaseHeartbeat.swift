@@ -1,4 +1,5 @@
 import CrawlDomain
+import Fetching
 import Synchronization
 
 /// Keeps a host's lease while its worker works, however long one answer takes.
@@ -6,8 +7,8 @@ final class LeaseHeartbeat: Sendable {
     private struct State {
         /// Until when the lease is certainly ours; nil when somebody else has it.
         var until: ContinuousClock.Instant?
-        /// Cancels the request under way.
-        var cancel: (@Sendable () -> Void)?
+        /// Ends the request under way.
+        var stop: FetchStop?
     }
 
     private let lease: HostLease
@@ -38,18 +39,16 @@ final class LeaseHeartbeat: Sendable {
         if !isHeld { _ = await renew(frontier) }
     }
 
-    /// Runs a request, which is cancelled when the lease may have ended: the next holder must not ask beside it.
-    func whileHeld<Value: Sendable>(_ request: @escaping @Sendable () async -> Value) async -> Value {
-        let task = Task { await request() }
-        state.withLock { $0.cancel = { task.cancel() } }
-        defer { state.withLock { $0.cancel = nil } }
-        // It may have ended before there was anything to cancel.
-        if !isHeld { task.cancel() }
-        return await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }
+    /// Runs a request, which is ended when the lease may have: the next holder must not ask beside it.
+    func whileHeld<Value, Failure: Error>(
+        _ request: (FetchStop) async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let stop = FetchStop()
+        state.withLock { $0.stop = stop }
+        defer { state.withLock { $0.stop = nil } }
+        // It may have ended before there was anything to stop.
+        if !isHeld { stop.stop() }
+        return try await request(stop)
     }
 
     /// - Returns: false when somebody else has it.
@@ -58,18 +57,18 @@ final class LeaseHeartbeat: Sendable {
         // Out of reach is not lost: until the lease's end there is time to try again.
         guard let isOurs = try? await frontier.renew(lease, seconds: seconds) else { return true }
         state.withLock { $0.until = isOurs ? start + .seconds(seconds) : nil }
-        if !isOurs { cancelRequest() }
+        if !isOurs { stopRequest() }
         return isOurs
     }
 
     /// Looks for the lease's end by itself, since a renewal may be long without an answer.
     private func watch() async {
         while let until = state.withLock({ $0.until }) {
-            if until <= .now { cancelRequest() }
+            if until <= .now { stopRequest() }
             let next = max(until, .now + .seconds(seconds) / 10)
             guard (try? await Task.sleep(until: next, clock: .continuous)) != nil else { return }
         }
     }
 
-    private func cancelRequest() { state.withLock { $0.cancel }?() }
+    private func stopRequest() { state.withLock { $0.stop }?.stop() }
 }

@@ -223,18 +223,26 @@ struct PageVisit {
         context.log.debug("\(url.entry.url.href): links refused: \(refused.map { "\($0.key.rawValue) \($0.value)" })")
     }
 
-    /// The links as the frontier keeps them: in scope, within the limits, each once.
+    /// The links as the frontier keeps them: in scope, within the limits, each once. What this run has stored already is left out, unless
+    /// the link says something of its page.
     private func discovered(_ links: [DiscoveredLink]) -> [FrontierURL] {
         let policy = linkPolicy
         var seen: Set<URLFingerprint> = []
         var refused: [LinkRefusal: Int] = [:]
-        defer { count(refused) }
-        return links.compactMap { link in
+        var followed: [(link: DiscoveredLink, fingerprint: URLFingerprint)] = []
+        defer {
+            count(refused)
+            context.followed.remember(followed)
+        }
+        return zip(links, context.followed.fingerprints(of: links)).compactMap { link, fingerprint in
+            if let fingerprint, link.signal == nil, context.monitor.isKnown(fingerprint) { return nil }
             guard context.profile.isInScope(link.url) else { return nil }
             let verdict = policy.verdict(
                 on: link, depth: url.entry.depth + 1, via: url.entry.url.href, isKnown: context.monitor.isKnown)
             switch verdict {
-            case .follow(let found): return seen.insert(found.fingerprint).inserted ? found : nil
+            case .follow(let found):
+                if fingerprint == nil { followed.append((link, found.fingerprint)) }
+                return seen.insert(found.fingerprint).inserted ? found : nil
             case .refuse(let refusal): refused[refusal, default: 0] += 1
             case .outOfScope: break
             }

@@ -74,12 +74,9 @@ struct PoliteHost {
         do throws(FetchError) {
             defer { context.monitor.noteRequest(to: lease.host, sharing: held?.turns ?? [], from: begin) }
             let fetcher = context.fetcher
-            let answer = await heartbeat.whileHeld { () -> Result<Exchange, FetchError> in
-                do throws(FetchError) { return .success(try await fetcher.exchange(request)) } catch {
-                    return .failure(error)
-                }
+            let exchange = try await heartbeat.whileHeld { stop throws(FetchError) in
+                try await fetcher.exchange(request, until: stop)
             }
-            let exchange = try answer.get()
             await end(held, exchange.response)
             return exchange
         } catch {

@@ -11,7 +11,21 @@ enum CleanText {
         if text.unicodeScalars.contains(where: isControl) {
             kept.unicodeScalars = String.UnicodeScalarView(text.unicodeScalars.filter { !isControl($0) })
         }
-        return kept.precomposedStringWithCanonicalMapping
+        return isComposed(kept) ? kept : kept.precomposedStringWithCanonicalMapping
+    }
+
+    /// Whether a text is surely in NFC: all of it is of blocks in which nothing composes with what stands before it, nor decomposes
+    /// (UAX #15, quick check; of class 0).
+    private static func isComposed(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            // Latin, punctuation, Hiragana and Katakana without their combining marks, Han, Hangul.
+            case 0..<0x300, 0x2010...0x2027, 0x3001...0x3029, 0x3041...0x3096, 0x309B...0x30FF, 0x4E00...0x9FFF,
+                0xAC00...0xD7A3, 0xFF01...0xFF5E:
+                true
+            default: false
+            }
+        }
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

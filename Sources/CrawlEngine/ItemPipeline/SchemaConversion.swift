@@ -3,54 +3,60 @@ import WebStandards
 /// Brings a raw value to what a schema asks for, where that loses nothing; everything else stays for validation to refuse.
 enum SchemaConversion {
     static func convert(_ value: JSONValue, to schema: JSONSchema) -> JSONValue {
+        convert(value, at: JSONSchema.Property(name: "", schema: schema))
+    }
+
+    private static func convert(_ value: JSONValue, at place: JSONSchema.Property) -> JSONValue {
         switch value {
-        case .null: return schema.allows(.null) || !schema.allows(.array) ? .null : .array([])
+        case .null: return place.empty ?? .null
         case .object(let object):
-            return schema.allows(.array) && !schema.allows(.object)
-                ? .array([convert(value, toElementOf: schema)]) : .object(fields(of: object, schema))
-        case .array(let values): return list(values, schema)
-        case .string(let text): return scalar(.string(CleanText.clean(text)), schema)
-        case .bool, .int, .double: return scalar(value, schema)
+            return place.schema.allows(.array) && !place.schema.allows(.object)
+                ? .array([convert(value, toElementOf: place)]) : .object(fields(of: object, place))
+        case .array(let values): return list(values, place)
+        case .string(let text): return scalar(.string(CleanText.clean(text)), place)
+        case .bool, .int, .double: return scalar(value, place)
         }
     }
 
-    private static func convert(_ value: JSONValue, toElementOf schema: JSONSchema) -> JSONValue {
-        schema.sharedSchemaOfElements.map { convert(value, to: $0.schema) } ?? value
+    private static func convert(_ value: JSONValue, toElementOf place: JSONSchema.Property) -> JSONValue {
+        place.schema.sharedSchemaOfElements.map { convert(value, at: $0) } ?? value
     }
 
-    private static func list(_ values: [JSONValue], _ schema: JSONSchema) -> JSONValue {
-        guard schema.types != nil, !schema.allows(.array) else {
-            return .array(values.map { convert($0, toElementOf: schema) })
+    private static func list(_ values: [JSONValue], _ place: JSONSchema.Property) -> JSONValue {
+        guard place.schema.types != nil, !place.schema.allows(.array) else {
+            return .array(values.map { convert($0, toElementOf: place) })
         }
         // A single value was wanted: an empty list says there is none.
-        return values.isEmpty ? .null : values.count == 1 ? convert(values[0], to: schema) : .array(values)
+        return values.isEmpty ? .null : values.count == 1 ? convert(values[0], at: place) : .array(values)
     }
 
     /// The schema's fields in its order, absent ones empty; then what the schema does not know.
-    private static func fields(of object: JSONObject, _ schema: JSONSchema) -> JSONObject {
-        var fields = JSONObject()
-        for property in schema.properties {
-            if let value = object[property.name] {
-                fields[property.name] = convert(value, to: property.schema)
-            } else if ItemPipeline.bookkeeping.contains(property.name) {
-                continue
-            } else if property.schema.allows(.null) {
-                fields[property.name] = .null
-            } else if property.schema.allows(.array) {
-                fields[property.name] = .array([])
+    private static func fields(of object: JSONObject, _ place: JSONSchema.Property) -> JSONObject {
+        let properties = place.schema.properties
+        var values = [JSONValue?](repeating: nil, count: properties.count)
+        var unknown: [JSONObject.Element] = []
+        var next = 0
+        for (name, value) in object {
+            if let found = place.schema.place(of: name, guess: next) {
+                values[found] = convert(value, at: properties[found])
+                next = found + 1
+            } else {
+                unknown.append((name, value))
             }
         }
-        for (name, value) in object where fields[name] == nil {
-            fields[name] = value
+        var members: [JSONObject.Element] = []
+        members.reserveCapacity(properties.count + unknown.count)
+        for (property, value) in zip(properties, values) {
+            if let value = value ?? property.absent { members.append((property.name, value)) }
         }
-        return fields
+        return JSONObject(uniqueMembers: members + unknown)
     }
 
-    private static func scalar(_ value: JSONValue, _ schema: JSONSchema) -> JSONValue {
-        if let number = identifier(value, schema) { return .int(number) }
-        guard let types = schema.types, !schema.allowsType(of: value) else { return emptied(value, schema) }
+    private static func scalar(_ value: JSONValue, _ place: JSONSchema.Property) -> JSONValue {
+        if let number = identifier(value, place) { return .int(number) }
+        guard !place.schema.allowsType(of: value), let types = place.schema.types else { return emptied(value, place) }
         if types.contains(.array), !types.contains(.string) {
-            return value == .string("") ? .array([]) : .array([convert(value, toElementOf: schema)])
+            return value == .string("") ? .array([]) : .array([convert(value, toElementOf: place)])
         }
         let converted =
             if types.contains(.double) {
@@ -60,18 +66,19 @@ enum SchemaConversion {
             } else if types.contains(.bool) {
                 NumberText.bool(value).map(JSONValue.bool)
             } else if types.contains(.string) { NumberText.text(value).map(JSONValue.string) } else { JSONValue?.none }
-        return converted ?? emptied(value, schema)
+        return converted ?? emptied(value, place)
     }
 
     /// The number that a text is, where the schema allows a number or a name: a page's "5" and an answer's 5 are one.
-    private static func identifier(_ value: JSONValue, _ schema: JSONSchema) -> Int64? {
-        guard case .string(let text) = value, schema.allows(.int), schema.allows(.string), schema.types != nil,
+    private static func identifier(_ value: JSONValue, _ place: JSONSchema.Property) -> Int64? {
+        guard case .string(let text) = value, place.schema.allows(.int), place.schema.allows(.string),
+            place.schema.types != nil,
             let number = Int64(text), String(number) == text
         else { return nil }
         return number
     }
 
-    private static func emptied(_ value: JSONValue, _ schema: JSONSchema) -> JSONValue {
-        value == .string("") && schema.allows(.null) ? .null : value
+    private static func emptied(_ value: JSONValue, _ place: JSONSchema.Property) -> JSONValue {
+        value == .string("") && place.schema.allows(.null) ? .null : value
     }
 }

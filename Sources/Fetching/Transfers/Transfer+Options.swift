@@ -55,6 +55,7 @@ extension Transfer {
 
     private func setLimits() throws(CurlFailure) {
         let limits = job.plan.request.limits
+        try easy.set(CURLOPT_BUFFERSIZE, Self.readBuffer)
         try easy.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout.milliseconds)
         try easy.set(CURLOPT_TIMEOUT_MS, limits.totalTimeout.milliseconds)
         try easy.set(CURLOPT_LOW_SPEED_LIMIT, limits.minimumSpeed)
@@ -64,6 +65,9 @@ extension Transfer {
             try easy.set(large: CURLOPT_MAXFILESIZE_LARGE, max(1, limits.maximumBodyBytes))
         }
     }
+
+    /// Bytes read at once: most pages, compressed.
+    private static let readBuffer = 64 << 10
 
     private func setTLS() throws(CurlFailure) {
         let plan = job.plan

@@ -50,6 +50,14 @@ public struct BSONDocument: Sendable, Hashable {
         }
     }
 
+    /// Adds a field whose key is known to be new, which is not looked at.
+    public mutating func append(_ value: BSONValue, forNew key: String) {
+        fields.append(Field(key: key, value: value))
+    }
+
+    /// Makes room for fields to come.
+    public mutating func reserveCapacity(_ count: Int) { fields.reserveCapacity(count) }
+
     /// The value of a field, or another when it is absent.
     public subscript(key: String, default fallback: @autoclosure () -> BSONValue) -> BSONValue {
         self[key] ?? fallback()

@@ -20,7 +20,9 @@ extension BSONDocument {
     /// The BSON form of a JSON object, keys in the same order.
     public init(_ object: JSONObject) {
         self.init()
-        for (key, value) in object { self[key] = BSONValue(value) }
+        // And some more, as documents are stored with fields about them.
+        reserveCapacity(object.count + 4)
+        for (key, value) in object { append(BSONValue(value), forNew: key) }
     }
 
     /// The JSON form of the fields that have one; dates and binary data, which only bookkeeping fields hold, are left out.

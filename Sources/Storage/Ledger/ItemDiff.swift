@@ -77,6 +77,6 @@ enum ItemDiff {
 
     /// A document's own fields.
     static func content(of fields: JSONObject) -> JSONObject {
-        JSONObject(fields.filter { !bookkeeping.contains($0.key) })
+        JSONObject(uniqueMembers: fields.filter { !bookkeeping.contains($0.key) })
     }
 }

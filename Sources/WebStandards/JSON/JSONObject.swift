@@ -10,7 +10,7 @@ public struct JSONObject: Sendable, Sequence {
     /// Positions by key; kept only for objects so large that a scan would be slow.
     private var positions: [String: Int]?
 
-    private static let scanLimit = 16
+    private static let scanLimit = 64
 
     /// An object without members.
     public init() {}
@@ -18,6 +18,12 @@ public struct JSONObject: Sendable, Sequence {
     /// An object of `pairs`; of equal keys the last value counts, at the place of the first.
     public init(_ pairs: some Sequence<Element>) {
         for (key, value) in pairs { self[key] = value }
+    }
+
+    /// An object of members whose keys are known to differ, at the cost of an array.
+    public init(uniqueMembers members: [Element]) {
+        self.members = members
+        if members.count > Self.scanLimit { indexMembers() }
     }
 
     /// How many members there are.
@@ -44,6 +50,9 @@ public struct JSONObject: Sendable, Sequence {
             }
         }
     }
+
+    /// How many members there are.
+    public var underestimatedCount: Int { members.count }
 
     /// Goes through the members in written order.
     public func makeIterator() -> IndexingIterator<[Element]> { members.makeIterator() }

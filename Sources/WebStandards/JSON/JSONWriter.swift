@@ -54,12 +54,16 @@ private struct JSONWriter {
     }
 
     private mutating func writeMembers(_ object: JSONObject) {
-        let members =
-            sortedKeys && !Self.areSorted(object.members) ? object.members.sorted { $0.key < $1.key } : object.members
-        list("{", "}", members) { writer, member in
-            writer.quote(member.key)
+        let members = object.members
+        func write(_ writer: inout JSONWriter, _ place: Int) {
+            writer.quote(members[place].key)
             writer.write(writer.pretty ? ": " : ":")
-            writer.write(member.value)
+            writer.write(members[place].value)
+        }
+        if sortedKeys, !Self.areSorted(members) {
+            list("{", "}", members.indices.sorted { members[$0].key < members[$1].key }, write)
+        } else {
+            list("{", "}", members.indices, write)
         }
     }
 
@@ -69,7 +73,8 @@ private struct JSONWriter {
     }
 
     private mutating func list<Element>(
-        _ open: String, _ close: String, _ elements: [Element], _ element: (inout JSONWriter, Element) -> Void
+        _ open: String, _ close: String, _ elements: some Collection<Element>,
+        _ element: (inout JSONWriter, Element) -> Void
     ) {
         write(open)
         depth += 1

@@ -44,10 +44,16 @@ public struct JSONSchema: Sendable, Hashable {
         public let name: String
         /// What its value must look like.
         public let schema: JSONSchema
+        /// What stands for "nothing"; nil where there must be something.
+        let empty: JSONValue?
+        /// What an item has where the page had nothing.
+        let absent: JSONValue?
 
         init(name: String, schema: JSONSchema) {
             self.name = name
             self.schema = schema
+            empty = schema.allows(.null) ? .null : schema.allows(.array) ? .array([]) : nil
+            absent = ItemPipeline.bookkeeping.contains(name) ? nil : empty
         }
 
         public static func == (left: Property, right: Property) -> Bool {
@@ -84,6 +90,8 @@ public struct JSONSchema: Sendable, Hashable {
     var oneOf: [JSONSchema] = []
     var allOf: [JSONSchema] = []
     var not: [JSONSchema] = []
+    /// Whether other schemas have a say.
+    var isCombined: Bool { !(anyOf.isEmpty && oneOf.isEmpty && allOf.isEmpty && not.isEmpty) }
 
     /// Limits on a number's value or a count.
     struct Bounds: Sendable, Hashable {
@@ -105,6 +113,11 @@ public struct JSONSchema: Sendable, Hashable {
 
     /// The schema of one property, not copied.
     func property(named name: String) -> Property? { places[name].map { properties[$0] } }
+
+    /// The place of a property among all; looked for at `guess` first, as values mostly have their fields in the schema's order.
+    func place(of name: String, guess: Int) -> Int? {
+        guess < properties.count && properties[guess].name == name ? guess : places[name]
+    }
 
     /// The schema of a list's values, not copied; nil when any are allowed.
     var sharedSchemaOfElements: Property? { sharedElement }

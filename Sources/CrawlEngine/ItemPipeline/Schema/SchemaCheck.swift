@@ -6,20 +6,23 @@ extension JSONSchema {
         // Nearly all values are valid, and then nobody asks where in them what stands.
         guard !isValid(value) else { return [] }
         var check = SchemaCheck(limit: limit, namesPlaces: true)
-        check.check(value, self, at: "")
+        check.check(value, Property(name: "", schema: self), at: "")
         return check.violations
     }
 
     /// Whether a value keeps all rules.
     public func isValid(_ value: JSONValue) -> Bool {
         var check = SchemaCheck(limit: 1, namesPlaces: false)
-        check.check(value, self, at: "")
+        check.check(value, Property(name: "", schema: self), at: "")
         return check.violations.isEmpty
     }
 }
 
-/// One walk over a value beside its schema.
+/// One walk over a value beside its schema, which is passed on in a class, as copying it would cost more than checking by it.
 struct SchemaCheck {
+    typealias Place = JSONSchema.Property
+
+
     let limit: Int
     /// Whether violations say where they are.
     let namesPlaces: Bool
@@ -30,58 +33,63 @@ struct SchemaCheck {
         self.namesPlaces = namesPlaces
     }
 
-    mutating func check(_ value: JSONValue, _ schema: JSONSchema, at path: String) {
+    mutating func check(_ value: JSONValue, _ place: Place, at path: String) {
         guard violations.count < limit else { return }
-        if let types = schema.types, !schema.allowsType(of: value) {
-            let expected = types.map(\.rawValue).sorted().joined(separator: " or ")
+        guard place.schema.allowsType(of: value) else {
+            let expected = place.schema.types?.map(\.rawValue).sorted().joined(separator: " or ") ?? "nothing"
             return add(path, "bsonType", "expected \(expected), found \(value.typeName)")
         }
-        if let allowed = schema.enumeration, !allowed.contains(value) {
+        if let allowed = place.schema.enumeration, !allowed.contains(value) {
             add(path, "enum", "expected one of \(allowed.map { $0.serialized() }.joined(separator: ", "))")
         }
         switch value {
-        case .object(let object): check(object, schema, at: path)
-        case .array(let values): check(values, schema, at: path)
-        case .string(let text): check(text, schema, at: path)
-        case .int(let number): check(Double(number), schema.bounds, at: path)
-        case .double(let number): check(number, schema.bounds, at: path)
+        case .object(let object): check(object, place, at: path)
+        case .array(let values): check(values, place, at: path)
+        case .string(let text): check(text, place, at: path)
+        case .int(let number): check(Double(number), place.schema.bounds, at: path)
+        case .double(let number): check(number, place.schema.bounds, at: path)
         case .null, .bool: break
         }
-        checkCombinations(value, schema, at: path)
+        if place.schema.isCombined { checkCombinations(value, place.schema, at: path) }
     }
 
-    private mutating func check(_ object: JSONObject, _ schema: JSONSchema, at path: String) {
-        for name in schema.required where object[name] == nil {
+    private mutating func check(_ object: JSONObject, _ place: Place, at path: String) {
+        for name in place.schema.required where object[name] == nil {
             add(join(path, name), "required", "the field is missing")
         }
-        checkCount(object.count, schema.bounds.propertyCount, "minProperties", "maxProperties", at: path)
+        checkCount(object.count, place.schema.bounds.propertyCount, "minProperties", "maxProperties", at: path)
+        var next = 0
         for (name, value) in object {
-            if let property = schema.property(named: name) {
-                check(value, property.schema, at: join(path, name))
-            } else if case .refused = schema.additional {
-                add(join(path, name), "additionalProperties", "the schema knows no such field")
-            } else if case .each(let other) = schema.additional {
-                check(value, other, at: join(path, name))
+            if let found = place.schema.place(of: name, guess: next) {
+                check(value, place.schema.properties[found], at: join(path, name))
+                next = found + 1
+                continue
+            }
+            switch place.schema.additional {
+            case .allowed: break
+            case .refused: add(join(path, name), "additionalProperties", "the schema knows no such field")
+            case .each(let other): check(value, Place(name: name, schema: other), at: join(path, name))
             }
         }
     }
 
-    private mutating func check(_ values: [JSONValue], _ schema: JSONSchema, at path: String) {
-        checkCount(values.count, schema.bounds.itemCount, "minItems", "maxItems", at: path)
-        if schema.uniqueItems, Set(values).count < values.count {
+    private mutating func check(_ values: [JSONValue], _ place: Place, at path: String) {
+        checkCount(values.count, place.schema.bounds.itemCount, "minItems", "maxItems", at: path)
+        if place.schema.uniqueItems, Set(values).count < values.count {
             add(path, "uniqueItems", "a value stands in the list twice")
         }
-        guard let element = schema.sharedSchemaOfElements else { return }
+        guard let element = place.schema.sharedSchemaOfElements else { return }
         for (index, value) in values.enumerated() {
-            check(value, element.schema, at: join(path, String(index)))
+            check(value, element, at: join(path, String(index)))
         }
     }
 
-    private mutating func check(_ text: String, _ schema: JSONSchema, at path: String) {
-        if let range = schema.bounds.length {
+    private mutating func check(_ text: String, _ place: Place, at path: String) {
+        // Scalars are counted where their number is not told by that of bytes, of which there are as many or more.
+        if let range = place.schema.bounds.length, range.lowerBound > 1 || !range.contains(text.utf8.count) {
             checkCount(text.unicodeScalars.count, range, "minLength", "maxLength", at: path)
         }
-        if let pattern = schema.pattern, pattern.firstMatch(in: text) == nil {
+        if let pattern = place.schema.pattern, pattern.firstMatch(in: text) == nil {
             add(path, "pattern", "expected \(pattern.source), found '\(text.prefix(40))'")
         }
     }
@@ -111,7 +119,7 @@ struct SchemaCheck {
     }
 
     private mutating func checkCombinations(_ value: JSONValue, _ schema: JSONSchema, at path: String) {
-        for part in schema.allOf { check(value, part, at: path) }
+        for part in schema.allOf { check(value, Place(name: "", schema: part), at: path) }
         if !schema.anyOf.isEmpty, !schema.anyOf.contains(where: { $0.isValid(value) }) {
             add(path, "anyOf", "none of the alternatives fits")
         }
