@@ -18,5 +18,8 @@ import Testing
         let one = CrawlEfficiency(paces: [HostPace(host: "a", requests: 1, promiseSeconds: 10)], seconds: 1)
         #expect(one.boundSeconds == 0)
         #expect(CrawlEfficiency(paces: [], seconds: 0).reached == nil)
+        let free = CrawlEfficiency(
+            paces: [HostPace(host: "a", requests: 9, answerSeconds: 3)], seconds: 6)
+        #expect(free.reached == nil, "without a promised delay nothing bounds a crawl")
     }
 }

@@ -18,6 +18,9 @@ public struct DiscoveredLink: Sendable, Hashable {
         self.priority = priority
         self.signal = signal
     }
+
+    /// Feeds the URL alone to the hasher: links to one page seldom differ in the rest.
+    public func hash(into hasher: inout Hasher) { hasher.combine(url) }
 }
 
 /// Everything one page gave.
