@@ -31,18 +31,19 @@ struct HTMLElementRules {
         return FrozenArray(HTMLElement.allCases.map(names.contains))
     }()
 
-    private static let ranks = FrozenArray(HTMLElement.allCases.map { element -> UInt8 in
-        switch element {
-        case .div: 150
-        case .td, .th: 160
-        case .tr: 170
-        case .thead, .tbody, .tfoot: 180
-        case .table: 190
-        case .head, .body: 200
-        case .html: 220
-        default: 100
-        }
-    })
+    private static let ranks = FrozenArray(
+        HTMLElement.allCases.map { element -> UInt8 in
+            switch element {
+            case .div: 150
+            case .td, .th: 160
+            case .tr: 170
+            case .thead, .tbody, .tfoot: 180
+            case .table: 190
+            case .head, .body: 200
+            case .html: 220
+            default: 100
+            }
+        })
 
     /// By old name times the number of names, plus new name.
     private static let closing = {

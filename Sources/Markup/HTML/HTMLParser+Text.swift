@@ -27,10 +27,11 @@ extension HTMLParser {
     }
 
     /// Of each byte what it means in text: 0 itself, 1 perhaps a character that XML does not allow, 2 the end.
-    static let textBytes = FrozenArray((0...255).map { (byte: UInt8) -> UInt8 in
-        if byte == 0 || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") { return 2 }
-        return byte < 0x20 && !byte.isXMLBlank || byte == 0xEF ? 1 : 0
-    })
+    static let textBytes = FrozenArray(
+        (0...255).map { (byte: UInt8) -> UInt8 in
+            if byte == 0 || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") { return 2 }
+            return byte < 0x20 && !byte.isXMLBlank || byte == 0xEF ? 1 : 0
+        })
 
     /// Whether text outside the body is more than white space between two tags.
     ///

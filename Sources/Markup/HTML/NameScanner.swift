@@ -80,8 +80,9 @@ struct NameScanner {
     }
 
     /// The byte of a name in lower case; 0 for what no name holds.
-    private static let foldedBytes = FrozenArray((0...255).map { (byte: UInt8) -> UInt8 in
-        let isPart = byte.isASCIIDigit || byte == UInt8(ascii: "-") || starts(byte)
-        return isPart ? byte.asciiLowercased : 0
-    })
+    private static let foldedBytes = FrozenArray(
+        (0...255).map { (byte: UInt8) -> UInt8 in
+            let isPart = byte.isASCIIDigit || byte == UInt8(ascii: "-") || starts(byte)
+            return isPart ? byte.asciiLowercased : 0
+        })
 }

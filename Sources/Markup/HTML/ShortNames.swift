@@ -25,7 +25,9 @@ final class ShortNames: Sendable {
         self.slots = FrozenArray(slots)
     }
 
-    private static func isPart(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-") }
+    private static func isPart(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
+    }
 
     /// Multiplies by 2^64 divided by the golden ratio. Source: Knuth, "The Art of Computer Programming" 3, section 6.4.
     @inline(__always)

@@ -16,7 +16,8 @@ struct ByteBlock {
     /// The place of a quote, an ampersand or a 0; `count` when there is none.
     @inline(__always)
     func end(ofValueIn quote: Bytes) -> Int {
-        Self.first((bytes .== quote) .| (bytes .== Bytes(repeating: UInt8(ascii: "&"))) .| (bytes .== Bytes(repeating: 0)))
+        Self.first(
+            (bytes .== quote) .| (bytes .== Bytes(repeating: UInt8(ascii: "&"))) .| (bytes .== Bytes(repeating: 0)))
     }
 
     /// The place where something is more than plain text: where a tag or reference begins, a control character other than white space, or the byte
@@ -24,10 +25,12 @@ struct ByteBlock {
     @inline(__always)
     var endOfPlainText: Int {
         let blank =
-            (bytes .== Bytes(repeating: 0x0A)) .| (bytes .== Bytes(repeating: 0x09)) .| (bytes .== Bytes(repeating: 0x0D))
+            (bytes .== Bytes(repeating: 0x0A)) .| (bytes .== Bytes(repeating: 0x09))
+            .| (bytes .== Bytes(repeating: 0x0D))
         let control = (bytes .< Bytes(repeating: 0x20)) .& .!blank
         return Self.first(
-            control .| (bytes .== Bytes(repeating: UInt8(ascii: "<"))) .| (bytes .== Bytes(repeating: UInt8(ascii: "&")))
+            control .| (bytes .== Bytes(repeating: UInt8(ascii: "<")))
+                .| (bytes .== Bytes(repeating: UInt8(ascii: "&")))
                 .| (bytes .== Bytes(repeating: 0xEF)))
     }
 

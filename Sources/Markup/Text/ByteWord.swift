@@ -25,7 +25,9 @@ struct ByteWord {
     var lengthOfWord: Int {
         let low = word & ~Self.tops
         // Adding what is missing to 128 carries into the top bit from the first byte of a range on; no sum leaves its byte.
-        let letters = ((low | Self.repeating(0x20)) &+ Self.repeating(0x80 - 0x61)) ^ ((low | Self.repeating(0x20)) &+ Self.repeating(0x80 - 0x7B))
+        let letters =
+            ((low | Self.repeating(0x20)) &+ Self.repeating(0x80 - 0x61))
+            ^ ((low | Self.repeating(0x20)) &+ Self.repeating(0x80 - 0x7B))
         let digits = (low &+ Self.repeating(0x80 - 0x30)) ^ (low &+ Self.repeating(0x80 - 0x3A))
         let hyphen = (low ^ Self.repeating(UInt8(ascii: "-"))) &+ Self.repeating(0x7F)
         return Self.place((~(letters | digits) & hyphen | word) & Self.tops)
