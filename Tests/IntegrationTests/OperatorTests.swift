@@ -18,6 +18,27 @@ struct OperatorTests {
         }
     }
 
+    @Test("the queue is looked at and changed without naming its site")
+    func withoutSite() async throws {
+        try await CrawlRig.with(anime: 3, users: 0) { rig in
+            let url = "\(rig.origin)/anime/1"
+            #expect(try await rig.animematcher("frontier", "status").output.isEmpty)
+            #expect(try await rig.animematcher("frontier", "add", url).output == "1 URL is due\n")
+            let status = try await rig.animematcher("frontier", "status")
+            #expect(status.output.hasPrefix("demo\n  due: 1\n"), "\(status.output)")
+            let counts = try await rig.animematcher("frontier", "status", "--json").object["demo"] as? [String: Any]
+            #expect(counts?["due"] as? Int == 1)
+            #expect(try await rig.animematcher("frontier", "list", "--state", "due").output == "anime  \(url)\n")
+            #expect(try await rig.animematcher("crawl", "demo", "--resume", "--limit", "1").status == 0)
+            #expect(try await rig.animematcher("frontier", "reset").output.hasPrefix("1 URL"))
+            #expect(try await rig.animematcher("frontier", "retry").output == "0 URLs are due\n")
+            #expect(try await rig.animematcher("frontier", "retry", url).output == "0 URLs are due\n")
+            let stranger = try await rig.animematcher("frontier", "add", "http://example.invalid/x")
+            #expect(stranger.status == 1)
+            #expect(stranger.errors.contains("no spider reads it"), "\(stranger.errors)")
+        }
+    }
+
     @Test("crawls are paused and ended also while their spider has a mistake")
     func brokenSpider() async throws {
         try await CrawlRig.with(anime: 1, users: 0) { rig in

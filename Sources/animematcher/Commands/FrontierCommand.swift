@@ -12,9 +12,9 @@ struct FrontierCommand: AsyncParsableCommand {
         commandName: "frontier",
         abstract: "Look at the queue of URLs and change it.",
         discussion: """
-              animematcher frontier status demo
+              animematcher frontier status
               animematcher frontier list demo --state dead
-              animematcher frontier add demo http://127.0.0.1:8765/anime/7
+              animematcher frontier add http://127.0.0.1:8765/anime/7
               animematcher frontier recrawl demo --page ranking
               animematcher frontier retry demo --reason http_403
 
@@ -27,31 +27,40 @@ struct FrontierCommand: AsyncParsableCommand {
     /// Counts.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count a site's URLs by state, and name the hosts that are left alone.",
+            abstract: "Count URLs by state, and name the hosts that are left alone.",
             discussion: """
                 due: to be asked for. leased: in a crawl's hands. done: visited, and due again by its revisit age. \
                 retry: failed, and tried again later. dead: given up; see `frontier list` and `frontier retry`.
 
-                  animematcher frontier status demo
+                  animematcher frontier status
                   animematcher frontier status demo --json
                 """)
-        @Argument(help: "The site.") var site: String
-        @Flag(help: "Print JSON.") var json = false
+        @Argument(help: "The site; without it all whose queue holds anything, one after the other.") var site: String?
+        @Flag(help: "Print JSON; of all sites an object with one member each.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
-            try ProjectFolder.check(site: site)
+            let sites = try ProjectFolder.sites(site)
             try await database.withDatabase { database, _ in
-                let counts = try await database.frontier.counts(site: site)
-                let rows = FrontierState.allCases.map { ($0.rawValue, counts[$0] ?? 0) }
-                let closed = try await database.frontier.closedHosts(site: site)
-                if json {
+                var all = JSONObject()
+                for name in sites {
+                    let counts = try await database.frontier.counts(site: name)
+                    guard site != nil || !counts.isEmpty else { continue }
+                    let rows = FrontierState.allCases.map { ($0.rawValue, counts[$0] ?? 0) }
+                    let closed = try await database.frontier.closedHosts(site: name)
                     var object = JSONObject(rows.map { ($0, .int(Int64($1))) })
                     object["hosts"] = .array(closed.map(\.value))
-                    return Console.print(JSONValue.object(object))
+                    all[name] = .object(object)
+                    guard !json else { continue }
+                    if site == nil { Console.print("\(name)") }
+                    rows.forEach { Console.print("\(site == nil ? "  " : "")\($0): \($1)") }
+                    closed.forEach { Console.print($0.line) }
                 }
-                rows.forEach { Console.print("\($0): \($1)") }
-                closed.forEach { Console.print($0.line) }
+                if json {
+                    Console.print(site.flatMap { all[$0] } ?? .object(all))
+                } else if all.isEmpty {
+                    Console.note("the queue is empty; see `animematcher crawl --help`")
+                }
             }
         }
     }
@@ -59,13 +68,13 @@ struct FrontierCommand: AsyncParsableCommand {
     /// Lists URLs.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List a site's URLs of one state.",
+            abstract: "List URLs of one state.",
             discussion: """
-                  animematcher frontier list demo
+                  animematcher frontier list
                   animematcher frontier list demo --state due --limit 20
                   animematcher frontier list demo --state dead --json
                 """)
-        @Argument(help: "The site.") var site: String
+        @Argument(help: "The site; without it all.") var site: String?
         @Option(help: "due, leased, done, retry or dead.") var state: FrontierState = .dead
         @Option(help: "How many at most.") var limit = 100
         @Flag(help: "One JSON object a line.") var json = false
@@ -76,10 +85,15 @@ struct FrontierCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            try ProjectFolder.check(site: site)
+            let sites = try ProjectFolder.sites(site)
             try await database.withDatabase { database, _ in
-                let urls = try await database.frontier.list(site: site, state: state, limit: limit)
-                if urls.isEmpty, !json { Console.note("no URL of \(site) is '\(state.rawValue)'") }
+                var urls: [FrontierRow] = []
+                for site in sites where urls.count < limit {
+                    urls += try await database.frontier.list(site: site, state: state, limit: limit - urls.count)
+                }
+                if urls.isEmpty, !json {
+                    Console.note("no URL\(site.map { " of \($0)" } ?? "") is '\(state.rawValue)'")
+                }
                 if urls.count == limit { Console.note("there may be more than these \(limit); see --limit") }
                 for url in urls {
                     if json {
@@ -112,14 +126,21 @@ struct FrontierCommand: AsyncParsableCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make URLs due now; unknown ones are added.",
-            discussion: "  animematcher frontier add demo http://127.0.0.1:8765/anime/7")
-        @Argument(help: "The site.") var site: String
-        @Argument(help: "URLs of the site; they come before all others.") var urls: [String]
+            discussion: """
+                  animematcher frontier add http://127.0.0.1:8765/anime/7
+                  animematcher frontier add demo http://127.0.0.1:8765/anime/7 http://127.0.0.1:8765/anime/8
+                """)
+        @Argument(
+            help: ArgumentHelp(
+                "URLs of one site; they come before all others. The site stands before them where several spiders read them.",
+                valueName: "site> <url"))
+        var words: [String]
         @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
-            let added = try NamedURLs(site: site).entries(urls)
+            var words = words
+            let added = try NamedURLs(takingSiteFrom: &words).entries(words)
             try await database.withDatabase { database, _ in
                 try await database.frontier.recrawl(added, whole: false)
             }
@@ -130,22 +151,27 @@ struct FrontierCommand: AsyncParsableCommand {
     /// Makes everything due.
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make all known URLs of a site due now; nothing stored is lost.",
+            abstract: "Make all known URLs, of a site or of all, due now; nothing stored is lost.",
             discussion: """
                   animematcher frontier reset demo
                   animematcher frontier reset demo --whole
 
                 --whole is for a spider that has learnt to find more: pages that have not changed are read again too.
                 """)
-        @Argument(help: "The site.") var site: String
+        @Argument(help: "The site; without it all.") var site: String?
         @Flag(help: "Ask for whole pages, also for those that have not changed.") var whole = false
         @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
-            try ProjectFolder.check(site: site)
+            let sites = try ProjectFolder.sites(site)
             let count = try await database.withDatabase { database, _ in
-                try await database.frontier.makeDue(site: site, states: [.done, .dead, .retry], whole: whole)
+                var count = 0
+                for site in sites {
+                    count += try await database.frontier.makeDue(
+                        site: site, states: [.done, .dead, .retry], whole: whole)
+                }
+                return count
             }
             DueURLs(count).print(json: json)
         }

@@ -9,7 +9,32 @@ import WebStandards
 struct NamedURLs {
     private let spider: Spider
 
-    init(site: String) throws { spider = try ProjectFolder.spiders().load(site: site) }
+    var site: String { spider.site }
+
+    private init(_ spider: Spider) { self.spider = spider }
+
+    init(site: String) throws { self.init(try ProjectFolder.spiders().load(site: site)) }
+
+    /// Takes the site from the front of a command's words, or where they begin with a URL, the only one whose spider reads it.
+    init(takingSiteFrom words: inout [String]) throws {
+        guard let first = words.first else {
+            throw ValidationError("expected URLs, with or without the site before them")
+        }
+        guard first.contains("://") else {
+            words.removeFirst()
+            try self.init(site: first)
+            return
+        }
+        let spiders = try ProjectFolder.spiders().loadAll().filter { spider in
+            WebURL(first).map { spider.page(for: $0) != nil } ?? false
+        }
+        guard let spider = spiders.first, spiders.count == 1 else {
+            let found =
+                spiders.isEmpty ? "no spider reads it" : "\(spiders.map(\.site).joined(separator: " and ")) read it"
+            throw Failure("\(Console.visible(first)): \(found); write the site before the URLs")
+        }
+        self.init(spider)
+    }
 
     /// URLs as the frontier knows them.
     func entries(_ texts: [String]) throws -> [FrontierURL] {

@@ -19,6 +19,13 @@ enum ProjectFolder {
         if !spiders.sites.contains(site) { _ = try spiders.load(site: site) }
     }
 
+    /// The site a command was given, or all there are.
+    static func sites(_ site: String?) throws -> [String] {
+        guard let site else { return try spiders().sites }
+        try check(site: site)
+        return [site]
+    }
+
     /// What reads the spiders.
     static func spiders() throws -> SpiderLoader {
         SpiderLoader(
