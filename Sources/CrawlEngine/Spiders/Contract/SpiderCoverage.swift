@@ -1,4 +1,5 @@
 import CrawlDomain
+import WebStandards
 
 /// What of a spider's file its fixture pages show to work, and what they do not.
 public struct SpiderCoverage: Sendable {
