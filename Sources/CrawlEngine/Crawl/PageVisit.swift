@@ -60,7 +60,8 @@ struct PageVisit {
         let request = context.request(
             for: target, ifChangedFrom: condition, largest: isSitemap ? SitemapLimits().bytes : nil,
             isRedirected: url.entry.redirects > 0)
-        let exchange = try await host.ask(request, longestWait: longestWait, suspect: suspect)
+        let exchange = context.profile.spiderSecrets.removed(
+            from: try await host.ask(request, longestWait: longestWait, suspect: suspect))
         context.monitor.count {
             $0.pages += 1
             $0.bytes += exchange.response.body.count
@@ -71,11 +72,15 @@ struct PageVisit {
     /// Reads an answer and tells the host's schedule how it took the request; whether it told us to go away.
     private func extract(_ exchange: Exchange, host: inout PoliteHost) -> (Extraction, isBlocked: Bool) {
         let response = exchange.response
-        let extraction = context.extractor.extract(
+        let found = context.extractor.extract(
             url: response.url, status: response.status, contentType: response.contentType, body: response.body,
             context: AnswerContext(
                 robotsTags: response.headers.all("x-robots-tag"), page: url.entry.page,
                 via: url.entry.via.flatMap { WebURL($0) }))
+        let extraction = context.profile.spiderSecrets.removed(from: found, of: response)
+        if found.mayBeKept, !extraction.mayBeKept {
+            context.log.warning("\(response.url.href): the answer repeats a secret that was sent; it is not kept")
+        }
         let health = response.health(of: extraction)
         host.record(health, at: exchange.end)
         if case .blocked = health { return (extraction, true) }
@@ -172,10 +177,6 @@ struct PageVisit {
     private func rawPage(_ response: FetchResponse, _ extraction: Extraction) -> RawPage? {
         let page = extraction.page ?? url.entry.page
         guard response.status == 200, extraction.mayBeKept, isWorthKeeping(extraction, as: page) else { return nil }
-        guard !context.profile.spiderSecrets.stand(in: response.body) else {
-            context.log.warning("\(response.url.href): the answer repeats a secret that was sent; it is not kept")
-            return nil
-        }
         return RawPage(
             site: url.entry.site, url: response.url.href, page: page, status: response.status,
             contentType: response.contentType, body: response.body,

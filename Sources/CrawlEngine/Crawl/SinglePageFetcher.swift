@@ -13,6 +13,7 @@ public struct SinglePageFetcher {
         case outOfScope(String)
         case disallowed(String)
         case leftAlone(String, seconds: Double, reason: String)
+        case repeatsSecret(String)
 
         public var description: String {
             switch self {
@@ -20,6 +21,7 @@ public struct SinglePageFetcher {
             case .disallowed(let url): "\(url): the site's robots.txt forbids it"
             case .leftAlone(let host, let seconds, let reason):
                 "\(host): left alone for another \(Int(seconds.rounded(.up))) s (\(reason))"
+            case .repeatsSecret(let url): "\(url): the answer leads to an address that repeats a secret that was sent"
             }
         }
     }
@@ -74,7 +76,12 @@ public struct SinglePageFetcher {
         guard gate.allows(url) else { throw Refusal.disallowed(url.href) }
         guard var host = hosts[url.politenessHost] else { throw Refusal.outOfScope(url.href) }
         defer { hosts[url.politenessHost] = host }
-        return try await ask(profile.pageRequest(for: url), host: &host).response
+        let response = try await ask(profile.pageRequest(for: url), host: &host).response
+        // Where a page leads to is shown.
+        if let target = response.headers.first("location"), profile.spiderSecrets.stand(in: Array(target.utf8)) {
+            throw Refusal.repeatsSecret(url.href)
+        }
+        return response
     }
 
     private func gate(_ robots: HostMemory.Robots) -> RobotsGate {

@@ -58,8 +58,11 @@ public struct YAMLNode {
     public func double(in range: ClosedRange<Double> = -.greatestFiniteMagnitude ... .greatestFiniteMagnitude)
         -> Double?
     {
-        guard let text = plainText, let number = Double(text), range.contains(number) else {
+        guard let text = plainText, let number = Double(text), number.isFinite else {
             return refuse("expected a number\(found)")
+        }
+        guard range.contains(number) else {
+            return refuse("expected a number from \(range.lowerBound) to \(range.upperBound)\(found)")
         }
         return number
     }
@@ -98,6 +101,13 @@ public struct YAMLNode {
     /// The values of a list; anything else stands for a list of itself.
     public func oneOrMore() -> [YAMLNode] {
         content.sequence.map { $0.map { YAMLNode(file: file, content: $0) } } ?? [self]
+    }
+
+    /// The values of a list, which has some; anything else stands for a list of itself.
+    func atLeastOne() -> [YAMLNode] {
+        let values = oneOrMore()
+        if values.isEmpty { report("expected at least one value, found an empty list") }
+        return values
     }
 
     /// A text, or a list of texts.

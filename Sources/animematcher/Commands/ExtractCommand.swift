@@ -53,7 +53,10 @@ struct ExtractionLines {
             JSONValue.object(["kind": "item", "type": .string(item.type.rawValue), "item": .object(item.fields)])
         }
         let links = (extraction.links + [extraction.continuation].compactMap(\.self)).map { link in
-            JSONValue.object(["kind": "link", "page": .string(link.page), "url": .string(link.url.href)])
+            JSONValue.object([
+                "kind": "link", "page": .string(link.page), "priority": .int(Int64(link.priority)),
+                "url": .string(link.url.href),
+            ])
         }
         let drops = extraction.drops.map { drop in
             JSONValue.object([

@@ -4,11 +4,14 @@ import WebStandards
 
 /// Finds the spider that reads a host.
 enum SpiderLookup {
-    /// The first spider that has the URL's host; what cannot be read is none, and said to be so.
+    /// The first spider that has the URL's host, rather with its port than with any; what cannot be read is none, and said to be so.
     static func spider(for url: WebURL) -> Spider? {
         do {
             let loader = try ProjectFolder.spiders()
-            return loader.sites.lazy.compactMap { spider($0, of: loader) }.first { $0.isInScope(url) }
+            let spiders = loader.sites.lazy.compactMap { spider($0, of: loader) }.filter { $0.isInScope(url) }
+            guard url.port != nil else { return spiders.first }
+            let all = Array(spiders)
+            return all.first { $0.hosts.contains { $0.port != nil && $0.matches(url) } } ?? all.first
         } catch {
             Console.note("no spiders: \(error)")
             return nil

@@ -29,6 +29,8 @@ struct RecordedTable: CustomStringConvertible {
     /// Expectations that do not hold and have no reason, and reasons that are not needed.
     private(set) var problems: [String] = []
     private(set) var equal = 0
+    /// Fields that expectations speak of and we do not have, by site.
+    private(set) var unmapped: [String: Set<String>] = [:]
     private var excepted = 0
 
     init(_ readings: [RecordedReading]) {
@@ -58,9 +60,12 @@ struct RecordedTable: CustomStringConvertible {
         let byFile = Dictionary(readings.map { ($0.page.file, $0) }, uniquingKeysWith: { $1 })
         var used: Set<String> = []
         for line in try RecordedMaterial.lines("pages/expected.jsonl") {
-            guard let expectation = Expectation(line), let reading = byFile[expectation.file],
-                let mapping = mappings["\(reading.page.kind)/\(expectation.field)"] ?? mappings[expectation.field]
-            else { continue }
+            guard let expectation = Expectation(line), let reading = byFile[expectation.file] else { continue }
+            guard let mapping = mappings["\(reading.page.kind)/\(expectation.field)"] ?? mappings[expectation.field]
+            else {
+                unmapped[reading.page.site, default: []].insert(expectation.field)
+                continue
+            }
             // Of rankings, seasons and searches only the links are taken; the values are those of the pages they lead to.
             guard let fields = reading.fields else {
                 groups[reading.group]?.absent += 1

@@ -39,10 +39,12 @@ enum SpiderFixtures {
     }
 
     /// What is wrong with a spider written in a test: "12:5: message".
-    static func mistakes(_ files: [String: String], site: String = "test") throws -> [String] {
+    static func mistakes(
+        _ files: [String: String], site: String = "test", isCheck: Bool = false
+    ) throws -> [String] {
         try withDirectory(files) { directory in
             do {
-                _ = try extractor(site, spiders: directory)
+                _ = try SpiderLoader(directory: directory, schemas: try schemas()).load(site: site, isCheck: isCheck)
                 return []
             } catch let error as SpiderError {
                 return error.mistakes.map { $0.description.replacingOccurrences(of: directory + "/", with: "") }

@@ -85,7 +85,7 @@ struct SpiderSchemaTests {
             "definitions/revisit/oneOf/1/properties/classes/items"),
         Place(
             "a class's condition", revisit("classes: [{name: a, when: {field: title, ?: 1}, every: 1d}]"),
-            "definitions/revisit/oneOf/1/properties/classes/items/properties/when/oneOf/0"),
+            "definitions/item-condition"),
     ]
 
     private func described(_ place: Place) throws -> Set<String> {
@@ -133,6 +133,31 @@ struct SpiderSchemaTests {
         #expect(SchemaValidator.keywords(in: try schema()).subtracting(SchemaValidator.keywords) == [])
     }
 
+    @Test("every key has a description that editors show, of a sentence of its own")
+    func descriptions() throws {
+        let schema = try schema()
+        let properties = YAMLTree.paths(in: schema).filter { path in
+            path.count > 1 && path[path.count - 2] == .key("properties")
+        }
+        #expect(properties.count > 150)
+        for path in properties {
+            let texts = descriptions(of: path[...], in: schema, root: schema)
+            #expect(texts.contains { $0.count > 8 && $0.hasSuffix(".") || $0.contains(":") }, "\(path)")
+        }
+    }
+
+    /// What is said of the value at a path, and of the definition it refers to.
+    private func descriptions(of path: ArraySlice<YAMLTree.Step>, in value: JSONValue, root: JSONValue) -> [String] {
+        switch path.first {
+        case .key(let name): return descriptions(of: path.dropFirst(), in: value[name] ?? .null, root: root)
+        case .index(let index): return descriptions(of: path.dropFirst(), in: value[index] ?? .null, root: root)
+        case nil:
+            let target = value["$ref"]?.stringValue?.split(separator: "/").last.map(String.init)
+            let others = target.map { descriptions(of: [.key("definitions"), .key($0)], in: root, root: root) } ?? []
+            return [value["description"]?.stringValue].compactMap(\.self) + others
+        }
+    }
+
     @Test("what the reader refuses for its type or spelling, editors mark too")
     func refused() throws {
         let validator = SchemaValidator(root: try schema())
@@ -153,7 +178,7 @@ struct SpiderSchemaTests {
     @Test("converters are the registry's: by name alone those without an argument, as keys those with one")
     func converters() throws {
         let schema = try schema()["definitions"]?["converter"]?["oneOf"]
-        let alone = Set(schema?[0]?["enum"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+        let alone = Set(schema?[0]?["oneOf"]?.arrayValue?.compactMap { $0["const"]?.stringValue } ?? [])
         let keys = Set(schema?[1]?["properties"]?.objectValue?.keys ?? []).subtracting([
             "otherwise", "evidence", "by", "take",
         ])

@@ -1,4 +1,5 @@
 import CrawlDomain
+import WebStandards
 
 /// What of a spider's file its fixture pages show to work, and what they do not.
 public struct SpiderCoverage: Sendable {
@@ -57,7 +58,9 @@ public struct SpiderCoverage: Sendable {
     /// A field none of whose ways found anything is named once, with all of them.
     private mutating func add(_ field: FieldRule, of outer: String) {
         let name = outer + field.name
-        let ways = field.alternatives
+        // What is said to be nothing finds nothing.
+        let ways = field.alternatives.filter { if case .constant(.null) = $0.source { false } else { true } }
+        guard !ways.isEmpty else { return }
         guard ways.contains(where: { $0.place.map(used.contains) ?? false }) else {
             return add(.field, name, field.place)
         }

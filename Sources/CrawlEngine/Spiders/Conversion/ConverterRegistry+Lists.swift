@@ -37,7 +37,8 @@ extension ConverterRegistry {
 
     /// `{look-up: name, by: id, take: attributes.name}`: instead of each value, what the named list has under it.
     private static let lookUp: Maker = { options in
-        guard let list = options.requireArgument("the name of a list of objects")?.string(), let map = options.map,
+        guard let list = options.requireArgument("the name of a list of objects").flatMap(options.knownName),
+            let map = options.map,
             let key = map.require("by")?.jsonPath(), let path = map.require("take")?.jsonPath()
         else { return nil }
         return LookUp(list: list, key: key, path: path)
@@ -45,7 +46,12 @@ extension ConverterRegistry {
 
     /// `{short-dates: [fields], evidence: name}`: dates such as 04-13-07 in fields of a list's rows.
     private static let shortDates: Maker = { options in
-        guard let fields = options.requireArgument("the names of the fields with dates")?.strings() else { return nil }
-        return ShortDates(fields: fields, evidence: options.map?.take("evidence")?.string())
+        guard let argument = options.requireArgument("the names of the fields with dates") else { return nil }
+        let known = options.place.schema?.fieldNames
+        let fields = argument.oneOrMore().compactMap { node in
+            known.map { RuleReader.name(node, among: $0, what: "field") } ?? node.string()
+        }
+        return ShortDates(
+            fields: fields, evidence: (options.map?.take("evidence")).flatMap(options.knownName))
     }
 }

@@ -18,7 +18,7 @@ extension ConverterRegistry {
     }
 
     private static let template: Maker = { options in
-        guard let template = options.requireArgument("a template")?.template() else { return nil }
+        guard let template = options.requireArgument("a template").flatMap(options.template) else { return nil }
         return EachConverter { value, context in
             template.filled { $0.isEmpty ? value : context.value($0) }.map(JSONValue.string)
         }
@@ -26,7 +26,7 @@ extension ConverterRegistry {
 
     /// Leaves a value out that equals the template.
     private static let except: Maker = { options in
-        guard let template = options.requireArgument("a template")?.template() else { return nil }
+        guard let template = options.requireArgument("a template").flatMap(options.template) else { return nil }
         return EachConverter(keeping: { value, context in
             NumberText.text(value) != template.filled { context.value($0) }
         })

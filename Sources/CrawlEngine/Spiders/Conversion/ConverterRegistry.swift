@@ -48,12 +48,24 @@ public struct ConverterOptions {
     public let argument: YAMLNode?
     /// The keys beside the name.
     public let map: YAMLMap?
+    /// What is known where the converter stands.
+    let place: RuleReader.Place
 
     /// The argument, which must be there.
     public func requireArgument(_ expected: String) -> YAMLNode? {
         if argument == nil { node.report("'\(name)' needs \(expected): {\(name): …}") }
         return argument
     }
+
+    /// A name that a value has where the converter stands; another is a mistake.
+    func knownName(_ node: YAMLNode) -> String? {
+        guard let name = node.string() else { return nil }
+        if !place.names.contains(name) { RuleReader.report(node, unknown: name, place) }
+        return name
+    }
+
+    /// A template of the value at hand, `{}`, and of names that values have where the converter stands.
+    func template(_ node: YAMLNode) -> Template? { RuleReader.template(node, place) }
 
     func refuseArgument() {
         if let argument, !argument.isNull { argument.report("'\(name)' takes no argument") }

@@ -1,14 +1,21 @@
-/// Lengths as sites write them: `24 min. per ep.`, `1 hr. 46 min.`, `45 sec.`
+/// Lengths as sites write them: `24 min. per ep.`, `1 hr. 46 min.`, `45 sec.`, `1h46m`, and ISO 8601's `PT24M`.
 enum DurationText {
     /// The length in seconds; nil when the text names none.
     static func seconds(_ text: String) -> Int64? {
-        var total: Int64?
+        var total: Double?
         for match in Self.part?.matches(in: text) ?? [] {
-            guard let number = match[1].flatMap({ Int64($0) }), let unit = match[2]?.lowercased() else { continue }
-            total = (total ?? 0) + number * (unit.hasPrefix("h") ? 3_600 : unit.hasPrefix("m") ? 60 : 1)
+            guard let number = match[1].flatMap(Double.init), let unit = match[2].flatMap({ units[$0.lowercased()] })
+            else { continue }
+            total = (total ?? 0) + number * unit
         }
-        return total
+        return total.flatMap { Int64(exactly: $0.rounded()) }
     }
 
-    private static let part = try? Pattern(#"(?i)\b(\d{1,6})\s*(h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)\b"#)
+    private static let units: [String: Double] = [
+        "h": 3_600, "hr": 3_600, "hrs": 3_600, "hour": 3_600, "hours": 3_600,
+        "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60,
+        "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
+    ]
+
+    private static let part = try? Pattern(#"(\d{1,6}(?:\.\d{1,3})?)\s*([A-Za-z]+)"#)
 }

@@ -73,11 +73,7 @@ struct RevisitRuleReader {
     }
 
     /// A field of the page's items, or a path into one: `status`, `list[*].updated`.
-    private func path(_ node: YAMLNode) -> JSONPath? {
-        guard let path = node.jsonPath() else { return nil }
-        let name = path.source.drop { "$./".contains($0) }.prefix { !".[/".contains($0) }
-        return isKnown(String(name), node) ? path : nil
-    }
+    private func path(_ node: YAMLNode) -> JSONPath? { schemas.itemPath(node, in: items) }
 
     private func field(_ node: YAMLNode) -> String? {
         guard let name = node.string() else { return nil }
@@ -85,12 +81,11 @@ struct RevisitRuleReader {
     }
 
     private func isKnown(_ name: String, _ node: YAMLNode) -> Bool {
-        let names = items.flatMap { schemas[$0].properties.map(\.name) }
+        let names = Set(items.flatMap { schemas[$0].fieldNames ?? [] })
         if names.contains(name) { return true }
         node.report(
             items.isEmpty
-                ? "pages of this kind have no items whose fields could be looked at; expected item: or items: beside revisit:"
-                : Spelling.message("the items have no field", name, expected: Array(Set(names)).sorted()))
+                ? ItemSchemas.noItems : Spelling.message("the items have no field", name, expected: names.sorted()))
         return false
     }
 }

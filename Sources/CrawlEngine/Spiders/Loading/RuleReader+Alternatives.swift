@@ -23,7 +23,25 @@ extension RuleReader {
             if !sources.isEmpty { map.node.report("one way to find a value has one source; write a list of ways") }
             return sources.isEmpty && !hasSource(map) ? map.node.refuse(Self.expectedSource) : nil
         }
-        return modifiers.with(source: source)
+        let way = modifiers.with(source: source)
+        reportWasted(map, source)
+        return way
+    }
+
+    /// Keys that would do nothing: how a node is read, where there is none.
+    private func reportWasted(_ map: YAMLMap, _ source: ValueSource) {
+        let keys: [String]
+        switch source {
+        case .selector, .label: keys = ["inside"]
+        case .json: keys = ["select", "without", "until", "as"]
+        default: keys = ["select", "without", "until", "as", "inside"]
+        }
+        for entry in map.entries where keys.contains(entry.key) {
+            entry.keyNode.report(
+                entry.key == "inside"
+                    ? "'inside' says where JSON stands; expected json beside it"
+                    : "'\(entry.key)' is about nodes of the page; expected css, xpath or label beside it")
+        }
     }
 
     static let sourceKeys = [
@@ -41,7 +59,7 @@ extension RuleReader {
             without: map.take("without")?.oneOrMore().compactMap { $0.css() } ?? [],
             until: map.take("until")?.oneOrMore().compactMap { $0.css() } ?? [],
             reading: map.take("as")?.choice(of: NodeReading.self) ?? reading, condition: openness(map, place),
-            converters: steps(map.take("then")), place: RulePlace(map.node))
+            converters: steps(map.take("then"), place), place: RulePlace(map.node))
     }
 
     /// `when:` and `unless:`.
@@ -85,8 +103,13 @@ extension RuleReader {
     private func constant(_ node: YAMLNode) -> JSONValue? {
         if node.isNull { return .null }
         guard let text = node.string() else { return nil }
+        guard node.plainText != nil else { return .string(text) }
         if text == "true" || text == "false" { return .bool(text == "true") }
-        return Int64(text).map(JSONValue.int) ?? .string(text)
+        return Int64(text).map(JSONValue.int) ?? fraction(text).map(JSONValue.double) ?? .string(text)
+    }
+
+    private func fraction(_ text: String) -> Double? {
+        text.contains(".") && !text.contains(",") ? NumberText.double(.string(text)) : nil
     }
 
     /// `each:` with `fields:` is a list of objects, `fields:` alone one object.

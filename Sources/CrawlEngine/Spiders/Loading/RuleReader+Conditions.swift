@@ -5,7 +5,7 @@ import WebStandards
 extension RuleReader {
     /// A plain text (something is found), a list (one of them holds), or a map (all of it holds).
     func condition(_ node: YAMLNode, _ place: Place) -> Condition? {
-        if node.isList { return .any(node.oneOrMore().compactMap { condition($0, place) }) }
+        if node.isList { return .any(node.atLeastOne().compactMap { condition($0, place) }) }
         guard node.isMap, let map = node.map() else {
             return alternative(node, place).map { .value($0, .exists) }
         }
@@ -16,8 +16,8 @@ extension RuleReader {
     /// The keys of a condition, taken out of a map that may have others too.
     private func condition(_ map: YAMLMap, _ place: Place) -> Condition? {
         var parts: [Condition] = []
-        if let node = map.take("all") { parts += node.oneOrMore().compactMap { condition($0, place) } }
-        if let node = map.take("any") { parts.append(.any(node.oneOrMore().compactMap { condition($0, place) })) }
+        if let node = map.take("all") { parts += node.atLeastOne().compactMap { condition($0, place) } }
+        if let node = map.take("any") { parts.append(.any(node.atLeastOne().compactMap { condition($0, place) })) }
         if let node = map.take("not"), let inner = condition(node, place) { parts.append(.not(inner)) }
         if let node = map.take("status") { parts.append(.status(node.oneOrMore().compactMap(Self.statuses))) }
         if let node = map.take("title") { parts.append(.title(node.strings())) }
@@ -26,9 +26,12 @@ extension RuleReader {
         if hasSource(map), let way = alternative(map, place) {
             parts += (tests.isEmpty ? [.exists] : tests).map { .value(way, $0) }
         } else if !tests.isEmpty {
-            map.node.report("the test has nothing to look at; add css, xpath, json or from")
+            return map.node.refuse("the test has nothing to look at; expected css, xpath, json or from beside it")
         }
-        guard !parts.isEmpty else { return map.node.refuse("an empty condition") }
+        guard !parts.isEmpty else {
+            return map.node.refuse(
+                "an empty condition; expected a selector, or one of status, title, body, all, any, not")
+        }
         return parts.count == 1 ? parts[0] : .all(parts)
     }
 

@@ -36,10 +36,7 @@ extension RuleReader {
 
     /// A field the schema does not have is a mistake here, not a dropped item later.
     private func check(_ entry: YAMLMap.Entry, _ place: Place) {
-        guard let schema = place.schema, schema[property: entry.key] == nil, case .refused = schema.additional else {
-            return
-        }
-        let names = schema.properties.map(\.name).filter { !ItemPipeline.bookkeeping.contains($0) }
+        guard let names = place.schema?.fieldNames, place.schema?[property: entry.key] == nil else { return }
         entry.keyNode.report(Spelling.message("the schema has no field", entry.key, expected: names))
     }
 
@@ -50,11 +47,15 @@ extension RuleReader {
         let isList = schema.map { $0.types != nil && $0.allows(.array) && !$0.allows(.string) } ?? false
         let place = place.inside(isJSON: place.isJSON, schema: isList ? schema?.element : schema)
         guard node.isMap, let map = node.map() else {
-            return rule(entry, node.oneOrMore().compactMap { alternative($0, place) }, isList: isList)
+            return rule(entry, node.atLeastOne().compactMap { alternative($0, place) }, isList: isList)
         }
         defer { map.close() }
         let isRequired = map.take("required")?.bool() ?? false
-        let takesList = map.take("list")?.bool() ?? isList
+        let list = map.take("list")
+        let takesList = list?.bool() ?? isList
+        if takesList, let schema, schema.types != nil, !schema.allows(.array) {
+            list?.report("the schema has one value for '\(entry.key)'; expected no list: true")
+        }
         let (any, all) = (map.take("any"), map.take("all"))
         if any != nil, let all { all.report("'any' stands there already; expected one of them") }
         guard let ways = any ?? all else {
@@ -62,8 +63,8 @@ extension RuleReader {
             return rule(entry, way.map { [$0] } ?? [], isRequired: isRequired, isList: takesList)
         }
         return rule(
-            entry, ways.oneOrMore().compactMap { alternative($0, place) }, addsUp: map.has("all"),
-            converters: steps(map.take("then")), isRequired: isRequired, isList: takesList)
+            entry, ways.atLeastOne().compactMap { alternative($0, place) }, addsUp: map.has("all"),
+            converters: steps(map.take("then"), place), isRequired: isRequired, isList: takesList)
     }
 
     private func rule(
@@ -76,21 +77,22 @@ extension RuleReader {
     }
 
     /// The steps of `then:`.
-    func steps(_ node: YAMLNode?) -> [any ValueConverter] {
-        node?.oneOrMore().compactMap(step) ?? []
+    func steps(_ node: YAMLNode?, _ place: Place) -> [any ValueConverter] {
+        node?.oneOrMore().compactMap { step($0, place) } ?? []
     }
 
     /// A converter's name, or `{name: argument, option: …}`.
-    private func step(_ node: YAMLNode) -> (any ValueConverter)? {
+    private func step(_ node: YAMLNode, _ place: Place) -> (any ValueConverter)? {
         guard node.isMap else {
             guard let name = Self.name(node, among: converters.names, what: "converter") else { return nil }
-            return converters[name]?(ConverterOptions(name: name, node: node, argument: nil, map: nil))
+            return converters[name]?(ConverterOptions(name: name, node: node, argument: nil, map: nil, place: place))
         }
         guard let map = node.map() else { return nil }
         defer { map.close() }
         guard let name = map.keys.first(where: { converters[$0] != nil }) else {
             return node.refuse(Spelling.message("unknown converter", map.keys.first ?? "", expected: converters.names))
         }
-        return converters[name]?(ConverterOptions(name: name, node: node, argument: map.take(name), map: map))
+        return converters[name]?(
+            ConverterOptions(name: name, node: node, argument: map.take(name), map: map, place: place))
     }
 }

@@ -12,7 +12,8 @@ struct SpiderReader {
     /// The spider; nil when something is missing. Mistakes are with the files.
     func read() -> Spider? {
         guard let root = sources.maps.first else { return nil }
-        guard let site = siteName(root), let hosts = hosts(root) else { return closed() }
+        // Without a name or hosts the rest is read all the same, so that all mistakes are told at once.
+        let (site, hosts) = (siteName(root) ?? "", hosts(root))
         let terms = terms
         if isCheck, terms?.url == nil, let host = hosts.first(where: { !$0.isLocal }) {
             root.node.report(
@@ -20,14 +21,18 @@ struct SpiderReader {
                     + "terms: {url: https://\(host)/terms, note: …, api: …}")
         }
         let labels = labels
-        let rules = RuleReader(fragments: fragments, labels: labels.count, schemas: schemas, converters: converters)
+        // A label with a mistake is one all the same: its mistake is told once, and not at each value beside it.
+        let known = sources.value("labels")?.oneOrMore().count ?? 0
+        let rules = RuleReader(fragments: fragments, labels: known, schemas: schemas, converters: converters)
         let entries = sources.entries("pages")
         if entries.isEmpty { root.node.report("the key 'pages' is missing") }
         let names = entries.map(\.key)
         let pages = entries.compactMap { PageReader(rules: rules, pageNames: names).read($0) }
         let fields = fields
-        let start = start(pages, names, sendsFields: !fields.isEmpty)
-        checkRequests(of: pages, entries)
+        let start = StartPageReader(pages: pages, names: names, hosts: hosts, sendsFields: !fields.isEmpty)
+            .read(sources.value("start"))
+        PageKindReview(pages: pages, entries: entries).reportRequests()
+        if isCheck { PageKindReview(pages: pages, entries: entries).reportUnreachable() }
         let verdicts = sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? []
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
@@ -60,13 +65,17 @@ struct SpiderReader {
         return isName ? site : node.refuse("a site's name has small letters, digits and '-'; found '\(site)'")
     }
 
-    private func hosts(_ root: YAMLMap) -> [HostPattern]? {
-        guard let node = sources.value("hosts") else { return root.node.refuse("the key 'hosts' is missing") }
-        return node.oneOrMore().compactMap { node in
-            node.string().flatMap { text in
-                HostPattern(text)
-                    ?? node.refuse("expected a host such as example.com or 127.0.0.1:8080, found '\(text)'")
-            }
+    private func hosts(_ root: YAMLMap) -> [HostPattern] {
+        guard let node = sources.value("hosts") else {
+            root.node.report("the key 'hosts' is missing")
+            return []
+        }
+        return node.atLeastOne().compactMap(host)
+    }
+
+    private func host(_ node: YAMLNode) -> HostPattern? {
+        node.string().flatMap { text in
+            HostPattern(text) ?? node.refuse("expected a host such as example.com or 127.0.0.1:8080, found '\(text)'")
         }
     }
 
@@ -110,30 +119,12 @@ struct SpiderReader {
         }
     }
 
-    /// Two kinds of the same URLs that ask otherwise: which of them asks would be chance.
-    private func checkRequests(of pages: [PageKind], _ entries: [YAMLMap.Entry]) {
-        var known: [String: PageKind] = [:]
-        for page in pages {
-            for shape in Set(page.patterns.map(\.shape)) {
-                guard let other = known[shape] else {
-                    known[shape] = page
-                    continue
-                }
-                guard other.request?.identity != page.request?.identity else { continue }
-                entries.first { $0.key == page.name }?.keyNode.report(
-                    "'\(page.name)' has a URL of '\(other.name)' and another request; expected the same request in both"
-                )
-                break
-            }
-        }
-    }
-
     private var labels: [LabelRule] {
         sources.value("labels")?.oneOrMore().compactMap { node in
             guard let map = node.map() else { return nil }
             defer { map.close() }
-            guard let label = map.require("css")?.css() else { return nil }
-            return LabelRule(label: label, place: map.take("value")?.choice(of: LabelRule.Place.self) ?? .parent)
+            let place = map.take("value")?.choice(of: LabelRule.Place.self) ?? .parent
+            return map.require("css")?.css().map { LabelRule(label: $0, place: place) }
         } ?? []
     }
 
@@ -142,37 +133,12 @@ struct SpiderReader {
         defer { map.close() }
         let rules = CanonicalisationRules(
             dropParameters: map.take("drop")?.strings() ?? [], keepOnlyParameters: map.take("keep")?.strings())
-        return .init(scheme: map.take("scheme")?.string(), host: map.take("host")?.string(), rules: rules)
+        let host = map.take("host").flatMap(host)
+        return .init(
+            scheme: map.take("scheme")?.choice(of: Scheme.self)?.rawValue, host: host?.description, rules: rules)
     }
 
-    /// Start pages: a URL whose page kind its pattern tells, or `{url, page, priority}`.
-    private func start(_ pages: [PageKind], _ names: [String], sendsFields: Bool) -> [Spider.StartPage] {
-        sources.value("start")?.oneOrMore().compactMap { node in
-            guard node.isMap, let map = node.map() else {
-                return startPage(node, page: nil, priority: 0, pages, sendsFields)
-            }
-            defer { map.close() }
-            let priority = map.take("priority")?.int(in: -1_000...1_000) ?? 0
-            let page = map.take("page").flatMap { RuleReader.name($0, among: names, what: "page kind") }
-            return map.require("url").flatMap { startPage($0, page: page, priority: priority, pages, sendsFields) }
-        } ?? []
-    }
-
-    private func startPage(
-        _ node: YAMLNode, page: String?, priority: Int, _ pages: [PageKind], _ sendsFields: Bool
-    ) -> Spider.StartPage? {
-        guard let text = node.string() else { return nil }
-        guard let url = WebURL(text), url.isHTTP else {
-            return node.refuse("expected an http or https URL, found '\(text)'")
-        }
-        if sendsFields, url.scheme == "http", HostPattern(url.host ?? "")?.isLocal != true {
-            return node.refuse("the fields of 'headers' are sent over TLS only; expected https, found '\(text)'")
-        }
-        guard let kind = page ?? pages.first(where: { $0.captures(of: url) != nil })?.name else {
-            return node.refuse("no page kind serves this URL; give one with {url: …, page: …}")
-        }
-        return .init(url: url, page: kind, priority: priority)
-    }
+    private enum Scheme: String, CaseIterable { case https, http }
 }
 
 extension YAMLNode {

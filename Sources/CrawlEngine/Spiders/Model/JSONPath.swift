@@ -21,6 +21,12 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     public init(_ source: String) throws(PatternError) {
         self.source = source
         if source.hasPrefix("/") {
+            let isEscaped = source.split(separator: "~", omittingEmptySubsequences: false).dropFirst().allSatisfy {
+                $0.hasPrefix("0") || $0.hasPrefix("1")
+            }
+            guard isEscaped else {
+                throw Self.error("expected ~0 for '~' or ~1 for '/' in a pointer, found another '~'")
+            }
             steps = source.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map {
                 .token(String($0).replacing("~1", with: "/").replacing("~0", with: "~"))
             }
@@ -48,6 +54,30 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         case .filter(let filter): take(.all, of: value).filter(filter.holds)
         case .token(let token): (value[token] ?? Int(token).flatMap { value[$0] }).map { [$0] } ?? []
         }
+    }
+
+    /// A name on the way that a schema does not have, how many steps lead there, and the names it has.
+    struct Miss {
+        let name: String
+        let depth: Int
+        let known: [String]
+    }
+
+    /// The first name on the way that the schema of the value does not have; nil when it has all, or any name may stand there.
+    func miss(in schema: JSONSchema) -> Miss? {
+        var schema: JSONSchema? = schema
+        for (depth, step) in steps.enumerated() {
+            switch step {
+            case .key(let name), .token(let name):
+                guard let known = schema?.fieldNames else { return nil }
+                guard let property = schema?[property: name] else {
+                    return Miss(name: name, depth: depth, known: known)
+                }
+                schema = property
+            case .index, .all, .filter: schema = schema?.element
+            }
+        }
+        return nil
     }
 
     private static func steps(_ text: Substring) throws(PatternError) -> [Step] {
