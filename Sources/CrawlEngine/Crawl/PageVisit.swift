@@ -75,7 +75,7 @@ struct PageVisit {
             url: response.url, status: response.status, contentType: response.contentType, body: response.body,
             context: AnswerContext(
                 robotsTags: response.headers.all("x-robots-tag"), page: url.entry.page,
-                via: url.entry.via.flatMap { WebURL($0) }))
+                via: context.profile.spider.isSitemap(url.entry.page) ? url.entry.via.flatMap { WebURL($0) } : nil))
         let health = response.health(of: extraction)
         host.record(health, at: exchange.end)
         if case .blocked = health { return (extraction, true) }

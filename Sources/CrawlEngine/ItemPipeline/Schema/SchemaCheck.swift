@@ -22,7 +22,6 @@ extension JSONSchema {
 struct SchemaCheck {
     typealias Place = JSONSchema.Property
 
-
     let limit: Int
     /// Whether violations say where they are.
     let namesPlaces: Bool
