@@ -15,7 +15,14 @@ public enum RelationKind: String, Sendable, Hashable, CaseIterable {
 
     /// Reads a relation as sites write it: "Sequel", "Sequel (TV)", "PARENT_STORY"; nil when it does not join.
     public init?(stated text: String) {
-        let name = text.prefix { $0 != "(" }.lowercased().replacing("_", with: " ").trimmed
+        let units = text.utf8.prefix { $0 != UInt8(ascii: "(") }.map { unit in
+            switch unit {
+            case UInt8(ascii: "_"): UInt8(ascii: " ")
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): unit | 0x20
+            default: unit
+            }
+        }
+        let name = String(decoding: units, as: UTF8.self).trimmed
         switch name {
         case "parent": self = .parentStory
         case "alternative": self = .alternativeVersion

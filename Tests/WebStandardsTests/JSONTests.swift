@@ -73,4 +73,31 @@ struct JSONTests {
         #expect(object["k10"] == nil)
         #expect(object["new"] == true)
     }
+
+    @Test("what must be escaped is, wherever in a text it stands; what needs not is not")
+    func escapes() throws {
+        let special = (UInt8(0)..<0x20).map { $0 } + [0x22, 0x5C, 0x7F]
+        for place in 0..<20 {
+            let before = String(repeating: "é", count: place / 2) + String(repeating: "!", count: place % 2)
+            for byte in special {
+                let text = before + String(UnicodeScalar(byte)) + "~[]é"
+                let written = JSONValue.string(text).serializedBytes()
+                #expect(try JSONValue(parsing: written) == .string(text))
+                #expect(written.count > text.utf8.count + 2)
+            }
+            let plain = before + " !#[]~é"
+            #expect(JSONValue.string(plain).serialized() == "\"\(plain)\"")
+        }
+    }
+
+    @Test("an object of members that are known to differ is like any other", arguments: [1, 64, 65, 200])
+    func unique(count: Int) {
+        let members = (0..<count).map { (key: "key\($0)", value: JSONValue.int(Int64($0))) }
+        var object = JSONObject(uniqueMembers: members)
+        #expect(object == JSONObject(members))
+        #expect(object["key\(count - 1)"] == .int(Int64(count - 1)))
+        object["key0"] = nil
+        object["new"] = .null
+        #expect(object.count == count && object["key0"] == nil && object["new"] == .null)
+    }
 }

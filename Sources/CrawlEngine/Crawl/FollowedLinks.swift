@@ -10,8 +10,8 @@ final class FollowedLinks: Sendable {
     private let limit: Int
     private let fingerprints = Mutex<[DiscoveredLink: URLFingerprint]>([:])
 
-    /// - Parameter limit: Links remembered at most, of about 250 bytes each.
-    init(limit: Int = 8_192) { self.limit = limit }
+    /// - Parameter limit: Links remembered at most, of about 300 bytes each.
+    init(limit: Int = 4_096) { self.limit = limit }
 
     /// The fingerprints of links, in their order; nil for those that are not remembered.
     func fingerprints(of links: [DiscoveredLink]) -> [URLFingerprint?] {

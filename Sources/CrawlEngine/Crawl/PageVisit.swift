@@ -76,7 +76,7 @@ struct PageVisit {
             url: response.url, status: response.status, contentType: response.contentType, body: response.body,
             context: AnswerContext(
                 robotsTags: response.headers.all("x-robots-tag"), page: url.entry.page,
-                via: url.entry.via.flatMap { WebURL($0) }))
+                via: context.profile.spider.isSitemap(url.entry.page) ? url.entry.via.flatMap { WebURL($0) } : nil))
         let extraction = context.profile.spiderSecrets.removed(from: found, of: response)
         if found.mayBeKept, !extraction.mayBeKept {
             context.log.warning("\(response.url.href): the answer repeats a secret that was sent; it is not kept")

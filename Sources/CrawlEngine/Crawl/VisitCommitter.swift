@@ -15,7 +15,7 @@ struct VisitCommitter {
 
     var isDue: Bool {
         batch.isDue(now: .now, limits: context.limits, workers: context.monitor.workers)
-            || context.waiting.areTooMany(holding: batch.bytes)
+            || context.waiting.areTooMany(holding: batch.bytes, workers: context.monitor.workers)
     }
     var isRipe: Bool { batch.isRipe(now: .now, limits: context.limits, workers: context.monitor.workers) }
 

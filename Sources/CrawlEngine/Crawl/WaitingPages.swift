@@ -2,8 +2,8 @@ import Synchronization
 
 /// Bytes of raw pages that wait for their commit, of all workers of a run: what each may keep alone would be too much for all of them.
 final class WaitingPages: Sendable {
-    /// Bytes from which workers that hold a good part of them commit.
-    private static let maximumBytes = 8 << 20
+    /// Bytes from which workers that hold their part of them commit. What was read of the pages takes as much memory again.
+    private static let maximumBytes = 5 << 20
     /// Less than this is not worth a commit of its own.
     private static let smallestBatch = maximumBytes / 16
 
@@ -14,8 +14,10 @@ final class WaitingPages: Sendable {
     /// Counts bytes no more: they are stored, or given up.
     func remove(_ count: Int) { bytes.withLock { $0 -= count } }
 
-    /// Whether a worker that holds this many of the bytes commits them now.
-    func areTooMany(holding own: Int) -> Bool {
-        own >= Self.smallestBatch && bytes.withLock { $0 > Self.maximumBytes }
+    /// Whether one of `workers`, that holds this many of the bytes, commits them now: one that holds less than the others leaves it to
+    /// them, so that commits are few and large.
+    func areTooMany(holding own: Int, workers: Int) -> Bool {
+        let all = bytes.withLock(\.self)
+        return all > Self.maximumBytes && own >= max(Self.smallestBatch, all / max(1, workers))
     }
 }

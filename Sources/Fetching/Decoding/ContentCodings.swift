@@ -13,7 +13,7 @@ struct ContentCodings {
     init(_ headers: HeaderFields) throws(FetchError) {
         var list: [ContentCoding] = []
         for name in headers.all("content-encoding").joined(separator: ",").split(separator: ",") {
-            let name = name.filter { $0 != " " && $0 != "\t" }
+            let name = String(decoding: name.utf8.filter { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
             if name.isEmpty || name.equalsIgnoringASCIICase("identity") { continue }
             guard let coding = ContentCoding(name: name) else {
                 throw FetchError(.badEncoding, url: nil, cause: "unknown Content-Encoding")

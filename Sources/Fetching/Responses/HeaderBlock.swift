@@ -50,12 +50,14 @@ struct HeaderBlock {
 
     /// Whether the Content-Length fields, if any, all state the same number.
     private var hasOneLength: Bool {
+        let fields = headers.all("content-length")
+        if fields.count == 1, Self.isNumber(fields[0]) { return true }
         let lengths = Set(
-            headers.all("content-length").joined(separator: ",").split(separator: ",", omittingEmptySubsequences: false)
-                .map { $0.utf8.trimmed.text })
-        guard headers.contains("content-length") else { return true }
-        return lengths.count == 1 && lengths.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }
+            fields.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.map { $0.utf8.trimmed.text })
+        return fields.isEmpty || lengths.count == 1 && lengths.allSatisfy(Self.isNumber)
     }
+
+    private static func isNumber(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(\.isDigit) }
 }
 
 extension Collection<UInt8> where SubSequence: BidirectionalCollection<UInt8> {

@@ -124,12 +124,14 @@ final class LanePool: Sendable {
     }
 
     private func submit(_ job: Job, to lane: LaneID?) -> Bool {
-        let wakeup = state.withLock { state in
+        let (wakeup, signal) = state.withLock { state -> (LaneSchedule<Job>.Wakeup?, DispatchSemaphore?) in
             let wakeup = lane.map { state.schedule.submit(job, to: $0) } ?? state.schedule.submit(job)
-            if case .wake(let lane)? = wakeup { state.signals[lane]?.signal() }
             if case .start(let lane)? = wakeup { state.signals[lane] = DispatchSemaphore(value: 0) }
-            return wakeup
+            guard case .wake(let lane)? = wakeup else { return (wakeup, nil) }
+            return (wakeup, state.signals[lane])
         }
+        // Not while the lock is held: it is what the lane asks for first.
+        signal?.signal()
         if case .start(let lane)? = wakeup { start(lane) }
         return wakeup != nil
     }

@@ -48,7 +48,7 @@ private struct JSONWriter {
         case .int(let value): write(String(value))
         case .double(let value): write(value.isFinite ? String(value) : "null")
         case .string(let value): quote(value)
-        case .array(let values): list("[", "]", values) { $0.write($1) }
+        case .array(let values): list(UInt8(ascii: "["), UInt8(ascii: "]"), values) { $0.write($1) }
         case .object(let object): writeMembers(object)
         }
     }
@@ -57,13 +57,16 @@ private struct JSONWriter {
         let members = object.members
         func write(_ writer: inout JSONWriter, _ place: Int) {
             writer.quote(members[place].key)
-            writer.write(writer.pretty ? ": " : ":")
+            writer.output.append(UInt8(ascii: ":"))
+            if writer.pretty { writer.output.append(UInt8(ascii: " ")) }
             writer.write(members[place].value)
         }
         if sortedKeys, !Self.areSorted(members) {
-            list("{", "}", members.indices.sorted { members[$0].key < members[$1].key }, write)
+            list(
+                UInt8(ascii: "{"), UInt8(ascii: "}"), members.indices.sorted { members[$0].key < members[$1].key },
+                write)
         } else {
-            list("{", "}", members.indices, write)
+            list(UInt8(ascii: "{"), UInt8(ascii: "}"), members.indices, write)
         }
     }
 
@@ -73,19 +76,19 @@ private struct JSONWriter {
     }
 
     private mutating func list<Element>(
-        _ open: String, _ close: String, _ elements: some Collection<Element>,
+        _ open: UInt8, _ close: UInt8, _ elements: some Collection<Element>,
         _ element: (inout JSONWriter, Element) -> Void
     ) {
-        write(open)
+        output.append(open)
         depth += 1
         for (index, each) in elements.enumerated() {
-            if index > 0 { write(",") }
+            if index > 0 { output.append(UInt8(ascii: ",")) }
             breakLine()
             element(&self, each)
         }
         depth -= 1
         if !elements.isEmpty { breakLine() }
-        write(close)
+        output.append(close)
     }
 
     private mutating func breakLine() {
@@ -98,11 +101,27 @@ private struct JSONWriter {
         output.append(contentsOf: text.utf8)
     }
 
+    /// Whether any byte is a control character, a quote or a backslash; looked for in eight at a time, as nearly none is.
+    private static func needsEscapes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        func all(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+        func isZeroAnywhere(_ word: UInt64) -> UInt64 { (word &- all(1)) & ~word }
+        var place = 0
+        while place + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            let found =
+                (word &- all(0x20)) & ~word | isZeroAnywhere(word ^ all(0x7F)) | isZeroAnywhere(word ^ all(0x22))
+                | isZeroAnywhere(word ^ all(0x5C))
+            if found & all(0x80) != 0 { return true }
+            place += 8
+        }
+        return bytes[place...].contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x5C }
+    }
+
     private mutating func quote(_ text: String) {
         output.append(UInt8(ascii: "\""))
         var text = text
         let isPlain = text.withUTF8 { text in
-            guard !text.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x5C }) else { return false }
+            guard !Self.needsEscapes(UnsafeRawBufferPointer(text)) else { return false }
             output.append(contentsOf: text)
             return true
         }

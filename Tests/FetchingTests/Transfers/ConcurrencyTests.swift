@@ -35,6 +35,28 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("a transfer is ended from outside of its task, before it begins too")
+    func stop() async throws {
+        let server = try LoopbackServer(["/hang": [.hang], "/": [.answer("a")]])
+        defer { server.stop() }
+        try await Fetcher.lent(maximumTransfers: 1) { fetcher async throws in
+            let stop = FetchStop()
+            let hanging = Task { () -> FetchError.Code? in
+                let request = try server.request("/hang")
+                do throws(FetchError) { _ = try await fetcher.fetch(request, until: stop) } catch { return error.code }
+                return nil
+            }
+            await server.received(1)
+            stop.stop()
+            #expect(try await hanging.value == .cancelled)
+            await #expect(throws: FetchError.self) {
+                try await fetcher.fetch(try server.request("/"), until: stop)
+            }
+            #expect(try await fetcher.fetch(server.request("/"), until: FetchStop()).status == 200)
+            #expect(server.requests.count <= 2)
+        }
+    }
+
     @Test("a cancelled transfer's connection is closed at once, whatever it was doing")
     func cancelCloses() async throws {
         let scripts: [[Step]] = [

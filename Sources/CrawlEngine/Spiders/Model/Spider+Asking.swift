@@ -24,7 +24,8 @@ extension Spider {
     /// Whether the server at a URL's port is the site's: at a port that `hosts`, `start` or a `request` names, or the scheme's own. Another
     /// port is often another owner's.
     func isOwnPort(_ url: WebURL) -> Bool {
-        WebURL("\(url.scheme)://\(url.host ?? "")/")?.effectivePort == url.effectivePort
+        // A port that is the scheme's own is left out of a URL.
+        url.port == nil
             || hosts.contains { $0.port != nil && $0.matches(url) }
             || start.contains { $0.url.origin == url.origin } || pages.contains { $0.request?.origin == url.origin }
     }
