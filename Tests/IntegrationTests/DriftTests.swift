@@ -35,7 +35,7 @@ struct DriftTests {
             let built = try await rig.animematcher("index", "build", "--json")
             #expect(built.status == 0, "\(built.errors)")
             let good = try await descriptions(rig)
-            let fields = try await rig.database.drift.history(site: "demo", since: "2000-01-01", page: "anime")
+            let fields = try await rig.database.drift.history(site: "demo", since: "2000-01-01", pages: ["anime"])
             #expect((fields.first?.fields["title"]?.items ?? 0) >= 200)
 
             // Something changes besides, and is not published either.
@@ -113,6 +113,24 @@ struct DriftTests {
             #expect(try await rig.animematcher("index", "verify").status == 0)
             _ = try await rig.animematcher("frontier", "reset", "demo", "--whole")
             #expect(try await rig.crawl()["held"] as? Bool == false)
+        }
+    }
+
+    @Test("runs of a few pages each see a drift together")
+    func smallRuns() async throws {
+        try await CrawlRig.with(anime: 150, users: 2) { rig in
+            try await rig.crawl()
+            _ = try await rig.animematcher("frontier", "recrawl", "demo", "--page", "anime", "--whole")
+            #expect(try await rig.crawl(["--resume", "--limit", "7"])["held"] as? Bool == false)
+            rig.site.setBehaviour(try Behaviour(parsing: "template path=/anime/*"))
+            var (isHeld, runs) = (false, 0)
+            while !isHeld, runs < 12 {
+                isHeld = try await rig.crawl(["--resume", "--limit", "7"])["held"] as? Bool == true
+                runs += 1
+            }
+            #expect(isHeld && runs > 2, "\(runs) runs")
+            let shown = try await rig.animematcher("drift", "show", "demo")
+            #expect(shown.output.contains("synopsis of entry on anime pages"), "\(shown.output)\(shown.errors)")
         }
     }
 

@@ -41,9 +41,14 @@ public struct StabilityChart: Sendable {
     /// What was learnt last, to be stored.
     private(set) var learnt: (sizes: SizeHistogram, unrest: Double)?
 
-    /// - Parameter reference: What was seen before.
-    public init(reference: SizeHistogram = .init(), windows: Double = 0, unrest: Double = 0) {
+    /// - Parameters:
+    ///   - reference: What was seen before, in `windows` windows that differed by `unrest`.
+    ///   - current: The window that an earlier run has begun.
+    public init(
+        reference: SizeHistogram = .init(), windows: Double = 0, unrest: Double = 0, current: SizeHistogram = .init()
+    ) {
         self.reference = reference
+        self.current = current
         self.windows = windows
         self.unrest = unrest
         forget()

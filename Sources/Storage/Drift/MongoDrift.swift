@@ -2,13 +2,14 @@ public import CrawlDomain
 public import Foundation
 public import MongoDriver
 
-/// Statistics of fields by day in `field_statistics`, alarms in `drift_alarms`.
+/// Statistics of fields by day in `field_statistics`, blocks that runs have begun in `open_blocks`, alarms in `drift_alarms`.
 ///
 /// A site is held while an alarm of it that holds is open: there is no other place where that stands.
 public struct MongoDrift: DriftStore {
     let database: AnimeDatabase
 
     private var statistics: MongoCollection { database.collection(.fieldStatistics) }
+    private var blocks: MongoCollection { database.collection(.openBlocks) }
     private var alarms: MongoCollection { database.collection(.driftAlarms) }
 
     /// Days after which statistics are deleted.
@@ -17,16 +18,9 @@ public struct MongoDrift: DriftStore {
     private static let notesKept = 7.0
     private static let alarmsShown = 1_000
 
-    public func history(site: String, since day: String) async throws -> [PageStatistics] {
-        try await history(site: site, since: day, page: nil)
-    }
-
-    /// The statistics of a site from a day on, oldest first.
-    ///
-    /// - Parameter page: Of this kind of page only.
-    public func history(site: String, since day: String, page: String?) async throws -> [PageStatistics] {
+    public func history(site: String, since day: String, pages: Set<String>?) async throws -> [PageStatistics] {
         var filter: BSONDocument = ["site": .string(site), "day": ["$gte": .string(day)]]
-        if let page { filter["page"] = .string(page) }
+        if let pages { filter["page"] = ["$in": .array(pages.sorted().map(BSONValue.string))] }
         return try await statistics.find(filter, FindOptions(sort: ["day": 1])).all().compactMap(Self.statistics)
     }
 
@@ -46,6 +40,21 @@ public struct MongoDrift: DriftStore {
                 ]), .upsert)
         }
         try await statistics.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
+    }
+
+    public func openBlocks(site: String, spider: String) async throws -> [OpenBlock] {
+        try await blocks.find(["site": .string(site), "spider": .string(spider)]).all()
+            .compactMap(OpenBlockDocument.block)
+    }
+
+    public func keep(_ open: [OpenBlock], site: String, spider: String) async throws {
+        guard !open.isEmpty else { return }
+        let models = open.map { block in
+            let id = OpenBlockDocument.id(block.key, site: site)
+            return WriteModel.replaceOne(
+                ["_id": id], OpenBlockDocument.document(block, site: site, spider: spider), .upsert)
+        }
+        try await blocks.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
     }
 
     public func raise(_ raised: [DriftAlarm], site: String, run: String, spider: String) async throws -> Set<String> {
@@ -109,6 +118,10 @@ public struct MongoDrift: DriftStore {
     }
 
     private func end(_ alarm: StoredAlarm, _ state: StoredAlarm.State, at now: Date) async throws(MongoError) {
+        // How far the chart has come is of what has just ended.
+        try await blocks.updateOne(
+            ["_id": OpenBlockDocument.id(alarm.alarm.key, site: alarm.site)],
+            ["$unset": ["fields.\(alarm.alarm.field)": ""]])
         try await alarms.updateOne(
             ["_id": AlarmDocument.id(alarm.alarm.name, site: alarm.site), "state": "open"],
             ["$set": ["state": .string(state.rawValue), "ended_at": .date(now)]])

@@ -48,6 +48,7 @@ struct IndexPlan {
         IndexPlan(
             .fieldStatistics, [IndexModel(["site": 1, "day": 1]), IndexModel(["expires": 1], expireAfter: .zero)]),
         IndexPlan(.driftAlarms, [IndexModel(["site": 1, "state": 1]), IndexModel(["state": 1, "holds": 1])]),
+        IndexPlan(.openBlocks, [IndexModel(["site": 1])]),
         IndexPlan(.pages, [IndexModel(["site": 1, "fetched_at": 1])]),
         IndexPlan(.runs, [IndexModel(["site": 1, "started_at": -1]), IndexModel(["site": 1, "state": 1])]),
         IndexPlan(
