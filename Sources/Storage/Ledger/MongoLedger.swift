@@ -145,7 +145,7 @@ public struct MongoLedger: CrawlLedger {
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
                 .throwIfAnyRowFailed()
-            try await database.pages.save(visits, session: session)
+            try await database.pages.save(visits, refusing: result.summary.drops, session: session)
             try await database.pages.remove(visits.filter(absence.isGone), session: session)
             try await database.frontier.addHosts(
                 Dictionary(moved.map { ($0.host.host, $0.scheme) }) { first, _ in first }, session: session)
