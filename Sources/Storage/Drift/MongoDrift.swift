@@ -95,8 +95,12 @@ public struct MongoDrift: DriftStore {
     }
 
     /// The sites whose publication is held.
-    public func heldSites() async throws(MongoError) -> Set<String> {
-        let found = try await alarms.find(["state": "open", "holds": true], FindOptions(projection: ["site": 1])).all()
+    public func heldSites() async throws(MongoError) -> Set<String> { try await heldSites(session: nil) }
+
+    func heldSites(session: MongoSession?) async throws(MongoError) -> Set<String> {
+        let found = try await alarms.find(
+            ["state": "open", "holds": true], FindOptions(projection: ["site": 1]), session: session
+        ).all()
         return Set(found.compactMap { $0["site"]?.stringValue })
     }
 
