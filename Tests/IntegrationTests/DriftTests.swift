@@ -116,6 +116,31 @@ struct DriftTests {
         }
     }
 
+    @Test("a template in which much is no longer found is a drift, and no host that has had enough of us")
+    func wideDrift() async throws {
+        try await CrawlRig.with(anime: 150, users: 2) { rig in
+            try await rig.crawl()
+            let entries = try await rig.entries().mapValues { $0["genres"] }
+            rig.site.setBehaviour(try Behaviour(parsing: "template part=column path=/anime/*"))
+            _ = try await rig.animematcher("frontier", "reset", "demo", "--whole")
+            let summary = try await rig.crawl()
+            #expect(summary["held"] as? Bool == true)
+            #expect((summary.number("drops.poorer_than_stored") ?? 0) > 100, "\(summary)")
+            #expect(!(summary["reason"] as? String ?? "?").contains("left alone"), "\(summary["reason"] ?? "")")
+            let alarms = summary["drift"] as? [[String: Any]] ?? []
+            #expect(alarms.contains { $0["field"] as? String == "genres" && $0["holds"] as? Bool == true })
+            #expect(try await rig.entries().mapValues { $0["genres"] } == entries)
+
+            // The site takes it back.
+            rig.site.setBehaviour(Behaviour(rules: []))
+            _ = try await rig.animematcher("frontier", "reset", "demo", "--whole")
+            try await rig.crawl()
+            let reparsed = try await rig.animematcher("reparse", "demo")
+            #expect(reparsed.output.contains("publication of demo goes on"), "\(reparsed.output)")
+            #expect(try await rig.crawl()["held"] as? Bool == false)
+        }
+    }
+
     @Test("runs of a few pages each see a drift together")
     func smallRuns() async throws {
         try await CrawlRig.with(anime: 150, users: 2) { rig in

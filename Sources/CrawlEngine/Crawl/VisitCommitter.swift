@@ -61,10 +61,13 @@ struct VisitCommitter {
             context.log.warning(
                 "dropped \(drop.key ?? ""): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
         }
-        let poorer = Set(summary.drops.filter { $0.reason == .poorerThanStored }.compactMap(\.key))
+        let poorer = summary.drops.reduce(into: [String: Set<String>]()) { lost, drop in
+            if drop.reason == .poorerThanStored, let key = drop.key { lost[key, default: []].formUnion(drop.fields) }
+        }
         guard !poorer.isEmpty else { return [] }
         return visits.filter { !$0.items.isEmpty }.map { visit in
-            visit.items.contains { poorer.contains($0.key) } ? .reduced : .good
+            let lost = visit.items.compactMap { poorer[$0.key] }
+            return lost.isEmpty ? .good : context.drift.read(visit, lost: lost.reduce([]) { $0.union($1) })
         }
     }
 }

@@ -35,6 +35,7 @@ public final class DriftWatch: Sendable {
         var waiting: [String: DriftAlarm] = [:]
         var told: [String: (at: Date, holds: Bool)] = [:]
         var raised: [DriftAlarm] = []
+        var losses = LossWatch()
         /// When the blocks under way were stored last.
         var taken: Date?
     }
@@ -134,6 +135,14 @@ public final class DriftWatch: Sendable {
                 if state.watched[key]?.items ?? 0 >= Self.block { state.close(key, at: now) }
             }
             if state.watched[key]?.items ?? 0 >= Self.block { state.close(key, at: now) }
+        }
+    }
+
+    /// What the host is like, by a page whose items were refused because they would lose what is stored.
+    func read(_ visit: VisitOutcome, lost fields: Set<String>) -> BlockWatch.Read {
+        state.withLock { state in
+            state.losses.read(
+                lost: fields, kind: visit.visited.entry.page, length: visit.page?.length, usual: visit.visited.length)
         }
     }
 
