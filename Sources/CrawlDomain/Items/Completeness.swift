@@ -37,7 +37,8 @@ public enum Completeness {
         if !lost.isEmpty { return Loss(fields: lost, doubt: .fieldsLost) }
         for name in ["synopsis", "text"] {
             if let before = stored[name]?.stringValue, let after = new[name]?.stringValue, isCut(after, of: before) {
-                return Loss(fields: [name], doubt: .textCut, isShortForm: after.hasSuffix("…") || after.hasSuffix("..."))
+                return Loss(
+                    fields: [name], doubt: .textCut, isShortForm: after.hasSuffix("…") || after.hasSuffix("..."))
             }
         }
         return nil

@@ -18,12 +18,14 @@ public struct MongoDrift: DriftStore {
     private static let notesKept = 7.0
     private static let alarmsShown = 1_000
 
+    /// Read by the index over site and day; a day that is no document of ours is passed over.
     public func history(site: String, since day: String, pages: Set<String>?) async throws -> [PageStatistics] {
         var filter: BSONDocument = ["site": .string(site), "day": ["$gte": .string(day)]]
         if let pages { filter["page"] = ["$in": .array(pages.sorted().map(BSONValue.string))] }
         return try await statistics.find(filter, FindOptions(sort: ["day": 1])).all().compactMap(Self.statistics)
     }
 
+    /// One upsert a kind of page and day; days are deleted after 400 days by the server.
     public func add(_ news: [PageStatistics]) async throws {
         guard !news.isEmpty else { return }
         let expires = Date().addingTimeInterval(Self.daysKept * 86_400)
@@ -42,11 +44,13 @@ public struct MongoDrift: DriftStore {
         try await statistics.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
     }
 
+    /// Those of another version of the spider stay where they are until a run of this one replaces them.
     public func openBlocks(site: String, spider: String) async throws -> [OpenBlock] {
         try await blocks.find(["site": .string(site), "spider": .string(spider)]).all()
             .compactMap(OpenBlockDocument.block)
     }
 
+    /// Whole documents are replaced: of two runs at once, the last one is kept.
     public func keep(_ open: [OpenBlock], site: String, spider: String) async throws {
         guard !open.isEmpty else { return }
         let models = open.map { block in
@@ -57,6 +61,7 @@ public struct MongoDrift: DriftStore {
         try await blocks.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
     }
 
+    /// An open alarm keeps its beginning and its reference; a note of before that becomes a hold begins anew.
     public func raise(_ raised: [DriftAlarm], site: String, run: String, spider: String) async throws -> Set<String> {
         let change = try await database.changes.newest()
         var released: Set<String> = []
