@@ -7,6 +7,8 @@ struct VisitCommitter {
     let context: CrawlContext
     let lease: HostLease
     private var batch = VisitBatch()
+    /// Drops of one reason of which the log tells each.
+    private static let dropsTold = 50
 
     init(context: CrawlContext, lease: HostLease) {
         self.context = context
@@ -58,7 +60,10 @@ struct VisitCommitter {
         }.value
         context.monitor.note(stored: visits, summary)
         for drop in summary.drops {
-            context.log.warning(
+            // A site that drifts has thousands of them; the summary counts all.
+            let isOneOfMany = context.monitor.counters.drops[drop.reason.rawValue] ?? 0 > Self.dropsTold
+            context.log.log(
+                level: isOneOfMany ? .debug : .warning,
                 "dropped \(drop.key ?? ""): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
         }
         let poorer = summary.drops.reduce(into: [String: Set<String>]()) { lost, drop in

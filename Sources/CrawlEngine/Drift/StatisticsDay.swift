@@ -5,6 +5,9 @@ public enum StatisticsDay {
     /// "2026-01-31".
     public static func name(of time: Date) -> String { time.formatted(.iso8601.year().month().day()) }
 
+    /// How many days count.
+    public static var count: Int { DriftWatch.days }
+
     /// The first day that counts at this time.
     public static func first(at now: Date) -> String { name(DriftWatch.days, before: now) }
 
