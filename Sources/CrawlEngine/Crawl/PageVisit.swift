@@ -199,10 +199,8 @@ struct PageVisit {
             items: (extraction?.items ?? []).map(context.profile.userNames.stored),
             discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
             revalidation: end.leavesPageUnknown ? url.revalidation : revalidation, revisit: fork)
-        if case .read(let drop?) = end {
-            outcome.absent = absent(because: drop)
-            outcome.isUnread = true
-        }
+        if case .read(let drop?) = end { outcome.absent = absent(because: drop) }
+        outcome.isUnread = extraction?.isUnread ?? false
         return outcome
     }
 

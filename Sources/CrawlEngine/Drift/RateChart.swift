@@ -26,8 +26,9 @@ public struct RateChart: Sendable {
         public var leastShift = 0.06
         /// And by this part of the usual rate where it fell.
         public var leastLoss = 0.12
-        /// Items and blocks that must be known before anything is said.
+        /// Items that must be known before anything is said.
         public var leastItems = 100.0
+        /// Blocks that must be: how much they differ cannot be told from fewer.
         public var leastBlocks = 5.0
         /// Items that are remembered: what is usual may change slowly.
         public var memory = 1_000.0
@@ -67,7 +68,9 @@ public struct RateChart: Sendable {
     public init(reference: RateSums = .init(), open: OpenChart = .init(), settings: Settings = .init()) {
         self.reference = reference
         self.settings = settings
-        (deviation, forgotten, seen, waiting) = (open.deviation, open.forgotten, open.seen, open.waiting)
+        waiting = open.waiting
+        // Where nothing is known any more, an operator has said that it is to be learnt anew.
+        if isKnown { (deviation, forgotten, seen) = (open.deviation, open.forgotten, open.seen) }
         forget()
     }
 

@@ -33,8 +33,9 @@ public struct StabilityChart: Sendable {
 
     /// What is usual.
     public private(set) var reference: SizeHistogram
-    /// Windows learnt from, and how much they differed over what chance makes of it.
+    /// Windows learnt from.
     public private(set) var windows: Double
+    /// Σ of how much these differed over what chance makes of it.
     public private(set) var unrest: Double
     /// The window that is being filled.
     public private(set) var current = SizeHistogram()
