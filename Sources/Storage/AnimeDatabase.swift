@@ -76,6 +76,7 @@ enum CollectionName: String, CaseIterable {
     case schedules, fires
     case fieldStatistics = "field_statistics"
     case driftAlarms = "drift_alarms"
+    case openBlocks = "open_blocks"
     case requestBudgets = "request_budgets"
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"

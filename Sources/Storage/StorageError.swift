@@ -20,6 +20,7 @@ public enum StorageError: MongoErrorConvertible, CustomStringConvertible {
     /// The driver's error inside, if there is one.
     public var mongoError: MongoError? { if case .database(let error) = self { error } else { nil } }
 
+    /// For people: what happened, and what becomes of the data.
     public var description: String {
         switch self {
         case .database(let error): error.message

@@ -34,7 +34,7 @@ struct LossTests {
         let stored: JSONObject = ["_id": "demo:1", "score_counts": [1], "characters": [2]]
         var new = stored
         new["characters"] = []
-        #expect(Completeness.loss(from: stored, to: new, type: .entry) == "characters")
+        #expect(Completeness.loss(from: stored, to: new, type: .entry)?.fields == ["characters"])
     }
 
     @Test(

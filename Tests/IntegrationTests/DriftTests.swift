@@ -35,7 +35,7 @@ struct DriftTests {
             let built = try await rig.animematcher("index", "build", "--json")
             #expect(built.status == 0, "\(built.errors)")
             let good = try await descriptions(rig)
-            let fields = try await rig.database.drift.history(site: "demo", since: "2000-01-01", page: "anime")
+            let fields = try await rig.database.drift.history(site: "demo", since: "2000-01-01", pages: ["anime"])
             #expect((fields.first?.fields["title"]?.items ?? 0) >= 200)
 
             // Something changes besides, and is not published either.
@@ -113,6 +113,51 @@ struct DriftTests {
             #expect(try await rig.animematcher("index", "verify").status == 0)
             _ = try await rig.animematcher("frontier", "reset", "demo", "--whole")
             #expect(try await rig.crawl()["held"] as? Bool == false)
+        }
+    }
+
+    @Test("a template in which much is no longer found is a drift, and no host that has had enough of us")
+    func wideDrift() async throws {
+        try await CrawlRig.with(anime: 150, users: 2) { rig in
+            try await rig.crawl()
+            let entries = try await rig.entries().mapValues { $0["genres"] }
+            rig.site.setBehaviour(try Behaviour(parsing: "template part=column path=/anime/*"))
+            _ = try await rig.animematcher("frontier", "reset", "demo", "--whole")
+            let summary = try await rig.crawl()
+            #expect(summary["held"] as? Bool == true)
+            #expect((summary.number("drops.poorer_than_stored") ?? 0) > 100, "\(summary)")
+            #expect(!(summary["reason"] as? String ?? "?").contains("left alone"), "\(summary["reason"] ?? "")")
+            let alarms = summary["drift"] as? [[String: Any]] ?? []
+            #expect(alarms.contains { $0["field"] as? String == "genres" && $0["holds"] as? Bool == true })
+            #expect(try await rig.entries().mapValues { $0["genres"] } == entries)
+
+            // The site takes it back.
+            rig.site.setBehaviour(Behaviour(rules: []))
+            _ = try await rig.animematcher("frontier", "reset", "demo", "--whole")
+            try await rig.crawl()
+            let reparsed = try await rig.animematcher("reparse", "demo")
+            #expect(reparsed.output.contains("publication of demo goes on"), "\(reparsed.output)")
+            #expect(try await rig.crawl()["held"] as? Bool == false)
+        }
+    }
+
+    @Test("runs of a few pages each see a drift together")
+    func smallRuns() async throws {
+        try await CrawlRig.with(anime: 150, users: 2) { rig in
+            try await rig.crawl()
+            _ = try await rig.animematcher("frontier", "recrawl", "demo", "--page", "anime", "--whole")
+            func isNoticed() async throws -> Bool {
+                let summary = try await rig.crawl(["--resume", "--limit", "7"])
+                return (summary["drift"] as? [[String: Any]] ?? []).contains { $0["field"] as? String == "synopsis" }
+            }
+            #expect(try await !isNoticed())
+            rig.site.setBehaviour(try Behaviour(parsing: "template path=/anime/*"))
+            var runs = 1
+            // Whether it holds depends on how much the blocks of the first crawl differed, and so on their order.
+            while try await !isNoticed(), runs < 12 { runs += 1 }
+            #expect((2..<12).contains(runs), "\(runs) runs")
+            let shown = try await rig.animematcher("drift", "show", "demo")
+            #expect(shown.output.contains("synopsis of entry on anime pages"), "\(shown.output)\(shown.errors)")
         }
     }
 

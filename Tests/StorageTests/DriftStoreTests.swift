@@ -35,4 +35,29 @@ struct DriftStoreTests {
             #expect(again.alarm.reference.filling.items == 20)
         }
     }
+
+    @Test("what a run leaves of a block is there for the next of the same spider; a lifted alarm's field begins anew")
+    func openBlocks() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let drift = temporary.database.drift
+            var field = OpenField()
+            (field.items, field.filled, field.compared, field.repeated) = (7, 5, 4, 1)
+            field.lacking = ["https://anime.example/1"]
+            field.found = [DriftSample(url: "https://anime.example/2", seen: "A story.")]
+            field.before = DriftSample(url: "https://anime.example/3", seen: nil)
+            (field.filling.deviation, field.filling.forgotten, field.filling.seen) = (-1.5, 0.4, 0.8)
+            field.filling.waiting = [OpenChart.Block(hits: 15, items: 20)]
+            field.window.add(SizeHistogram.bucket(of: 120.0), count: 5)
+            field.windowBegan = Date(timeIntervalSince1970: 1_000)
+            let block = OpenBlock(
+                key: StatisticsKey(page: "anime", type: .entry), items: 7, revisited: 6,
+                began: Date(timeIntervalSince1970: 2_000), fields: ["synopsis": field, "aired/from": OpenField()])
+            try await drift.keep([block], site: "demo", spider: "1")
+            #expect(try await drift.openBlocks(site: "demo", spider: "1") == [block])
+            #expect(try await drift.openBlocks(site: "demo", spider: "2").isEmpty)
+            let alarm = try #require(try await Self.raise(Self.alarm(holds: true, since: 1_000), drift))
+            try await drift.lift([alarm], at: Date())
+            #expect(Array(try await drift.openBlocks(site: "demo", spider: "1")[0].fields.keys) == ["aired/from"])
+        }
+    }
 }

@@ -17,9 +17,12 @@ public struct Uncontrolled: CrawlControl {
     /// Nobody asks for anything.
     public init() {}
 
+    /// Nothing is asked: no pause, no delay, no stop.
     public func instructions(site: String) async throws -> CrawlInstructions { CrawlInstructions() }
 
+    /// No run is lost where none is recorded.
     public func closeLostRuns(site: String, unseenFor: Duration) async throws -> [String] { [] }
 
+    /// Nobody asks how much is left.
     public func backlog(site: String) async throws -> [HostBacklog] { [] }
 }

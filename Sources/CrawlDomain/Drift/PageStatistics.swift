@@ -23,6 +23,12 @@ public struct PageStatistics: Sendable, Hashable {
     /// By field; members of the objects of a list as "list/score". ``itemField`` stands for the item itself.
     public var fields: [String: FieldStatistics]
 
+    /// Items looked at, as well as it is known: of the field that most of them have.
+    public var items: Double {
+        // Of the objects of a list there may be many to an item.
+        fields.reduce(0) { $1.key.contains("/") ? $0 : max($0, $1.value.filling.items) }
+    }
+
     /// The name under which is counted whether a page gave its item at all.
     public static let itemField = "(item)"
 

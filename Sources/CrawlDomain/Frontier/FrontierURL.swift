@@ -90,6 +90,8 @@ public struct LeasedURL: Sendable, Hashable {
     public let attempts: Int
     /// The hash of the page when it was last stored.
     public let contentHash: ContentHash?
+    /// Bytes of the page when it was last read and stored; nil where that is not known.
+    public let length: Int?
     /// How to ask only for what is new; nil when the whole page is needed.
     public let revalidation: Revalidation?
     /// Whether a worker died while it held this URL, perhaps because of it: to be marked before it is asked.
@@ -99,12 +101,14 @@ public struct LeasedURL: Sendable, Hashable {
 
     /// Makes a leased URL.
     public init(
-        entry: FrontierURL, attempts: Int, contentHash: ContentHash?, revalidation: Revalidation? = nil,
+        entry: FrontierURL, attempts: Int, contentHash: ContentHash?, length: Int? = nil,
+        revalidation: Revalidation? = nil,
         isSuspect: Bool = false, revisit: RevisitRecord? = nil
     ) {
         self.entry = entry
         self.attempts = attempts
         self.contentHash = contentHash
+        self.length = length
         self.revalidation = revalidation
         self.isSuspect = isSuspect
         self.revisit = revisit

@@ -36,6 +36,8 @@ public struct VisitOutcome: Sendable {
     public var discovered: [FrontierURL]
     /// The raw answer, to be kept.
     public var page: RawPage?
+    /// Whether the raw answer was not understood: it is kept beside the last one that was.
+    public var isUnread = false
     /// How the URL can be asked for what is new from now on; nil when the whole page is needed.
     public var revalidation: Revalidation?
     /// When it is visited again, by whether it has changed; counts where the disposition is `done`.

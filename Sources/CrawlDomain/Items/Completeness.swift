@@ -14,17 +14,31 @@ public enum Completeness {
         filledFields(of: new) * 4 < filledFields(of: stored) * 3
     }
 
-    /// What `new` has lost of `stored`, so that it must not replace it, in a few words; nil when it may.
+    /// What a new document lacks of the stored one, so that it must not replace it.
+    public struct Loss: Sendable, Hashable {
+        /// The fields that are gone, or cut short.
+        public let fields: [String]
+        /// Why.
+        public let doubt: Plausibility.Doubt
+        /// Whether a text ends as short forms do: however often it is read, the whole one is elsewhere.
+        public var isShortForm = false
+
+        /// In a few words.
+        public var summary: String { (doubt == .textCut ? "the rest of " : "") + fields.joined(separator: ", ") }
+    }
+
+    /// What `new` has lost of `stored`, so that it must not replace it; nil when it may.
     ///
     /// Fewer than three quarters of its filled fields, no supplement it had, or the short form of a text. Single values that cannot be are
     /// ``Plausibility``'s. Both are what a document of the type holds, or the fields of it that an addition speaks of.
-    public static func loss(from stored: JSONObject, to new: JSONObject, type: ItemType) -> String? {
-        if isPoorer(new, than: stored) { return lostFields(from: stored, to: new).joined(separator: ", ") }
+    public static func loss(from stored: JSONObject, to new: JSONObject, type: ItemType) -> Loss? {
+        if isPoorer(new, than: stored) { return Loss(fields: lostFields(from: stored, to: new), doubt: .fieldsLost) }
         let lost = lostFields(from: stored, to: new).filter(type.supplements.contains)
-        if !lost.isEmpty { return lost.joined(separator: ", ") }
+        if !lost.isEmpty { return Loss(fields: lost, doubt: .fieldsLost) }
         for name in ["synopsis", "text"] {
             if let before = stored[name]?.stringValue, let after = new[name]?.stringValue, isCut(after, of: before) {
-                return "the rest of \(name)"
+                return Loss(
+                    fields: [name], doubt: .textCut, isShortForm: after.hasSuffix("…") || after.hasSuffix("..."))
             }
         }
         return nil

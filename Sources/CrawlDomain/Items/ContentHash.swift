@@ -44,5 +44,6 @@ public struct ContentHash: Sendable, Hashable, CustomStringConvertible {
 
     private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
+    /// As it is stored: ``hex``.
     public var description: String { hex }
 }

@@ -40,12 +40,17 @@ public struct Drop: Sendable, Hashable {
     public let key: String?
     /// One line that names the field and the expected form.
     public let detail: String
+    /// The fields it is about, where one that is stored would lose them.
+    public let fields: [String]
 
     /// Makes a drop.
-    public init(_ reason: DropReason, type: ItemType? = nil, key: String? = nil, detail: String) {
+    public init(
+        _ reason: DropReason, type: ItemType? = nil, key: String? = nil, detail: String, fields: [String] = []
+    ) {
         self.reason = reason
         self.type = type
         self.key = key
         self.detail = detail
+        self.fields = fields
     }
 }

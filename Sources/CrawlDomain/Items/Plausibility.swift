@@ -17,6 +17,10 @@ public enum Plausibility {
         case valueLost = "value_lost"
         /// A list lost more than half of its rows.
         case listShrank = "list_shrank"
+        /// The page as a whole lacks much of what it had.
+        case fieldsLost = "fields_lost"
+        /// A text is the beginning of what it was.
+        case textCut = "text_cut"
     }
 
     private static let leastVotes: Int64 = 100

@@ -36,9 +36,13 @@ public struct Quarantine: Sendable, Hashable {
     ///
     /// What was doubted before and is read again after ``patience`` is believed; what is read otherwise is forgotten.
     ///
+    /// - Parameters:
+    ///   - mayBelieve: Whether anything is believed now; not while the site drifts, for then it is the spider that reads the same again.
+    ///   - unread: Fields that other pages give; of them this one says nothing.
     /// - Returns: The fields that a value is kept apart of now, with the doubt.
     public mutating func review(
-        _ new: inout JSONObject, after stored: JSONObject, type: ItemType, isReread: Bool, now: Date
+        _ new: inout JSONObject, after stored: JSONObject, type: ItemType, isReread: Bool, mayBelieve: Bool = true,
+        unread: Set<String> = [], now: Date
     ) -> [(field: String, doubt: Plausibility.Doubt)] {
         var doubts = Plausibility.doubts(of: new, after: stored, type: type, isReread: isReread)
         if isReread {
@@ -47,7 +51,7 @@ public struct Quarantine: Sendable, Hashable {
             doubts += Plausibility.doubts(of: new, after: stored, type: type).filter { known.contains($0.field) }
                 .filter { doubt in values[doubt.field].map { isSame(doubt.field, new, $0, stored, type) } ?? false }
         }
-        var kept: [String: QuarantinedValue] = [:]
+        var kept = values.filter { unread.contains($0.key) }
         var held: [(field: String, doubt: Plausibility.Doubt)] = []
         let read = new
         for (field, doubt) in doubts {
@@ -56,7 +60,7 @@ public struct Quarantine: Sendable, Hashable {
             var visits = 1
             if let known = values[field], isSame(field, read, known, stored, type) {
                 (first, visits) = (known.firstSeen, known.visits + (isReread ? 0 : 1))
-                if !isReread, now.timeIntervalSince(first) >= Self.patience { continue }
+                if !isReread, mayBelieve, now.timeIntervalSince(first) >= Self.patience { continue }
             }
             kept[field] = QuarantinedValue(value: value, doubt: doubt, firstSeen: first, visits: visits)
             new[field] = stored[field]
@@ -64,6 +68,44 @@ public struct Quarantine: Sendable, Hashable {
         }
         values = kept
         return held
+    }
+
+    /// Takes note of what a page would lose of its item.
+    ///
+    /// - Parameters:
+    ///   - new: What the document would be.
+    ///   - read: What the page itself gives.
+    /// - Returns: Whether it is believed: a visit ``patience`` or longer before has seen the same. Else the page is refused.
+    public mutating func confirm(
+        _ loss: Completeness.Loss, in new: JSONObject, read: JSONObject, isReread: Bool, mayBelieve: Bool, now: Date
+    ) -> Bool {
+        var isBelieved = mayBelieve && !isReread && !loss.isShortForm
+        _ = find(JSONObject(read.filter { !loss.fields.contains($0.key) }))
+        var kept = values
+        for field in loss.fields {
+            let value = new[field] ?? .null
+            let known = values[field].flatMap { $0.value == value || !$0.value.isFilled && !value.isFilled ? $0 : nil }
+            let first = known?.firstSeen ?? now
+            let visits = known.map { $0.visits + (isReread ? 0 : 1) } ?? 1
+            kept[field] = QuarantinedValue(value: value, doubt: loss.doubt, firstSeen: first, visits: visits)
+            if known == nil || now.timeIntervalSince(first) < Self.patience { isBelieved = false }
+        }
+        values = kept
+        return isBelieved
+    }
+
+    /// Takes note of what a page has again of fields that it had lost.
+    ///
+    /// - Returns: Whether there was any.
+    public mutating func find(_ fields: JSONObject) -> Bool {
+        let found = values.filter { $0.value.doubt.isLossOfPage && fields[$0.key]?.isFilled ?? false }
+        for field in found.keys { values[field] = nil }
+        return !found.isEmpty
+    }
+
+    /// Whether something was read so long ago that it may be believed now.
+    public func isRipe(at now: Date) -> Bool {
+        values.values.contains { now.timeIntervalSince($0.firstSeen) >= Self.patience }
     }
 
     /// Whether a value could follow the quarantined one without a doubt.
@@ -74,6 +116,11 @@ public struct Quarantine: Sendable, Hashable {
         assumed[field] = known.value
         return !Plausibility.doubts(of: new, after: assumed, type: type).contains { $0.field == field }
     }
+}
+
+extension Plausibility.Doubt {
+    /// Whether the page was refused as a whole for it.
+    fileprivate var isLossOfPage: Bool { self == .fieldsLost || self == .textCut }
 }
 
 extension Quarantine {

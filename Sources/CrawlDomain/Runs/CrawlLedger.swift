@@ -40,6 +40,7 @@ public struct LeaseLostError: Error, Sendable, CustomStringConvertible {
         self.host = host
     }
 
+    /// Which host, and that nothing is lost by it.
     public var description: String {
         "the lease of \(host) was lost to another worker; what was not committed is asked for again"
     }

@@ -11,6 +11,9 @@ public struct UserNaming: Sendable {
 
     private let key: [UInt8]?
 
+    /// Whether names are stored as they are.
+    var isPlain: Bool { key == nil }
+
     /// - Parameter key: The secret; needed for `.hmac` only.
     public init(_ mode: Configuration.UserNames, key: [UInt8]?) throws(MissingKeyError) {
         switch mode {

@@ -113,7 +113,8 @@ struct PageVisit {
             var stored = extraction
             stored.items = extraction.items.map(context.profile.userNames.stored)
             context.drift.note(
-                stored, page: url.entry.page, url: url.entry.url.href, isRevisit: url.contentHash != nil, at: Date())
+                stored, page: url.entry.page, url: context.profile.shownURL(url.entry.url, page: url.entry.page),
+                isRevisit: url.contentHash != nil, at: Date())
         }
         let page = rawPage(response, extraction)
         // What is not to be kept can still be asked for by what changed: its items and links are stored.
@@ -200,6 +201,7 @@ struct PageVisit {
             discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
             revalidation: end.leavesPageUnknown ? url.revalidation : revalidation, revisit: fork)
         if case .read(let drop?) = end { outcome.absent = absent(because: drop) }
+        outcome.isUnread = extraction?.isUnread ?? false
         return outcome
     }
 

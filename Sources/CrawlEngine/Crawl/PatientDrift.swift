@@ -11,8 +11,17 @@ public struct PatientDrift: DriftStore {
         self.patience = patience
     }
 
-    public func history(site: String, since day: String) async throws -> [PageStatistics] {
-        try await patience.untilAnswered { try await store.history(site: site, since: day) }
+    public func history(site: String, since day: String, pages: Set<String>?) async throws -> [PageStatistics] {
+        try await patience.untilAnswered { try await store.history(site: site, since: day, pages: pages) }
+    }
+
+    public func openBlocks(site: String, spider: String) async throws -> [OpenBlock] {
+        try await patience.untilAnswered { try await store.openBlocks(site: site, spider: spider) }
+    }
+
+    /// Not patient either: the next heartbeat has more.
+    public func keep(_ blocks: [OpenBlock], site: String, spider: String) async throws {
+        try await store.keep(blocks, site: site, spider: spider)
     }
 
     /// Not patient: what is added twice counts twice, and what is lost is a few seconds of many days.

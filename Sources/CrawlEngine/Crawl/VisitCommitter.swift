@@ -7,6 +7,8 @@ struct VisitCommitter {
     let context: CrawlContext
     let lease: HostLease
     private var batch = VisitBatch()
+    /// Drops of one reason of which the log tells each.
+    private static let dropsTold = 50
 
     init(context: CrawlContext, lease: HostLease) {
         self.context = context
@@ -58,13 +60,19 @@ struct VisitCommitter {
         }.value
         context.monitor.note(stored: visits, summary)
         for drop in summary.drops {
-            context.log.warning(
+            // A site that drifts has thousands of them; the summary counts all.
+            let isOneOfMany = context.monitor.counters.drops[drop.reason.rawValue] ?? 0 > Self.dropsTold
+            context.log.log(
+                level: isOneOfMany ? .debug : .warning,
                 "dropped \(drop.key ?? ""): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
         }
-        let poorer = Set(summary.drops.filter { $0.reason == .poorerThanStored }.compactMap(\.key))
+        let poorer = summary.drops.reduce(into: [String: Set<String>]()) { lost, drop in
+            if drop.reason == .poorerThanStored, let key = drop.key { lost[key, default: []].formUnion(drop.fields) }
+        }
         guard !poorer.isEmpty else { return [] }
         return visits.filter { !$0.items.isEmpty }.map { visit in
-            visit.items.contains { poorer.contains($0.key) } ? .reduced : .good
+            let lost = visit.items.compactMap { poorer[$0.key] }
+            return lost.isEmpty ? .good : context.drift.read(visit, lost: lost.reduce([]) { $0.union($1) })
         }
     }
 }

@@ -8,11 +8,21 @@ struct DriftReporter {
 
     private var site: String { context.profile.spider.site }
 
-    /// Tells the watch what was usual on the days before.
+    private var version: String { context.profile.spider.version }
+
+    /// Tells the watch what was usual on the days before, and what earlier runs have begun.
     func loadHistory() async throws {
         guard let store = context.driftStore else { return }
         let now = Date()
-        context.drift.load(try await store.history(site: site, since: StatisticsDay.first(at: now)), now: now)
+        var days = try await store.history(site: site, since: StatisticsDay.first(at: now), pages: nil)
+        let scarce = context.drift.scarcePages(in: days)
+        if !scarce.isEmpty {
+            days.removeAll { scarce.contains($0.key.page) }
+            days += try await store.history(
+                site: site, since: StatisticsDay.firstOfScarce(at: now), pages: scarce)
+        }
+        context.drift.load(days, now: now)
+        context.drift.resume(try await store.openBlocks(site: site, spider: version))
     }
 
     /// Stores alarms, which may hold the site's publication, and tells the operator.
@@ -26,7 +36,7 @@ struct DriftReporter {
         let alarms = context.drift.dueAlarms(at: Date())
         guard !alarms.isEmpty else { return }
         let released = try await context.driftStore?.raise(
-            alarms, site: site, run: context.profile.cause.id, spider: context.profile.spider.version)
+            alarms, site: site, run: context.profile.cause.id, spider: version)
         context.drift.markTold(alarms, at: Date())
         context.drift.accept(alarms.filter { released?.contains($0.name) ?? false })
         for alarm in alarms where !(released?.contains(alarm.name) ?? false) {
@@ -42,5 +52,7 @@ struct DriftReporter {
     func storeStatistics(isLast: Bool = false) async throws {
         let statistics = context.drift.takeStatistics(site: site, at: Date(), isLast: isLast)
         if !statistics.isEmpty { try await context.driftStore?.add(statistics) }
+        let blocks = context.drift.takeOpenBlocks(at: Date(), isLast: isLast)
+        if !blocks.isEmpty { try await context.driftStore?.keep(blocks, site: site, spider: version) }
     }
 }

@@ -19,18 +19,25 @@ public final class DriftWatch: Sendable {
         var revisited = 0
         /// When the block's first item was read.
         var began: Date?
+        /// Whether it is the run's first block.
+        var isFirst = true
         /// Whether enough days are known that new pages may hold, too.
         let isOld: Bool
     }
 
     fileprivate struct State {
         var history: [StatisticsKey: [String: FieldStatistics]] = [:]
+        /// What earlier runs have left of blocks under way.
+        var left: [StatisticsKey: OpenBlock] = [:]
         var watched: [StatisticsKey: Watched] = [:]
         /// Days with statistics.
         var days: [StatisticsKey: Int] = [:]
         var waiting: [String: DriftAlarm] = [:]
         var told: [String: (at: Date, holds: Bool)] = [:]
         var raised: [DriftAlarm] = []
+        var losses = LossWatch()
+        /// When the blocks under way were stored last.
+        var taken: Date?
     }
 
     private let state = Mutex(State())
@@ -44,7 +51,13 @@ public final class DriftWatch: Sendable {
 
     /// The days before that count, the nearer the more.
     public static let days = 28
+    /// Those of kinds of pages of which so few are read that these days tell too little.
+    static let daysOfScarce = 366
     private static let decay = 0.9
+    /// A day counts no less for its age than for the items read since: a tenth for so many.
+    private static let itemsOfDecay = 100.0
+    /// Kinds of pages of which fewer items are known are scarce.
+    private static let leastItems = 1_000.0
     /// Days after which new pages may hold as revisited ones do: a first crawl in several runs is over by then, or goes on as it did.
     fileprivate static let seasoning = 7
 
@@ -55,18 +68,47 @@ public final class DriftWatch: Sendable {
         state.withLock { ($0.history, $0.days) = (history, days) }
     }
 
+    /// The kinds of pages of which these days tell little.
+    func scarcePages(in days: [PageStatistics]) -> Set<String> {
+        let known = days.reduce(into: [String: Double]()) { $0[$1.key.page, default: 0] += $1.items }
+        return Set(kinds.keys.filter { known[$0] ?? 0 < Self.leastItems })
+    }
+
     /// What was usual, from statistics by day.
     static func history(
         _ statistics: [PageStatistics], now: Date
     ) -> [StatisticsKey: [String: FieldStatistics]] {
         var history: [StatisticsKey: [String: FieldStatistics]] = [:]
-        for day in statistics {
-            let factor = pow(decay, Double(StatisticsDay.age(of: day.day, at: now)))
+        var newer: [StatisticsKey: Double] = [:]
+        for day in statistics.sorted(by: { $0.day > $1.day }) {
+            let age = Double(StatisticsDay.age(of: day.day, at: now))
+            let factor = pow(decay, min(age, newer[day.key, default: 0] / itemsOfDecay))
+            newer[day.key, default: 0] += day.items
             for (field, counted) in day.fields {
                 history[day.key, default: [:]][field, default: .init()] += counted.scaled(by: factor)
             }
         }
         return history
+    }
+
+    /// Goes on with the blocks that earlier runs have begun; to be called before anything is counted.
+    public func resume(_ blocks: [OpenBlock]) {
+        state.withLock { $0.left = Dictionary(blocks.map { ($0.key, $0) }) { first, _ in first } }
+    }
+
+    /// The blocks under way, for another run to go on with; none where they were taken a short while ago.
+    public func takeOpenBlocks(at now: Date, isLast: Bool = false) -> [OpenBlock] {
+        state.withLock { state in
+            if let last = state.taken, !isLast, now.timeIntervalSince(last) < Self.again { return [] }
+            state.taken = now
+            return state.watched.map { key, watched in
+                // What does not occur in this run waits for one in which it does, while it is of the same block.
+                let left = watched.isFirst ? state.left[key]?.fields ?? [:] : [:]
+                return OpenBlock(
+                    key: key, items: watched.items, revisited: watched.revisited, began: watched.began,
+                    fields: left.merging(watched.fields.opened(key.type)) { $1 })
+            }
+        }
     }
 
     /// Whether pages of a kind should give items.
@@ -93,6 +135,14 @@ public final class DriftWatch: Sendable {
                 if state.watched[key]?.items ?? 0 >= Self.block { state.close(key, at: now) }
             }
             if state.watched[key]?.items ?? 0 >= Self.block { state.close(key, at: now) }
+        }
+    }
+
+    /// What the host is like, by a page whose items were refused because they would lose what is stored.
+    func read(_ visit: VisitOutcome, lost fields: Set<String>) -> BlockWatch.Read {
+        state.withLock { state in
+            state.losses.read(
+                lost: fields, kind: visit.visited.entry.page, length: visit.page?.length, usual: visit.visited.length)
         }
     }
 
@@ -161,8 +211,10 @@ public final class DriftWatch: Sendable {
 extension DriftWatch.State {
     fileprivate mutating func count(_ key: StatisticsKey, _ body: (inout FieldGroup) -> Void) {
         if watched[key] == nil {
+            let left = left[key]
             watched[key] = DriftWatch.Watched(
-                fields: FieldGroup(history: history[key] ?? [:]), isOld: (days[key] ?? 0) >= DriftWatch.seasoning)
+                fields: FieldGroup(history: history[key] ?? [:], open: left?.fields ?? [:]), items: left?.items ?? 0,
+                revisited: left?.revisited ?? 0, began: left?.began, isOld: (days[key] ?? 0) >= DriftWatch.seasoning)
         }
         guard let index = watched.index(forKey: key) else { return }
         body(&watched.values[index].fields)
@@ -179,6 +231,7 @@ extension DriftWatch.State {
         guard let index = watched.index(forKey: key) else { return }
         let block = watched.values[index]
         (watched.values[index].items, watched.values[index].revisited, watched.values[index].began) = (0, 0, nil)
+        watched.values[index].isFirst = false
         let mayHold = block.isOld || 2 * block.revisited > block.items
         let alarms = watched.values[index].fields.close(key, from: block.began ?? now, at: now, mayHold: mayHold)
         // A hold is not taken back by a note.

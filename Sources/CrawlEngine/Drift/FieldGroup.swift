@@ -8,6 +8,7 @@ import WebStandards
 struct FieldGroup {
     private let prefix: String
     private let history: [String: FieldStatistics]
+    private let open: [String: OpenField]
     private var slots: [Slot] = []
 
     private struct Slot {
@@ -25,9 +26,12 @@ struct FieldGroup {
     private static let ignored: Set<String> = ["_id", "site", "url"]
     private let depth: Int
 
-    init(prefix: String = "", history: [String: FieldStatistics], depth: Int = 0) {
+    init(
+        prefix: String = "", history: [String: FieldStatistics], open: [String: OpenField] = [:], depth: Int = 0
+    ) {
         self.prefix = prefix
         self.history = history
+        self.open = open
         self.depth = depth
     }
 
@@ -71,13 +75,22 @@ struct FieldGroup {
     mutating func takeNews() -> [String: FieldStatistics] {
         var news: [String: FieldStatistics] = [:]
         for index in slots.indices {
-            // Blocks are learnt some time after their items were counted.
-            if let meter = slots[index].meter, meter.news != FieldStatistics() {
-                news[meter.name] = slots[index].meter?.takeNews()
+            if let name = slots[index].meter?.name, let new = slots[index].meter?.takeNews(), new != FieldStatistics() {
+                news[name] = new
             }
             if !slots[index].inner.isEmpty { news.merge(slots[index].inner[0].takeNews()) { first, _ in first } }
         }
         return news
+    }
+
+    /// How far the watch over each field has come.
+    func opened(_ type: ItemType) -> [String: OpenField] {
+        var fields: [String: OpenField] = [:]
+        for slot in slots {
+            if let meter = slot.meter { fields[meter.name] = meter.open(type) }
+            if let inner = slot.inner.first { fields.merge(inner.opened(type)) { first, _ in first } }
+        }
+        return fields
     }
 
     /// Learns what waits, at the end of a run.
@@ -108,7 +121,8 @@ struct FieldGroup {
         guard depth < Self.deepest else { return }
         if slots[index].inner.isEmpty {
             slots[index].inner = [
-                FieldGroup(prefix: "\(prefix)\(slots[index].name)/", history: history, depth: depth + 1)
+                FieldGroup(
+                    prefix: "\(prefix)\(slots[index].name)/", history: history, open: open, depth: depth + 1)
             ]
         }
         body(&slots[index].inner[0])
@@ -120,7 +134,8 @@ struct FieldGroup {
         guard slots.count < Self.largest else { return nil }
         let path = prefix + name
         let isWatched = !Self.ignored.contains(name) && Self.isName(name)
-        let meter = !isWatched ? nil : FieldMeter(name: path, history: history[path] ?? .init())
+        let meter =
+            !isWatched ? nil : FieldMeter(name: path, history: history[path] ?? .init(), open: open[path] ?? .init())
         slots.append(Slot(name: name, meter: meter))
         return slots.count - 1
     }

@@ -10,7 +10,9 @@ struct FieldMeter {
     private var repetition: RateChart
     private var sizes: StabilityChart
     /// What was learnt and not stored yet.
-    private(set) var news = FieldStatistics()
+    private var learnt = FieldStatistics()
+    /// Items of the block under way that are stored already, and those of them that had a value.
+    private var told = (items: 0.0, filled: 0.0)
     /// When the first item was read of those with which each measure went out of control.
     private var since: [DriftAlarm.Measure: Date] = [:]
     /// When the first value of the window of sizes was read.
@@ -28,24 +30,52 @@ struct FieldMeter {
     /// - Parameters:
     ///   - name: The field's path.
     ///   - history: What is usual.
-    init(name: String, history: FieldStatistics) {
+    ///   - open: How far earlier runs have come.
+    init(name: String, history: FieldStatistics, open: OpenField = .init()) {
         self.name = name
-        filling = RateChart(reference: history.filling)
-        repetition = RateChart(reference: history.repetition)
+        tally = FieldTally(open)
+        told = (open.items, open.filled)
+        filling = RateChart(reference: history.filling, open: open.filling)
+        repetition = RateChart(reference: history.repetition, open: open.repetition)
+        (before, windowBegan) = (open.before, open.windowBegan)
         isSeasoned = filling.isKnown
         // A better spider fills more fields.
         filling.isRiseUsual = true
-        sizes = StabilityChart(reference: history.sizes, windows: history.windows, unrest: history.unrest)
+        sizes = StabilityChart(
+            reference: history.sizes, windows: history.windows, unrest: history.unrest, current: open.window)
     }
 
     mutating func count(_ value: JSONValue, url: String) {
         if let bucket = tally.count(value, url: url) { sizes.add(bucket) }
     }
 
+    /// What was counted and learnt since the last time; items are counted at once, blocks some time later.
     mutating func takeNews() -> FieldStatistics {
-        defer { news = FieldStatistics() }
+        defer {
+            learnt = FieldStatistics()
+            told = (tally.items, tally.filled)
+        }
+        var news = learnt
+        news.items += tally.items - told.items
+        news.filled += tally.filled - told.filled
         return news
     }
+
+    /// How far the watch has come, for another run to go on.
+    func open(_ type: ItemType) -> OpenField {
+        var open = OpenField()
+        (open.items, open.filled, open.repeated, open.compared) =
+            (tally.items, tally.filled, tally.repeated, tally.compared)
+        open.lacking = tally.lacking
+        open.found = tally.found.prefix(Self.samplesLeft).map { shown($0.sample, of: type) }
+        open.alike = tally.alike.prefix(Self.samplesLeft).map { shown($0.sample, of: type) }
+        open.before = before.map { shown($0, of: type) }
+        (open.filling, open.repetition) = (filling.open, repetition.open)
+        (open.window, open.windowBegan) = (sizes.current, windowBegan)
+        return open
+    }
+
+    private static let samplesLeft = 2
 
     /// Judges the block, and begins the next one.
     ///
@@ -54,9 +84,12 @@ struct FieldMeter {
     ///   - mayHold: Whether the block is of pages that can be compared with what is usual.
     mutating func close(_ key: StatisticsKey, from began: Date, at now: Date, mayHold: Bool) -> [DriftAlarm] {
         guard tally.items > 0 else { return [] }
-        defer { tally.close() }
-        news.items += tally.items
-        news.filled += tally.filled
+        defer {
+            tally.close()
+            told = (0, 0)
+        }
+        learnt.items += tally.items - told.items
+        learnt.filled += tally.filled - told.filled
         let (usual, alike) = (reference, tally.alike)
         var alarms: [DriftAlarm] = []
         let mayHold = isSeasoned && mayHold
@@ -93,10 +126,10 @@ struct FieldMeter {
         let verdict = sizes.look()
         let start = windowBegan ?? began
         windowBegan = sizes.current.total > 0 ? start : nil
-        if let learnt = sizes.learnt {
-            news.sizes += learnt.sizes
-            news.windows += 1
-            news.unrest += learnt.unrest
+        if let window = sizes.learnt {
+            learnt.sizes += window.sizes
+            learnt.windows += 1
+            learnt.unrest += window.unrest
         }
         switch verdict {
         case .open: return nil
@@ -134,8 +167,8 @@ struct FieldMeter {
     }
 
     private mutating func noteLearnt() {
-        for block in filling.learnt { news.filling.add(hits: block.hits, of: block.items) }
-        for block in repetition.learnt { news.repetition.add(hits: block.hits, of: block.items) }
+        for block in filling.learnt { learnt.filling.add(hits: block.hits, of: block.items) }
+        for block in repetition.learnt { learnt.repetition.add(hits: block.hits, of: block.items) }
     }
 
     /// Takes note of a verdict; whether it is an alarm.
@@ -158,14 +191,16 @@ struct FieldMeter {
         _ measure: DriftAlarm.Measure, _ key: StatisticsKey, _ usual: FieldStatistics,
         _ rates: (expected: Double, seen: Double), _ now: Date, _ samples: [DriftSample], _ holds: Bool
     ) -> DriftAlarm {
-        let isPersonal = Self.personal[key.type]?.contains(name) ?? false
-        func shown(_ sample: DriftSample) -> DriftSample {
-            isPersonal ? DriftSample(url: sample.url, seen: sample.seen.map { _ in Self.notKept }) : sample
-        }
-        return DriftAlarm(
+        DriftAlarm(
             key: key, field: name, measure: measure, holds: holds, expected: rates.expected, seen: rates.seen,
-            since: since[measure] ?? now, raisedAt: now, reference: usual, samples: samples.map(shown),
-            before: before.map(shown))
+            since: since[measure] ?? now, raisedAt: now, reference: usual,
+            samples: samples.map { shown($0, of: key.type) },
+            before: before.map { shown($0, of: key.type) })
+    }
+
+    private func shown(_ sample: DriftSample, of type: ItemType) -> DriftSample {
+        guard Self.personal[type]?.contains(name) ?? false else { return sample }
+        return DriftSample(url: sample.url, seen: sample.seen.map { _ in Self.notKept })
     }
 
     /// Fields of which no values go into alarms: names, and what people wrote.
@@ -174,6 +209,9 @@ struct FieldMeter {
 }
 
 extension FieldTally.Finding {
+    /// What an earlier run has found.
+    init(_ sample: DriftSample) { self.init(url: sample.url, value: .string(sample.seen ?? "")) }
+
     /// Characters of a value that are shown.
     private static let shown = 120
 

@@ -22,6 +22,17 @@ struct FieldTally {
     /// Pages kept of each kind.
     private static let samples = 5
 
+    /// A tally of nothing.
+    init() {}
+
+    /// Goes on with what an earlier run has counted.
+    init(_ open: OpenField) {
+        (items, filled, repeated, compared) = (open.items, open.filled, open.repeated, open.compared)
+        lacking = open.lacking
+        alike = open.alike.map(Finding.init)
+        found = open.found.map(Finding.init)
+    }
+
     /// Counts a value; returns the bucket of its size, if it has one.
     mutating func count(_ value: JSONValue, url: String) -> Int? {
         items += 1

@@ -26,8 +26,9 @@ public struct RateChart: Sendable {
         public var leastShift = 0.06
         /// And by this part of the usual rate where it fell.
         public var leastLoss = 0.12
-        /// Items and blocks that must be known before anything is said.
+        /// Items that must be known before anything is said.
         public var leastItems = 100.0
+        /// Blocks that must be: how much they differ cannot be told from fewer.
         public var leastBlocks = 5.0
         /// Items that are remembered: what is usual may change slowly.
         public var memory = 1_000.0
@@ -55,17 +56,30 @@ public struct RateChart: Sendable {
     /// The smoothed rate.
     public private(set) var seen: Double?
     private let settings: Settings
-    private var waiting: [(hits: Double, items: Double)] = []
+    private var waiting: [OpenChart.Block] = []
     /// Blocks that were learnt since the last look.
-    private(set) var learnt: [(hits: Double, items: Double)] = []
+    private(set) var learnt: [OpenChart.Block] = []
     private var deviation = 0.0
     private var forgotten = 1.0
 
-    /// - Parameter reference: What was seen before.
-    public init(reference: RateSums = .init(), settings: Settings = .init()) {
+    /// - Parameters:
+    ///   - reference: What was seen before.
+    ///   - open: How far an earlier run has come.
+    public init(reference: RateSums = .init(), open: OpenChart = .init(), settings: Settings = .init()) {
         self.reference = reference
         self.settings = settings
+        waiting = open.waiting
+        // Where nothing is known any more, an operator has said that it is to be learnt anew.
+        if isKnown { (deviation, forgotten, seen) = (open.deviation, open.forgotten, open.seen) }
         forget()
+    }
+
+    /// How far the chart has come, for another run to go on; one whose alarms are no more than notes begins anew.
+    public var open: OpenChart {
+        var open = OpenChart()
+        open.waiting = waiting
+        if isStrict { (open.deviation, open.forgotten, open.seen) = (deviation, forgotten, seen) }
+        return open
     }
 
     /// Looks at a block.
@@ -84,8 +98,7 @@ public struct RateChart: Sendable {
         forgotten *= (1 - weight) * (1 - weight)
         let smoothed = weight * hits / items + (1 - weight) * (seen ?? usual)
         seen = smoothed
-        let variation = weight / (2 - weight) * (1 - forgotten) + items / reference.items
-        if abs(deviation) > settings.limit * variation.squareRoot(), isShift(from: usual, to: smoothed) {
+        if abs(deviation) > settings.limit * spread(of: items), isShift(from: usual, to: smoothed) {
             let isKept = isStrict && !(isRiseUsual && smoothed > usual)
             if isKept { waiting.removeAll(keepingCapacity: true) } else { postpone(hits, items) }
             return .outOfControl
@@ -95,15 +108,24 @@ public struct RateChart: Sendable {
     }
 
     private mutating func postpone(_ hits: Double, _ items: Double) {
-        waiting.append((hits, items))
+        waiting.append(OpenChart.Block(hits: hits, items: items))
         guard waiting.count > settings.lag else { return }
         let block = waiting.removeFirst()
         learn(block.hits, block.items)
     }
 
-    /// Learns what waits, at the end of a run.
+    /// The standard deviation of ``deviation``, by what is smoothed and by how little is known.
+    private func spread(of items: Double) -> Double {
+        let weight = settings.weight
+        return (weight / (2 - weight) * (1 - forgotten) + items / reference.items).squareRoot()
+    }
+
+    /// Learns what waits, at the end of a run; not where it looks as if a drift had begun: the next run sees more.
     mutating func settle() {
         learnt.removeAll(keepingCapacity: true)
+        if isStrict, let last = waiting.last, isKnown, 2 * abs(deviation) > settings.limit * spread(of: last.items) {
+            return
+        }
         for block in waiting { learn(block.hits, block.items) }
         waiting.removeAll()
     }
@@ -131,7 +153,7 @@ public struct RateChart: Sendable {
 
     private mutating func learn(_ hits: Double, _ items: Double) {
         reference.add(hits: hits, of: items)
-        learnt.append((hits, items))
+        learnt.append(OpenChart.Block(hits: hits, items: items))
         forget()
     }
 

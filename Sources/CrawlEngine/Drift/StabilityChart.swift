@@ -33,17 +33,23 @@ public struct StabilityChart: Sendable {
 
     /// What is usual.
     public private(set) var reference: SizeHistogram
-    /// Windows learnt from, and how much they differed over what chance makes of it.
+    /// Windows learnt from.
     public private(set) var windows: Double
+    /// Σ of how much these differed over what chance makes of it.
     public private(set) var unrest: Double
     /// The window that is being filled.
     public private(set) var current = SizeHistogram()
     /// What was learnt last, to be stored.
     private(set) var learnt: (sizes: SizeHistogram, unrest: Double)?
 
-    /// - Parameter reference: What was seen before.
-    public init(reference: SizeHistogram = .init(), windows: Double = 0, unrest: Double = 0) {
+    /// - Parameters:
+    ///   - reference: What was seen before, in `windows` windows that differed by `unrest`.
+    ///   - current: The window that an earlier run has begun.
+    public init(
+        reference: SizeHistogram = .init(), windows: Double = 0, unrest: Double = 0, current: SizeHistogram = .init()
+    ) {
         self.reference = reference
+        self.current = current
         self.windows = windows
         self.unrest = unrest
         forget()

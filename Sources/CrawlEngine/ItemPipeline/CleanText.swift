@@ -1,7 +1,7 @@
 import Foundation
 
-/// Texts as they are stored: Unicode NFC, without NUL and other control characters but tab and newline, and without white space at the
-/// ends.
+/// Texts as they are stored: Unicode NFC, without NUL and other control characters but tab and newline, without characters that only
+/// break lines or keep them together, and without white space at the ends.
 enum CleanText {
     static func clean(_ text: String) -> String { composed(text).trimmed }
 
@@ -32,8 +32,9 @@ enum CleanText {
         switch scalar.value {
         case 0x09, 0x0A: false
         case 0..<0x20, 0x7F..<0xA0: true
-        // Marks of direction and joiners that copying leaves behind at the ends stay: they can be meant. A BOM cannot.
-        case 0xFEFF: true
+        // Marks of direction and the joiners of letters and emoji stay: they can be meant. The space of no width, the word joiner, the soft
+        // hyphen and the BOM are the typesetter's, and would part or join words for who searches them.
+        case 0x00AD, 0x200B, 0x2060, 0xFEFF: true
         default: false
         }
     }

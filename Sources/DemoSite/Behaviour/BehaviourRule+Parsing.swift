@@ -3,7 +3,7 @@ extension BehaviourRule {
         expected FAULT [key=value …] with FAULT one of a status (429 retry-after=N|date:N), delay ms=N, drip ms=N, reset bytes=N, \
         truncate bytes=N, wrong-length by=N, encoding name=shift_jis|windows-1252 declared=header|meta|none, empty, binary, login, \
         redirect to=URL, redirect-loop, redirect-maze, challenge, stall ms=N, bad-gzip, header name=NAME value=VALUE, demand-cookie pair=NAME=VALUE, \
-        refresh to=URL, template; and path=PATTERN, host=PATTERN, every=N, first=N, share=PERCENT, after=N
+        refresh to=URL, template part=story|column; and path=PATTERN, host=PATTERN, every=N, first=N, share=PERCENT, after=N
         """
 
     /// One rule as text: see `Behaviour.init(parsing:)`.
@@ -58,7 +58,7 @@ extension Fault {
         case "header": self = .header(["\(try settings.needed("name")): \(try settings.needed("value"))"])
         case "demand-cookie": self = .demandCookie(try settings.needed("pair"))
         case "refresh": self = .refresh(settings.take("to") ?? "/")
-        case "template": self = .template
+        case "template": self = .template(try settings.choice("part") ?? .story)
         default:
             guard let status = Int(name), (200...599).contains(status) else { return nil }
             self = .status(status, retryAfter: try settings.retryAfter())

@@ -46,7 +46,15 @@ public enum Fault: Sendable, Hashable {
     /// A page that only sends its readers on to another path or URL.
     case refresh(String)
     /// The page in a newer template: the same for its readers, with other markup. See ``NewTemplate``.
-    case template
+    case template(TemplatePart)
+}
+
+/// What a newer template has changed.
+public enum TemplatePart: String, Sendable, Hashable, CaseIterable {
+    /// How the synopsis is marked.
+    case story
+    /// How all that stands beside the picture is marked.
+    case column
 }
 
 /// Where a page says its encoding.

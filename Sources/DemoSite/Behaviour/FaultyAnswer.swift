@@ -40,7 +40,7 @@ struct FaultyAnswer {
         case .wrongLength(let bytes): response.delivery.lengthError = bytes
         case .encoding(let encoding, let declaration): recode(&response, encoding, declaration)
         case .empty: response.body = []
-        case .template: NewTemplate.apply(to: &response)
+        case .template(let part): NewTemplate.apply(to: &response, changing: part)
         case .header(let lines): response.fields += lines.map(Self.field)
         default: break
         }

@@ -14,6 +14,7 @@ public struct MongoControl: CrawlControl {
     /// Stop orders kept: runs that ended long ago need none.
     private static let stopsKept = 100
 
+    /// Of the site, and of its hosts whatever site they were instructed through.
     public func instructions(site: String) async throws -> CrawlInstructions {
         var instructions = CrawlInstructions()
         if let document = try await sites.findOne(["_id": .string(site)]) {
@@ -36,6 +37,7 @@ public struct MongoControl: CrawlControl {
         return instructions
     }
 
+    /// Queues are woken before a run is closed: it may have died between adding URLs and saying so.
     public func closeLostRuns(site: String, unseenFor: Duration) async throws -> [String] {
         let lost = try await database.runs.lost(site: site, unseenFor: unseenFor)
         guard !lost.isEmpty else { return [] }
@@ -44,6 +46,7 @@ public struct MongoControl: CrawlControl {
         return try await database.runs.close(lost, unseenFor: unseenFor)
     }
 
+    /// By one aggregation over the site's URLs that wait, then one look at their hosts.
     public func backlog(site: String) async throws -> [HostBacklog] {
         let rows = try await urls.aggregate([
             ["$match": ["site": .string(site), "state": ["$in": ["due", "leased", "retry"]]]],

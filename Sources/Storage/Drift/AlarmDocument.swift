@@ -48,11 +48,11 @@ enum AlarmDocument {
             endedAt: document["ended_at"]?.dateValue)
     }
 
-    private static func document(_ sample: DriftSample) -> BSONDocument {
+    static func document(_ sample: DriftSample) -> BSONDocument {
         ["url": .string(sample.url), "seen": sample.seen.map(BSONValue.string) ?? .null]
     }
 
-    private static func sample(_ document: BSONDocument) -> DriftSample? {
+    static func sample(_ document: BSONDocument) -> DriftSample? {
         document["url"]?.stringValue.map { DriftSample(url: $0, seen: document["seen"]?.stringValue) }
     }
 }

@@ -2,13 +2,14 @@ public import CrawlDomain
 public import Foundation
 public import MongoDriver
 
-/// Statistics of fields by day in `field_statistics`, alarms in `drift_alarms`.
+/// Statistics of fields by day in `field_statistics`, blocks that runs have begun in `open_blocks`, alarms in `drift_alarms`.
 ///
 /// A site is held while an alarm of it that holds is open: there is no other place where that stands.
 public struct MongoDrift: DriftStore {
     let database: AnimeDatabase
 
     private var statistics: MongoCollection { database.collection(.fieldStatistics) }
+    private var blocks: MongoCollection { database.collection(.openBlocks) }
     private var alarms: MongoCollection { database.collection(.driftAlarms) }
 
     /// Days after which statistics are deleted.
@@ -17,19 +18,14 @@ public struct MongoDrift: DriftStore {
     private static let notesKept = 7.0
     private static let alarmsShown = 1_000
 
-    public func history(site: String, since day: String) async throws -> [PageStatistics] {
-        try await history(site: site, since: day, page: nil)
-    }
-
-    /// The statistics of a site from a day on, oldest first.
-    ///
-    /// - Parameter page: Of this kind of page only.
-    public func history(site: String, since day: String, page: String?) async throws -> [PageStatistics] {
+    /// Read by the index over site and day; a day that is no document of ours is passed over.
+    public func history(site: String, since day: String, pages: Set<String>?) async throws -> [PageStatistics] {
         var filter: BSONDocument = ["site": .string(site), "day": ["$gte": .string(day)]]
-        if let page { filter["page"] = .string(page) }
+        if let pages { filter["page"] = ["$in": .array(pages.sorted().map(BSONValue.string))] }
         return try await statistics.find(filter, FindOptions(sort: ["day": 1])).all().compactMap(Self.statistics)
     }
 
+    /// One upsert a kind of page and day; days are deleted after 400 days by the server.
     public func add(_ news: [PageStatistics]) async throws {
         guard !news.isEmpty else { return }
         let expires = Date().addingTimeInterval(Self.daysKept * 86_400)
@@ -48,6 +44,24 @@ public struct MongoDrift: DriftStore {
         try await statistics.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
     }
 
+    /// Those of another version of the spider stay where they are until a run of this one replaces them.
+    public func openBlocks(site: String, spider: String) async throws -> [OpenBlock] {
+        try await blocks.find(["site": .string(site), "spider": .string(spider)]).all()
+            .compactMap(OpenBlockDocument.block)
+    }
+
+    /// Whole documents are replaced: of two runs at once, the last one is kept.
+    public func keep(_ open: [OpenBlock], site: String, spider: String) async throws {
+        guard !open.isEmpty else { return }
+        let models = open.map { block in
+            let id = OpenBlockDocument.id(block.key, site: site)
+            return WriteModel.replaceOne(
+                ["_id": id], OpenBlockDocument.document(block, site: site, spider: spider), .upsert)
+        }
+        try await blocks.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
+    }
+
+    /// An open alarm keeps its beginning and its reference; a note of before that becomes a hold begins anew.
     public func raise(_ raised: [DriftAlarm], site: String, run: String, spider: String) async throws -> Set<String> {
         let change = try await database.changes.newest()
         var released: Set<String> = []
@@ -86,8 +100,12 @@ public struct MongoDrift: DriftStore {
     }
 
     /// The sites whose publication is held.
-    public func heldSites() async throws(MongoError) -> Set<String> {
-        let found = try await alarms.find(["state": "open", "holds": true], FindOptions(projection: ["site": 1])).all()
+    public func heldSites() async throws(MongoError) -> Set<String> { try await heldSites(session: nil) }
+
+    func heldSites(session: MongoSession?) async throws(MongoError) -> Set<String> {
+        let found = try await alarms.find(
+            ["state": "open", "holds": true], FindOptions(projection: ["site": 1]), session: session
+        ).all()
         return Set(found.compactMap { $0["site"]?.stringValue })
     }
 
@@ -109,6 +127,10 @@ public struct MongoDrift: DriftStore {
     }
 
     private func end(_ alarm: StoredAlarm, _ state: StoredAlarm.State, at now: Date) async throws(MongoError) {
+        // How far the chart has come is of what has just ended.
+        try await blocks.updateOne(
+            ["_id": OpenBlockDocument.id(alarm.alarm.key, site: alarm.site)],
+            ["$unset": ["fields.\(alarm.alarm.field)": ""]])
         try await alarms.updateOne(
             ["_id": AlarmDocument.id(alarm.alarm.name, site: alarm.site), "state": "open"],
             ["$set": ["state": .string(state.rawValue), "ended_at": .date(now)]])

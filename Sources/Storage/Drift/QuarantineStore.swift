@@ -21,17 +21,19 @@ public struct DoubtedValue: Sendable, Hashable {
 public struct QuarantineStore: Sendable {
     let database: AnimeDatabase
 
-    private static let types: [ItemType] = [.entry, .user]
+    private static let types = ItemType.allCases
     private static let largest = 10_000
 
     /// All values that are kept apart, of a site or of all, by key.
     public func list(site: String?) async throws(MongoError) -> [DoubtedValue] {
         var filter: BSONDocument = ["quarantine": ["$exists": true]]
-        if let site { filter["site"] = .string(site) }
+        // A key begins with its site and a colon, after which comes the semicolon.
+        if let site { filter["_id"] = ["$gte": .string("\(site):"), "$lt": .string("\(site);")] }
+        let options = FindOptions(
+            sort: ["_id": 1], limit: Self.largest, hint: IndexPlan.quarantined.name.map(BSONValue.string))
         var values: [DoubtedValue] = []
         for type in Self.types {
-            let found = try await collection(type).find(filter, FindOptions(sort: ["_id": 1], limit: Self.largest))
-                .all()
+            let found = try await collection(type).find(filter, options).all()
             for document in found { values += Self.values(document.jsonObject, type) }
         }
         return values

@@ -24,15 +24,12 @@ enum StatisticsDocument {
     }
 
     static func document(_ statistics: FieldStatistics) -> BSONDocument {
-        var sizes: BSONDocument = [:]
-        for (bucket, count) in statistics.sizes.counts.enumerated() where count > 0 {
-            sizes["\(bucket)"] = .double(count)
-        }
-        return [
+        [
             "items": .double(statistics.items), "filled": .double(statistics.filled),
             "filling": .document(BSONDocument(parts(statistics.filling).map { ($0.0, .double($0.1)) })),
             "repetition": .document(BSONDocument(parts(statistics.repetition).map { ($0.0, .double($0.1)) })),
-            "sizes": .document(sizes), "windows": .double(statistics.windows), "unrest": .double(statistics.unrest),
+            "sizes": .document(document(statistics.sizes)), "windows": .double(statistics.windows),
+            "unrest": .double(statistics.unrest),
         ]
     }
 
@@ -44,10 +41,21 @@ enum StatisticsDocument {
         statistics.repetition = sums(document["repetition"]?.documentValue)
         statistics.windows = document["windows"]?.doubleValue ?? 0
         statistics.unrest = document["unrest"]?.doubleValue ?? 0
-        for (name, value) in document["sizes"]?.documentValue ?? [:] {
-            if let bucket = Int(name), let count = value.doubleValue { statistics.sizes.add(bucket, count: count) }
-        }
+        statistics.sizes = histogram(document["sizes"]?.documentValue)
         return statistics
+    }
+
+    static func document(_ sizes: SizeHistogram) -> BSONDocument {
+        BSONDocument(
+            sizes.counts.enumerated().filter { $0.element > 0 }.map { ("\($0.offset)", .double($0.element)) })
+    }
+
+    static func histogram(_ document: BSONDocument?) -> SizeHistogram {
+        var sizes = SizeHistogram()
+        for (name, value) in document ?? [:] {
+            if let bucket = Int(name), let count = value.doubleValue { sizes.add(bucket, count: count) }
+        }
+        return sizes
     }
 
     private static func parts(_ sums: RateSums) -> [(String, Double)] {

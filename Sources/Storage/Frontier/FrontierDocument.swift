@@ -25,6 +25,7 @@ enum FrontierDocument {
             LeasedURL(
                 entry: entry, attempts: document["attempts"]?.intValue ?? 0,
                 contentHash: document["content_hash"]?.stringValue.map(ContentHash.init(hex:)),
+                length: document["length"]?.intValue,
                 revalidation: document["revalidation"]?.documentValue.flatMap(revalidation),
                 isSuspect: (document["suspect"]?.intValue ?? 0) > 0,
                 revisit: document["revisit"]?.documentValue.flatMap(RevisitDocument.record))
@@ -60,6 +61,7 @@ enum FrontierDocument {
             "revalidation": visit.revalidation.flatMap { isWhole ? .document(document(of: $0)) : nil } ?? .null,
         ]
         if let hash = visit.page?.contentHash { fields["content_hash"] = .string(hash.hex) }
+        if let page = visit.page, isWhole, !visit.isUnread { fields["length"] = .int32(Int32(clamping: page.length)) }
         var increment: BSONDocument = [:]
         func due(_ date: Date) -> Date { clock.time(of: date, decidedAt: visit.decidedAt) }
         switch visit.disposition {

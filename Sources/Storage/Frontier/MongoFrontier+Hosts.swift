@@ -4,6 +4,7 @@ import MongoDriver
 
 /// Who may ask a host: its lease, and what is remembered of it.
 extension MongoFrontier {
+    /// The host that has been ready longest and that nobody holds; what its last holder left leased is due again.
     public func leaseHost(site: String, owner: String, seconds: Int) async throws -> HostLease? {
         // Each turn either takes a host or moves the queue of one that cannot be taken out of the way.
         while let head = try await queues.first(site: site), head.wait <= .zero {
@@ -23,17 +24,20 @@ extension MongoFrontier {
         return nil
     }
 
+    /// By the server's clock, so that workers need not agree on the time.
     public func renew(_ lease: HostLease, seconds: Int) async throws -> Bool {
         try await hosts.updateOne(
             Self.filter(lease), .pipeline([["$set": ["until": Self.serverTime(in: .seconds(seconds))]]])
         ).matchedCount == 1
     }
 
+    /// Nothing where the lease was lost: the new holder knows better.
     public func remember(_ memory: HostMemory, of host: HostLease) async throws {
         try await hosts.updateOne(
             Self.filter(host), .pipeline([["$set": .document(HostDocument.fields(of: memory))]]))
     }
 
+    /// The host first, then its queue; who comes between finds it free and not yet ready.
     public func release(_ lease: HostLease, memory: HostMemory) async throws {
         // The host first: whoever comes between finds it free, and the queue not yet ready.
         try await hosts.updateOne(
@@ -59,6 +63,7 @@ extension MongoFrontier {
         return try await hosts.findOne(filter, FindOptions(projection: ["_id": 1])) != nil
     }
 
+    /// What any site's worker last knew of it: hosts are shared between sites.
     public func memory(of host: HostLease) async throws -> HostMemory {
         let found = try await hosts.aggregate(Self.remembered(["_id": .string(host.host)])).all().first
         return found.map(HostDocument.memory) ?? HostMemory()

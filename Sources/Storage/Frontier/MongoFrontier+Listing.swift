@@ -20,6 +20,7 @@ public struct FrontierRow: Sendable, Hashable {
 
 /// What the operator sees and does.
 extension MongoFrontier {
+    /// Reads every URL of the site once: seconds where there are millions.
     public func counts(site: String) async throws -> [FrontierState: Int] {
         let rows = try await urls.aggregate([
             ["$match": ["site": .string(site)]], ["$group": ["_id": "$state", "count": ["$sum": 1]]],

@@ -21,6 +21,7 @@ public struct MongoFrontier: Frontier {
     var hosts: MongoCollection { database.collection(.hosts) }
     var queues: HostQueues { HostQueues(database: database) }
 
+    /// Known URLs are left as they are; hosts that are new are made known first, or nobody would lease them.
     public func add(_ urls: [FrontierURL]) async throws -> Int {
         let added = try await insert(urls)
         try await queues.wake(Set(urls.map(\.frontierHost)))
@@ -50,6 +51,7 @@ public struct MongoFrontier: Frontier {
         return result.upsertedIDs.keys.sorted().map { urls[$0] }
     }
 
+    /// Queues are woken before and after, so that neither a death in between nor a worker that looks meanwhile misses them.
     public func makeDue(_ urls: [FrontierURL]) async throws {
         guard !urls.isEmpty else { return }
         let ids = urls.map { BSONValue.string($0.fingerprint.hex) }
@@ -76,6 +78,7 @@ public struct MongoFrontier: Frontier {
             })
     }
 
+    /// By priority; pages with which workers have died come last, and are parked after ten deaths.
     public func lease(_ limit: Int, of host: HostLease) async throws -> [LeasedURL] {
         try await promote(host.frontierHost)
         let due = Self.filter(host.frontierHost, state: .due)
@@ -109,6 +112,7 @@ public struct MongoFrontier: Frontier {
             .sorted { ($0.entry.priority, $1.entry.depth) > ($1.entry.priority, $0.entry.depth) }
     }
 
+    /// Counts a death in advance; the outcome of the visit takes it back.
     public func mark(_ url: LeasedURL, of host: HostLease) async throws {
         try await urls.updateOne(
             [
@@ -116,6 +120,7 @@ public struct MongoFrontier: Frontier {
             ], ["$inc": ["crashes": 1]])
     }
 
+    /// Only what is still leased under this lease: whoever took over has it otherwise.
     public func giveBack(_ leased: [LeasedURL], of host: HostLease) async throws {
         guard !leased.isEmpty else { return }
         let ids = leased.map { BSONValue.string($0.entry.fingerprint.hex) }
@@ -124,6 +129,7 @@ public struct MongoFrontier: Frontier {
             ["$set": ["state": "due", "due": .null]])
     }
 
+    /// The earliest time of the site's queues, by the server's clock turned into ours.
     public func nextDue(site: String) async throws -> Date? {
         try await queues.first(site: site).map { Date().addingTimeInterval(max(0, $0.wait / .seconds(1))) }
     }

@@ -15,6 +15,7 @@ public struct MongoRevisits: RevisitStore {
     /// Kinds of lists whose signals are kept of one URL.
     private static let maximumSources = 8
 
+    /// Not those that are leased: whoever asks for them now will know more.
     public func known(_ urls: [URLFingerprint]) async throws -> [KnownURL] {
         let ids = urls.map { BSONValue.string($0.hex) }
         return try await self.urls.find(["_id": ["$in": .array(ids)], "state": ["$ne": "leased"]]).all().compactMap {
@@ -32,6 +33,7 @@ public struct MongoRevisits: RevisitStore {
         }
     }
 
+    /// A page that was visited meanwhile is left alone, as is one that a newer version has written.
     public func apply(_ effects: [SignalEffect]) async throws {
         let models = effects.map { effect in
             var (filter, fields): (BSONDocument, BSONDocument) = (
@@ -68,6 +70,7 @@ public struct MongoRevisits: RevisitStore {
         try await database.frontier.queues.wake(earliest)
     }
 
+    /// Of a sample where there are more than 200,000 URLs: fingerprints are hashes, so a range of them is fair.
     public func census(site: String) async throws -> RevisitCensus {
         let (range, factor) = try await sampling(site: site)
         let rows = try await urls.aggregate([
@@ -115,6 +118,7 @@ public struct MongoRevisits: RevisitStore {
         return (all.merging(["_id": ["$lt": .string(bound)]]), 1 / part)
     }
 
+    /// Kept with the site's instructions, in `sites`.
     public func shares(site: String) async throws -> RevisitShares? {
         guard let revisit = try await sites.findOne(["_id": .string(site)])?["revisit"]?.documentValue,
             let multiplier = revisit["multiplier"]?.doubleValue, let budget = revisit["budget"]?.doubleValue,
@@ -123,6 +127,7 @@ public struct MongoRevisits: RevisitStore {
         return RevisitShares(multiplier: multiplier, budget: budget, delay: delay, computedAt: computedAt)
     }
 
+    /// The last to compute them is believed; all compute the same from the same census.
     public func save(_ shares: RevisitShares, site: String) async throws {
         let revisit: BSONDocument = [
             "multiplier": .double(shares.multiplier), "budget": .double(shares.budget), "delay": .double(shares.delay),

@@ -33,6 +33,7 @@ public enum IndexStoreError: Error, Sendable, CustomStringConvertible {
     /// A chunk could not be compressed: no memory.
     case incompressible(bytes: Int)
 
+    /// What is missing, and what to do about it.
     public var description: String {
         switch self {
         case .missingChunk(let part): "the index's part '\(part)' is not whole; run `animematcher index build`"

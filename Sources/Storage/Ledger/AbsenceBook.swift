@@ -11,8 +11,6 @@ struct AbsenceBook {
     /// What becomes of absent items.
     struct Decision {
         var deletions: [DocumentWriter.Write] = []
-        /// How many of them count against the run's limit.
-        var counted = 0
         /// Items that would go, were it not for the run's limit.
         var postponed: [AbsentItem] = []
 
@@ -39,9 +37,14 @@ struct AbsenceBook {
 
     /// Marks absent items that are stored, in the transaction of their visits.
     ///
-    /// - Parameter limit: Deletions at most; that private items go is a promise, and no sign that a site is ill.
-    func take(_ absent: [AbsentItem], limit: Int) async throws(MongoError) -> Decision {
+    /// That private items go is a promise, and no sign that a site is ill: it has no limit.
+    ///
+    /// - Parameter site: Whose pages say so.
+    func take(_ absent: [AbsentItem], site: String, budget: DeletionBudget) async throws(MongoError) -> Decision {
         var decision = Decision()
+        // Asked for where something is to go, which is seldom.
+        var left: Int?
+        var counted = 0
         for (type, group) in Dictionary(grouping: Set(absent), by: \.type) {
             let collection = CollectionName(type)
             let keys = BSONValue.array(group.map { .string($0.key) })
@@ -53,8 +56,9 @@ struct AbsenceBook {
                 guard let document = stored[item.key] else { continue }
                 let absence = Self.absence(document)?.confirmed(at: now) ?? Absence(firstSeen: now)
                 if item.isPrivate || absence.isCertain(at: now) {
-                    if item.isPrivate || decision.counted < limit {
-                        decision.counted += item.isPrivate ? 0 : 1
+                    if !item.isPrivate, left == nil { left = try await budget.remaining(of: site) }
+                    if item.isPrivate || counted < left ?? 0 {
+                        counted += item.isPrivate ? 0 : 1
                         decision.deletions.append(
                             DocumentWriter.Write(
                                 subject: ChangeSubject(type), collection: collection, key: item.key, fields: nil))
@@ -73,6 +77,7 @@ struct AbsenceBook {
                     ], session: session)
             }
         }
+        try await budget.spend(counted, of: site, at: now)
         return decision
     }
 

@@ -18,9 +18,21 @@ extension DocumentWriter {
         return Note(collection: write.collection, key: write.key, update: ["$unset": ["absence": ""]])
     }
 
+    /// The sites that drift; asked only where something could be confirmed now.
+    func heldSites(confirming stored: [String: Stored]) async throws(StorageError) -> Set<String> {
+        guard isCareful, stored.values.contains(where: { Self.quarantine($0).isRipe(at: now) }) else { return [] }
+        return try await StorageError.wrapping { () throws(MongoError) in
+            try await database.drift.heldSites(session: session)
+        }
+    }
+
+    private static func quarantine(_ stored: Stored) -> Quarantine {
+        Quarantine(json: stored.fields["quarantine"]?.objectValue)
+    }
+
     /// Puts stored values in the place of those that are not believed; what is noted of that where nothing else changes.
     func quarantine(
-        _ write: inout Write, stored document: Stored?, _ result: inout Result
+        _ write: inout Write, stored document: Stored?, mayBelieve: Bool, _ result: inout Result
     ) -> Note? {
         guard let item = write.item, let document else { return nil }
         let stored = document.fields
@@ -28,7 +40,9 @@ extension DocumentWriter {
         if item.extent.isAddition {
             // It says nothing of the other fields, nor of whether their page is there.
             for name in ["quarantine", "absence"] { write.bookkeeping[name] = document.document[name] }
-            return cause.kind == .release ? release(&write, of: item, quarantine: Quarantine(json: before)) : nil
+            return cause.kind == .release
+                ? release(&write, of: item, quarantine: Quarantine(json: before))
+                : addition(&write, of: item, to: document, mayBelieve: mayBelieve)
         }
         guard let type = write.doubtedType else { return nil }
         // It is there again.
@@ -36,12 +50,18 @@ extension DocumentWriter {
         let read = Self.merged(item, over: ItemDiff.content(of: stored))
         var new = read.fields
         var quarantine = Quarantine(json: before)
+        if let lost = read.lost, isCareful {
+            write.isLossBelieved = quarantine.confirm(
+                lost, in: new, read: item.fields, isReread: isReread, mayBelieve: mayBelieve, now: now)
+            // A page that lacks so much is refused as a whole.
+            guard write.isLossBelieved else {
+                return Self.note(write, quarantine, alsoUnset: ["absence": ""])
+            }
+        }
         let held = quarantine.review(
-            &new, after: stored, type: type, isReread: cause.kind == .reparse, now: now)
-        guard before != nil || wasAbsent || !held.isEmpty,
-            // A page that lacks more than that is refused as a whole.
-            read.lost == nil
-        else { return nil }
+            &new, after: stored, type: type, isReread: isReread, mayBelieve: mayBelieve,
+            unread: type.supplements.filter { item.fields[$0] == nil }, now: now)
+        guard before != nil || wasAbsent || !held.isEmpty else { return nil }
         for (field, _) in held { write.item?.fields[field] = new[field] }
         let json = quarantine.json.map { BSONValue.document(BSONDocument($0)) }
         if let json { write.bookkeeping["quarantine"] = json }
@@ -51,11 +71,34 @@ extension DocumentWriter {
                 Drop(.implausible, type: type, key: write.key, detail: "\(field): \(doubt.rawValue), \(values)"))
         }
         return quarantine.json == before && !wasAbsent
-            ? nil
-            : Note(
-                collection: write.collection, key: write.key,
-                update: json.map { ["$set": ["quarantine": $0], "$unset": ["absence": ""]] }
-                    ?? ["$unset": ["quarantine": "", "absence": ""]])
+            ? nil : Self.note(write, quarantine, alsoUnset: ["absence": ""])
+    }
+
+    private var isReread: Bool { cause.kind == .reparse }
+
+    /// What a page that adds to a document has lost, or found again, of the fields it gives.
+    private func addition(_ write: inout Write, of item: Item, to document: Stored, mayBelieve: Bool) -> Note? {
+        var quarantine = Self.quarantine(document)
+        let read = Self.merged(item, over: ItemDiff.content(of: document.fields))
+        if let lost = read.lost, isCareful {
+            write.isLossBelieved = quarantine.confirm(
+                lost, in: read.fields, read: item.fields, isReread: isReread, mayBelieve: mayBelieve, now: now)
+            guard write.isLossBelieved else { return Self.note(write, quarantine) }
+            for field in lost.fields { quarantine.values[field] = nil }
+        } else if !quarantine.find(item.fields) {
+            return nil
+        }
+        write.bookkeeping["quarantine"] = quarantine.json.map { .document(BSONDocument($0)) }
+        return Self.note(write, quarantine)
+    }
+
+    private static func note(_ write: Write, _ quarantine: Quarantine, alsoUnset: BSONDocument = [:]) -> Note {
+        let json = quarantine.json.map { BSONValue.document(BSONDocument($0)) }
+        var update: BSONDocument = [:]
+        if let json { update["$set"] = ["quarantine": json] }
+        let unset = json == nil ? alsoUnset.merging(["quarantine": ""]) : alsoUnset
+        if !unset.isEmpty { update["$unset"] = .document(unset) }
+        return Note(collection: write.collection, key: write.key, update: update)
     }
 
     /// Leaves of a release what is still kept apart, and takes it out of there.
@@ -70,11 +113,8 @@ extension DocumentWriter {
             }
         }
         write.item = released
-        let json = left.json.map { BSONValue.document(BSONDocument($0)) }
-        write.bookkeeping["quarantine"] = json
-        return Note(
-            collection: write.collection, key: write.key,
-            update: json.map { ["$set": ["quarantine": $0]] } ?? ["$unset": ["quarantine": ""]])
+        write.bookkeeping["quarantine"] = left.json.map { .document(BSONDocument($0)) }
+        return Self.note(write, left)
     }
 
     private static func shown(_ value: JSONValue?) -> String {

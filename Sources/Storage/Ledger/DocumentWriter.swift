@@ -22,6 +22,8 @@ struct DocumentWriter {
         var item: Item?
         /// Set where values that cannot be are kept apart.
         var doubtedType: ItemType?
+        /// Whether what it would lose has been confirmed.
+        var isLossBelieved = false
     }
 
     /// What came of a batch of writes.
@@ -42,20 +44,22 @@ struct DocumentWriter {
                 try await storedDocuments(group.map(\.key), in: collection)
             }
             let deleted = try await deletedBefore(group.map(\.key).filter { stored[$0] == nil }, in: group)
+            let heldSites = try await heldSites(confirming: stored)
             for var write in group {
                 if deleted.contains(write.key) {
                     let detail = "it was deleted after the page was stored; only a visit brings it back"
                     result.summary.drops.append(Drop(.gone, type: write.item?.type, key: write.key, detail: detail))
                     continue
                 }
-                let note = quarantine(&write, stored: stored[write.key], &result)
+                let isHeld = heldSites.contains { write.key.hasPrefix("\($0):") }
+                let note = quarantine(&write, stored: stored[write.key], mayBelieve: !isHeld, &result)
                 switch decide(write, stored: stored[write.key]?.fields) {
                 case .unchanged:
                     result.summary.unchanged += 1
                     if let note { notes.append(note) }
                 case .refuse(let drop):
                     result.summary.drops.append(drop)
-                    if let note = presence(of: write, stored: stored[write.key]) { notes.append(note) }
+                    if let note = note ?? presence(of: write, stored: stored[write.key]) { notes.append(note) }
                 case .write(let operation, let fields, let content, let merged):
                     var write = write
                     if let merged { write.fields = merged }
@@ -144,16 +148,19 @@ struct DocumentWriter {
         let (merged, lost) = Self.merged(item, over: own)
         let fields = ItemDiff.changes(from: own, to: merged)
         if fields.isEmpty { return .unchanged }
-        // What an operator imports or releases is meant.
-        if let lost, cause.kind != .import, cause.kind != .release {
+        if let lost, isCareful, !write.isLossBelieved {
+            let detail = "would lose \(lost.summary); the stored one is kept"
             return .refuse(
-                Drop(.poorerThanStored, key: write.key, detail: "would lose \(lost); the stored one is kept"))
+                Drop(.poorerThanStored, type: item.type, key: write.key, detail: detail, fields: lost.fields))
         }
         return .write(.update, fields, merged: merged)
     }
 
+    /// Whether losses are refused: what an operator imports or releases is meant.
+    var isCareful: Bool { cause.kind != .import && cause.kind != .release }
+
     /// What becomes of stored fields by an item, and what of them it would lose; an addition answers for its own fields only.
-    static func merged(_ item: Item, over own: JSONObject) -> (fields: JSONObject, lost: String?) {
+    static func merged(_ item: Item, over own: JSONObject) -> (fields: JSONObject, lost: Completeness.Loss?) {
         let merged = item.fields(over: own)
         guard item.extent.isAddition else { return (merged, Completeness.loss(from: own, to: merged, type: item.type)) }
         let before = JSONObject(own.filter { item.fields[$0.key] != nil })

@@ -10,8 +10,6 @@ public struct MongoLedger: CrawlLedger {
     let database: AnimeDatabase
     /// How many links are taken.
     var budgets = LinkBudgets()
-    /// How many items may be deleted.
-    var deletions = DeletionBudget()
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
@@ -27,7 +25,7 @@ public struct MongoLedger: CrawlLedger {
                 (session) throws(StorageError) in
                 try await fence.pass(session)
             } also: { (session) throws(StorageError) in
-                absence = try await decide(on: absent, session: session)
+                absence = try await decide(on: absent, under: lease, cause: cause, session: session)
                 return absence
             } after: { (session, clock, result) throws(StorageError) in
                 try await finish(visits, result, absence, under: lease, session: session, clock: clock)
@@ -39,7 +37,6 @@ public struct MongoLedger: CrawlLedger {
             guard case .committed(let before) = error else { throw error.asPortError }
             summary = before
         }
-        deletions.spend(absence.counted)
         summary.drops += PageArchive.tooLarge(visits)
         summary.linksAdded = links.added
         summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
@@ -117,11 +114,14 @@ public struct MongoLedger: CrawlLedger {
     }
 
     private func decide(
-        on absent: [AbsentItem], session: MongoSession
+        on absent: [AbsentItem], under lease: HostLease, cause: ChangeCause, session: MongoSession
     ) async throws(StorageError) -> AbsenceBook.Decision {
         guard !absent.isEmpty else { return .init() }
-        let (book, limit) = (AbsenceBook(database: database, session: session, now: Date()), deletions.remaining)
-        return try await StorageError.wrapping { () throws(MongoError) in try await book.take(absent, limit: limit) }
+        let book = AbsenceBook(database: database, session: session, now: Date())
+        let budget = DeletionBudget(database: database, session: session, run: cause.id)
+        return try await StorageError.wrapping { () throws(MongoError) in
+            try await book.take(absent, site: lease.frontierHost.site, budget: budget)
+        }
     }
 
     /// Writes the URLs' new states and their raw pages.
@@ -145,7 +145,7 @@ public struct MongoLedger: CrawlLedger {
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
                 .throwIfAnyRowFailed()
-            try await database.pages.save(visits, session: session)
+            try await database.pages.save(visits, refusing: result.summary.drops, session: session)
             try await database.pages.remove(visits.filter(absence.isGone), session: session)
             try await database.frontier.addHosts(
                 Dictionary(moved.map { ($0.host.host, $0.scheme) }) { first, _ in first }, session: session)

@@ -3,7 +3,7 @@ import Foundation
 import MongoDriver
 import WebStandards
 
-/// Raw answers, compressed, the newest of each URL.
+/// Raw answers, compressed: of each URL the newest that was understood, and a newer one that was not.
 public struct PageArchive: Sendable {
     let database: AnimeDatabase
 
@@ -23,16 +23,45 @@ public struct PageArchive: Sendable {
     }
 
     /// Keeps the pages of some visits, each under the fingerprint of the URL that was visited.
-    func save(_ visits: [VisitOutcome], session: MongoSession) async throws(MongoError) {
-        let models = visits.compactMap(Self.model)
+    ///
+    /// One that was not understood, or all of whose items are refused, takes the place of none that was: it is kept for a repaired spider,
+    /// and what the site said before is not lost.
+    ///
+    /// - Parameter drops: What was refused of their items.
+    func save(
+        _ visits: [VisitOutcome], refusing drops: [Drop], session: MongoSession
+    ) async throws(MongoError) {
+        let poorer = Set(drops.filter { $0.reason == .poorerThanStored }.compactMap(\.key))
+        var models: [WriteModel] = []
+        var outdated: [BSONValue] = []
+        for visit in visits {
+            let isUnread = visit.isUnread || !visit.items.isEmpty && visit.items.allSatisfy { poorer.contains($0.key) }
+            guard let model = Self.model(visit, isUnread: isUnread) else { continue }
+            models.append(model)
+            // Such an answer leaves nothing to ask "only if it has changed" with.
+            if !isUnread, visit.visited.contentHash != nil, visit.visited.revalidation == nil {
+                outdated.append(.string(Self.id(visit, isUnread: true)))
+            }
+        }
         guard !models.isEmpty else { return }
         try await pages.bulkWrite(models, ordered: false, session: session).throwIfAnyRowFailed()
+        if !outdated.isEmpty { try await pages.deleteMany(["_id": ["$in": .array(outdated)]], session: session) }
+    }
+
+    private static func id(_ visit: VisitOutcome, isUnread: Bool) -> String {
+        id(fingerprint: visit.visited.entry.fingerprint.hex, isUnread: isUnread)
+    }
+
+    private static func id(fingerprint: String, isUnread: Bool) -> String {
+        isUnread ? fingerprint + "|unread" : fingerprint
     }
 
     /// Forgets what was kept of some visits' URLs: what is gone must not come back from there.
     func remove(_ visits: [VisitOutcome], session: MongoSession) async throws(MongoError) {
         guard !visits.isEmpty else { return }
-        let ids = visits.map { BSONValue.string($0.visited.entry.fingerprint.hex) }
+        let ids = visits.flatMap { visit in
+            [false, true].map { BSONValue.string(Self.id(visit, isUnread: $0)) }
+        }
         try await pages.deleteMany(["_id": ["$in": .array(ids)]], session: session)
     }
 
@@ -49,16 +78,18 @@ public struct PageArchive: Sendable {
         return unreadable
     }
 
-    /// The page kept for the URL with this fingerprint; nil when there is none, or it cannot be decompressed.
+    /// The newest page kept for the URL with this fingerprint; nil when there is none, or it cannot be decompressed.
     public func page(fingerprint: String) async throws -> RawPage? {
-        try await pages.findOne(["_id": .string(fingerprint)]).flatMap(Self.page)
+        let ids = [true, false].map { BSONValue.string(Self.id(fingerprint: fingerprint, isUnread: $0)) }
+        let found = try await pages.find(["_id": ["$in": .array(ids)]], FindOptions(sort: ["fetched_at": -1], limit: 1))
+        return try await found.all().first.flatMap(Self.page)
     }
 
-    private static func model(_ visit: VisitOutcome) -> WriteModel? {
+    private static func model(_ visit: VisitOutcome, isUnread: Bool) -> WriteModel? {
         guard let page = visit.page, page.body.count <= maximumKeptBytes, let (coding, body) = packed(page) else {
             return nil
         }
-        let id = BSONValue.string(visit.visited.entry.fingerprint.hex)
+        let id = BSONValue.string(Self.id(visit, isUnread: isUnread))
         return .replaceOne(
             ["_id": id],
             [

@@ -8,6 +8,7 @@ public struct MongoRequestBudget: RequestBudget {
 
     private var budgets: MongoCollection { database.collection(.requestBudgets) }
 
+    /// Begins a new day by itself when the server's clock says so.
     public func reserve(_ wanted: Int, of name: String, limit: Int) async throws -> BudgetPortion {
         let today: BSONValue = ["$dateTrunc": ["date": "$$NOW", "unit": "day"]]
         let rest: BSONValue = ["$subtract": [.int64(Int64(limit)), "$spent"]]
@@ -24,6 +25,7 @@ public struct MongoRequestBudget: RequestBudget {
             dayLeft: .seconds(max(0, day.addingTimeInterval(86_400).timeIntervalSince(now))))
     }
 
+    /// Only on the day they were reserved; yesterday's are of no use.
     public func giveBack(_ requests: Int, of name: String, day: Date) async throws {
         guard requests > 0 else { return }
         try await budgets.updateOne(

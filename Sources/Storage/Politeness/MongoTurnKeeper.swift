@@ -11,6 +11,7 @@ public struct MongoTurnKeeper: TurnKeeper {
 
     private var turns: MongoCollection { database.collection(.turns) }
 
+    /// One update that takes the turn or leaves it, and tells which; two holders cannot both have it.
     public func take(_ turn: Turn, holder: String, hold: Duration) async throws -> TurnAnswer {
         let isFree = Self.isFree(turn, holder: holder)
         let update: BSONDocument = [
@@ -28,6 +29,7 @@ public struct MongoTurnKeeper: TurnKeeper {
         return wait > .zero ? .wait(wait + Self.tick) : .busy
     }
 
+    /// The gap counts from the server's time when this arrives, which is after the answer's end.
     public func end(_ turn: Turn, holder: String) async throws {
         let next = MongoFrontier.serverTime(in: turn.gap + Self.tick)
         _ = try await change(
@@ -37,10 +39,12 @@ public struct MongoTurnKeeper: TurnKeeper {
             ]))
     }
 
+    /// Without a gap: nothing was asked.
     public func giveBack(_ turn: Turn, holder: String) async throws {
         _ = try await change(turn, Self.freed(from: holder))
     }
 
+    /// For one site; others at the same address go on.
     public func block(_ turn: Turn, for pause: Duration) async throws {
         let until = MongoFrontier.serverTime(in: pause)
         _ = try await change(

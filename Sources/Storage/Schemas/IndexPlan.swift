@@ -10,6 +10,10 @@ struct IndexPlan {
         self.indexes = indexes
     }
 
+    /// The few documents of which values are kept apart, by key; an index of `_id` alone cannot be of some documents only.
+    static let quarantined = IndexModel(
+        ["_id": 1, "site": 1], name: "quarantined", partialFilter: ["quarantine": ["$exists": true]])
+
     static let all: [IndexPlan] = [
         // What to do next on a host: the ready ones by priority; those that become ready, by time.
         IndexPlan(
@@ -33,21 +37,17 @@ struct IndexPlan {
             [
                 IndexModel(["related.id": 1, "related.site": 1]),
                 IndexModel(["external_ids.id": 1, "external_ids.site": 1]),
-                IndexModel(["title": 1]),
-                IndexModel(["site": 1], partialFilter: ["quarantine": ["$exists": true]]),
+                IndexModel(["title": 1]), quarantined,
             ]),
-        IndexPlan(.reviews, [IndexModel(["entry_id": 1])]),
-        IndexPlan(
-            .users,
-            [
-                IndexModel(["name": 1]), IndexModel(["site": 1], partialFilter: ["quarantine": ["$exists": true]]),
-            ]),
+        IndexPlan(.reviews, [IndexModel(["entry_id": 1]), quarantined]),
+        IndexPlan(.users, [IndexModel(["name": 1]), quarantined]),
         IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
         IndexPlan(.budgets, [IndexModel(["expires": 1], expireAfter: .zero)]),
         IndexPlan(
             .fieldStatistics, [IndexModel(["site": 1, "day": 1]), IndexModel(["expires": 1], expireAfter: .zero)]),
         IndexPlan(.driftAlarms, [IndexModel(["site": 1, "state": 1]), IndexModel(["state": 1, "holds": 1])]),
+        IndexPlan(.openBlocks, [IndexModel(["site": 1])]),
         IndexPlan(.pages, [IndexModel(["site": 1, "fetched_at": 1])]),
         IndexPlan(.runs, [IndexModel(["site": 1, "started_at": -1]), IndexModel(["site": 1, "state": 1])]),
         IndexPlan(

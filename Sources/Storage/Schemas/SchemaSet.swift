@@ -9,6 +9,7 @@ public struct SchemaError: Error, Sendable, CustomStringConvertible {
     /// What is wrong with it.
     public let reason: String
 
+    /// The file, then what is wrong.
     public var description: String { "\(file): \(reason)" }
 }
 

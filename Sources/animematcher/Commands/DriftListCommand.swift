@@ -24,12 +24,7 @@ struct DriftListCommand: AsyncParsableCommand {
             if json { return Console.print(.array(alarms.map(\.value))) }
             guard !alarms.isEmpty else { return Console.print("no field drifts") }
             for alarm in alarms { Console.print(alarm.line) }
-            let held = try await database.drift.heldSites().sorted()
-            for site in held where self.site == nil || self.site == site {
-                Console.print(
-                    "publication of \(Console.visible(site)) is held; see: animematcher drift show \(Console.visible(site))"
-                )
-            }
+            StoredAlarm.advice(on: alarms).forEach { Console.print($0) }
         }
     }
 }

@@ -29,7 +29,8 @@ struct DriftShowCommand: AsyncParsableCommand {
             }
             DriftReport(
                 site: site, alarms: alarms, isHeld: try await database.drift.heldSites().contains(site),
-                days: try await database.drift.history(site: site, since: StatisticsDay.first(at: .now), page: page),
+                days: try await database.drift.history(
+                    site: site, since: StatisticsDay.first(at: .now), pages: page.map { [$0] }),
                 showsAllFields: page != nil
             ).print(json: json)
         }

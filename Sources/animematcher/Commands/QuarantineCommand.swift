@@ -12,7 +12,8 @@ struct QuarantineCommand: AsyncParsableCommand {
         abstract: "Show values that were read and are not believed yet; release or drop them.",
         discussion: """
             A score that falls from 9 to 1, members that fall by half, a synopsis that is gone: the item goes on with the old value, \
-            and the new one is believed when a visit a day and a half later reads it again.
+            and the new one is believed when a visit a day and a half later reads it again, unless the site drifts then. A page that \
+            lacks much of what is stored is refused as a whole: fields_lost, text_cut.
 
               animematcher quarantine list demo
               animematcher quarantine release demo:12 --field score
@@ -91,7 +92,7 @@ extension DoubtedValue {
 
     fileprivate var line: String {
         "\(key) \(field): \(kept.doubt.rawValue), stored \(Self.text(stored)), read \(Self.text(kept.value)) "
-            + "since \(kept.firstSeen.formatted(.iso8601)), \(kept.visits) visits"
+            + "since \(kept.firstSeen.formatted(.iso8601)), \(kept.visits == 1 ? "1 visit" : "\(kept.visits) visits")"
     }
 
     private static func text(_ value: JSONValue) -> String {

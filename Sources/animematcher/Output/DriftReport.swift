@@ -25,6 +25,7 @@ struct DriftReport {
     private var lines: [String] {
         var lines = ["\(site): \(isHeld ? "publication is held" : "published as it is read")"]
         if alarms.isEmpty { lines.append("no field drifts") }
+        lines += watched
         for stored in alarms {
             let alarm = stored.alarm
             lines.append(stored.line)
@@ -32,6 +33,7 @@ struct DriftReport {
             if let before = alarm.before { lines.append("  before   \(before.url): \(before.seen ?? "nothing")") }
             lines += alarm.samples.map { "  seen     \($0.url): \($0.seen ?? "nothing")" }
         }
+        lines += StoredAlarm.advice(on: alarms)
         let rows = shown.flatMap { day in
             day.fields.sorted { $0.key < $1.key }.filter { isShown(day.key, $0.key) }.map { (day, $0.key, $0.value) }
         }
@@ -47,6 +49,17 @@ struct DriftReport {
             ])
         }
         return lines + table.lines
+    }
+
+    /// Of which kinds of pages enough is known to say anything.
+    private var watched: [String] {
+        let least = RateChart.Settings().leastItems
+        var known: [String: Double] = [:]
+        for day in days { known["\(day.key.type.rawValue) on \(day.key.page) pages", default: 0] += day.items }
+        return known.sorted { $0.key < $1.key }.map { name, items in
+            let what = items >= least ? "watched" : "watched when \(Int(least)) are known, earlier days included"
+            return "  \(name): \(Int(items)) items in \(StatisticsDay.count) days, \(what)"
+        }
     }
 
     private var shown: [PageStatistics] {

@@ -9,10 +9,25 @@ extension StoredAlarm {
     var line: String {
         let standing =
             switch state {
-            case .open: alarm.holds ? "holds publication" : "open"
+            case .open: alarm.holds ? "holds publication" : "noted, holds nothing"
             case .lifted, .released: "\(state.rawValue) \(endedAt?.formatted(.iso8601) ?? "")"
             }
         return "\(site): \(alarm.summary) [\(standing)]"
+    }
+
+    /// What to do about alarms, for people; one line each.
+    static func advice(on alarms: [StoredAlarm]) -> [String] {
+        let held = Set(alarms.filter(\.isHolding).map(\.site)).sorted()
+        var lines = held.map { site in
+            "publication of \(site) is held; repair the spider and run `animematcher reparse \(site)`, or, where the site is like this now, "
+                + "`animematcher drift release \(site)`"
+        }
+        if alarms.contains(where: { $0.state == .open && !$0.alarm.holds }) {
+            lines.append(
+                "what is noted holds nothing: it may be that other pages were read than before, as in a first crawl, which has nothing to "
+                    + "compare with; look at its pages (`animematcher drift show SITE`)")
+        }
+        return lines
     }
 
     /// For programs.

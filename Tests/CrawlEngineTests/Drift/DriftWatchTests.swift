@@ -66,6 +66,7 @@ import WebStandards
         // The next run knows that there are blocks of such pages, and says nothing.
         let next = DriftWatch(spider: try spider())
         next.load(watch.takeStatistics(site: "test", at: Date(), isLast: true), now: Date())
+        next.resume(watch.takeOpenBlocks(at: Date(), isLast: true))
         for number in 0..<200 { note(extraction(number), number, next) }
         for number in 200..<260 { note(extraction(number, synopsis: .null), number, next) }
         #expect(next.takeAlarms(at: Date()).allSatisfy { !$0.holds })
@@ -86,6 +87,79 @@ import WebStandards
         #expect(alarm.samples.allSatisfy { ($0.url.last?.wholeNumberValue ?? 9) < 3 && $0.seen == nil })
         #expect(alarm.before?.seen != nil)
         #expect(watch.raised.count == 1)
+    }
+
+    /// What a store keeps of runs.
+    private struct Kept {
+        var days: [PageStatistics] = []
+        var blocks: [OpenBlock] = []
+    }
+
+    /// One run of a few pages, which goes on where the last has ended.
+    private func run(_ pages: Range<Int>, after kept: inout Kept, lacking: (Int) -> Bool) throws -> [DriftAlarm] {
+        let (watch, now) = (DriftWatch(spider: try spider()), Date())
+        watch.load(kept.days, now: now)
+        watch.resume(kept.blocks)
+        for number in pages { note(extraction(number, synopsis: lacking(number) ? .null : "A story."), number, watch) }
+        for statistics in watch.takeStatistics(site: "test", at: now, isLast: true) {
+            let index = kept.days.firstIndex { $0.key == statistics.key }
+            guard let index else {
+                kept.days.append(statistics)
+                continue
+            }
+            for (field, counted) in statistics.fields { kept.days[index].fields[field, default: .init()] += counted }
+        }
+        kept.blocks = watch.takeOpenBlocks(at: now, isLast: true)
+        return watch.takeAlarms(at: now)
+    }
+
+    @Test("runs of seven pages are watched as one of many is: what each leaves of a block the next goes on with")
+    func smallRuns() throws {
+        var kept = Kept()
+        for first in stride(from: 0, to: 210, by: 7) {
+            #expect(try run(first..<first + 7, after: &kept, lacking: { _ in false }).isEmpty)
+        }
+        // Each page is counted on the day it was read, though its block was not full.
+        #expect(kept.days.reduce(0) { $0 + ($1.fields["synopsis"]?.items ?? 0) } == 210)
+        #expect(kept.days.reduce(0) { $0 + ($1.fields["synopsis"]?.filling.items ?? 0) } == 200)
+        var alarms: [DriftAlarm] = []
+        var runs = 0
+        while alarms.isEmpty, runs < 40 {
+            let first = 210 + 7 * runs
+            alarms = try run(first..<first + 7, after: &kept, lacking: { $0 % 10 < 3 })
+            runs += 1
+        }
+        let alarm = try #require(alarms.first)
+        #expect(alarms.map(\.field) == ["synopsis"] && alarm.holds)
+        #expect(runs <= 20, "\(runs) runs")
+        #expect(alarm.samples.allSatisfy { ($0.url.last?.wholeNumberValue ?? 9) < 3 } && alarm.before != nil)
+    }
+
+    @Test("small runs of pages that lack a field by nature raise no alarm")
+    func smallQuietRuns() throws {
+        var (kept, generator) = (Kept(), SplitMix64(seed: 5))
+        for first in stride(from: 0, to: 3_000, by: 6) {
+            let first = 100 + first % 900
+            let lacking = Set((first..<first + 6).filter { _ in Int.random(in: 0..<10, using: &generator) < 3 })
+            let alarms = try run(first..<first + 6, after: &kept, lacking: lacking.contains)
+            #expect(alarms.isEmpty, "\(first): \(alarms.map { "\($0.summary) \($0.holds)" })")
+        }
+    }
+
+    @Test(
+        "a site of which a few pages are read a week is known after a while, for its days fade with what is read since")
+    func scarcePages() throws {
+        let (now, watch) = (Date(), DriftWatch(spider: try spider()))
+        var days: [PageStatistics] = []
+        for week in 1...20 {
+            let (one, date) = (DriftWatch(spider: try spider()), now.addingTimeInterval(-604_800 * Double(week)))
+            for number in 0..<20 { note(extraction(number), number, one, at: date) }
+            days += one.takeStatistics(site: "test", at: date, isLast: true)
+        }
+        #expect(watch.scarcePages(in: days) == ["anime"])
+        let key = StatisticsKey(page: "anime", type: .entry)
+        let known = DriftWatch.history(days, now: now)[key]?["title"]?.filling.items ?? 0
+        #expect(known > 200 && known < 400)
     }
 
     @Test("pages that show all the same picture are noticed")
