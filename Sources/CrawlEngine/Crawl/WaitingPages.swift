@@ -3,7 +3,7 @@ import Synchronization
 /// Bytes of raw pages that wait for their commit, of all workers of a run: what each may keep alone would be too much for all of them.
 final class WaitingPages: Sendable {
     /// Bytes from which workers that hold their part of them commit. What was read of the pages takes as much memory again.
-    private static let maximumBytes = 5 << 20
+    private static let maximumBytes = 3 << 20
     /// Less than this is not worth a commit of its own.
     private static let smallestBatch = maximumBytes / 16
 
