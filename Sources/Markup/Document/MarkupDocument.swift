@@ -18,7 +18,7 @@ public final class MarkupDocument {
     private var prepared: SelectorSet?
     /// What selectors of the prepared set found from the root.
     private var answers: [ObjectIdentifier: XPathFallback.Value] = [:]
-    private let isHTML: Bool
+    let isHTML: Bool
 
     /// Whether the tree lacks a part of the page, because a limit was met or the parser gave up.
     public let isTruncated: Bool

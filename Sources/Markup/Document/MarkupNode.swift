@@ -68,6 +68,17 @@ public struct MarkupNode {
         try document.select(selector, from: self)
     }
 
+    /// Where a selector leads that has but one place to lead to, the node itself or an attribute of it, such as `self::a/@href`: see
+    /// ``Selector/isDirect``. Nil where that is not there.
+    ///
+    /// - Throws: As ``select(_:)``.
+    public func end(of selector: Selector) throws(MarkupError) -> MarkupNode? {
+        guard document.isHTML, case .xpath(let program)? = selector.program, let direct = program.direct else {
+            return try select(selector).matches.first
+        }
+        return node(direct.end(from: id, on: tree, names: program.names))
+    }
+
     /// The line of the page where the node starts, counted from 1; in XML 65,535 stands for any later line too.
     public var line: Int { document.line(of: id) }
 

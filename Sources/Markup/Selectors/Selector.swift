@@ -41,6 +41,10 @@ public struct Selector: Sendable {
     var expression: XPathExpression { parts.expression }
     /// The compiled form; nil where libxml2 must answer.
     var program: SelectorProgram? { parts.program }
+    /// Whether it leads from a node to itself or to one of its attributes and to nothing else.
+    public var isDirect: Bool {
+        if case .xpath(let program)? = program { program.direct != nil } else { false }
+    }
     /// What answers the selector on an HTML page; on XML documents it is always libxml2.
     public var engine: Engine { parts.engine }
 

@@ -26,6 +26,9 @@ public struct JSONObject: Sendable, Sequence {
         if members.count > Self.scanLimit { indexMembers() }
     }
 
+    /// Makes room for so many members.
+    public mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
+
     /// How many members there are.
     public var count: Int { members.count }
 

@@ -10,6 +10,9 @@ extension FieldEvaluator {
         }
         guard way.condition.map({ holds($0, in: scope) }) ?? true else { return .none }
         switch way.source {
+        case .selector(let selector) where selector.isDirect && scope.node != nil:
+            guard let node = page.end(of: selector, from: scope.node) else { return .none }
+            return value(of: .node(node, except: []), way, single, in: scope)
         case .selector(let selector):
             guard scope.json == nil, let selection = page.selection(selector, from: scope.node),
                 case .nodes(let nodes) = selection

@@ -145,6 +145,7 @@ struct FieldEvaluator {
 
     /// The fields at a place; nil when a required one is missing or all are.
     func record(_ fields: [FieldRule], at place: Scope) -> JSONObject? {
+        place.reserve(fields.count)
         for rule in fields {
             let value = self.value(of: rule, in: place)
             if rule.isRequired, value.isBlank { return nil }

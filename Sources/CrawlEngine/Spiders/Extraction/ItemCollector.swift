@@ -38,6 +38,7 @@ struct ItemCollector {
     private func item(_ rule: ItemRule, at place: Scope) -> ItemPipeline.Outcome {
         let schema = pipeline.schemas[rule.type]
         let evaluator = FieldEvaluator(page: page)
+        place.reserve(rule.fields.count)
         for value in rule.values { place.define(value.name, evaluator.value(of: value, in: place)) }
         for field in rule.fields {
             let value = evaluator.value(of: field, in: place)
@@ -57,6 +58,7 @@ struct ItemCollector {
             )
         }
         var raw: JSONObject = ["_id": .string(key)]
+        raw.reserveCapacity(place.fields.count + 3)
         // An addition stands on another page than the document.
         let common = rule.extent.isAddition ? ["site"] : ["site", "url"]
         for name in common where schema[property: name] != nil && place.fields[name] == nil {

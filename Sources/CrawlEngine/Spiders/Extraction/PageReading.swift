@@ -59,9 +59,23 @@ final class PageReading {
         do {
             return try document.select(selector, from: node)
         } catch {
-            if failure == nil { failure = Drop(.invalidField, detail: "selector '\(selector.source)': \(error)") }
+            note(error, of: selector)
             return nil
         }
+    }
+
+    /// Where a selector that is direct leads from a node; nil where that is not there.
+    func end(of selector: Selector, from node: MarkupNode?) -> MarkupNode? {
+        do {
+            return try node?.end(of: selector)
+        } catch {
+            note(error, of: selector)
+            return nil
+        }
+    }
+
+    private func note(_ error: MarkupError, of selector: Selector) {
+        if failure == nil { failure = Drop(.invalidField, detail: "selector '\(selector.source)': \(error)") }
     }
 
     /// The JSON texts that a selector finds in attributes and scripts, parsed once.

@@ -26,6 +26,9 @@ final class Scope {
         }
     }
 
+    /// Makes room for so many fields.
+    func reserve(_ count: Int) { fields.reserveCapacity(count) }
+
     func set(_ name: String, _ value: JSONValue) { fields[name] = value }
 
     /// Names a value that is no field.
