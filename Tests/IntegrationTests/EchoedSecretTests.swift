@@ -38,7 +38,7 @@ struct EchoedSecretTests {
         }
         switch asked.target {
         case "/robots.txt": return .init("", fields: ["Content-Type: text/plain"])
-        case "/all": return page((1...9).map { "<a href='/anime/\($0)'>\($0)</a>" }.joined())
+        case "/all": return page((1...10).map { "<a href='/anime/\($0)'>\($0)</a>" }.joined())
         case "/anime/2": return page("<h1>Title</h1><i>TV</i><!-- \(sent) -->")
         case "/anime/3": return page("<h1>Title</h1><i>TV</i><p>You sent \(sent).</p>")
         case "/anime/4": return page("<h1>Title</h1><i>TV</i><a href='/anime/14?key=\(sent)'>a</a>")
@@ -48,6 +48,9 @@ struct EchoedSecretTests {
         case "/anime/7": return page("<h1>Not here</h1>\(sent)", status: 404)
         case "/anime/8": return page("<h1>Too much</h1>\(sent)", status: 500)
         case "/anime/9": return page("<h1>Title</h1><i>\(sent.uppercased())</i>")
+        case "/anime/10":
+            let parts = sent.split(separator: "-").map { "<b>\($0)</b>" }.joined(separator: "-")
+            return page("<h1>Title</h1><i>TV</i><p>You sent \(parts).</p>")
         default: return page("<h1>Title</h1><i>TV</i>")
         }
     }
@@ -67,7 +70,7 @@ struct EchoedSecretTests {
             let result = try await program.run(["crawl", "echo", "--max-time", "12s", "--json", "--log-level", "trace"])
             #expect(result.status == 0, "\(result.errors)")
             let sent = server.asked.filter { $0.fields["x-client"] == "id \(Self.secret)" }
-            #expect(Set(sent.map(\.target)).isSuperset(of: (1...9).map { "/anime/\($0)" }))
+            #expect(Set(sent.map(\.target)).isSuperset(of: (1...10).map { "/anime/\($0)" }))
             #expect(!server.asked.contains { $0.target.contains(Self.secret) })
             #expect(!(result.output + result.errors).lowercased().contains(Self.secret))
             let database = temporary.client.database(temporary.name)

@@ -19,8 +19,11 @@ public struct DiscoveredLink: Sendable, Hashable {
         self.signal = signal
     }
 
-    /// Feeds the URL alone to the hasher: links to one page seldom differ in the rest.
-    public func hash(into hasher: inout Hasher) { hasher.combine(url) }
+    /// Feeds the hasher what a page can make many different ones of; the page kind and the priority are the spider's.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(url)
+        hasher.combine(signal)
+    }
 }
 
 /// Everything one page gave.

@@ -19,6 +19,9 @@ public struct SpiderSecrets: Sendable, CustomStringConvertible, CustomReflectabl
             .map { FoldedText($0).units.map(\.scalar) }
     }
 
+    /// Whether there are none.
+    var isEmpty: Bool { values.isEmpty }
+
     /// Whether one of them stands in a text, as it is or escaped, letter case ignored.
     public func stand(in bytes: [UInt8]) -> Bool {
         guard !values.isEmpty else { return false }

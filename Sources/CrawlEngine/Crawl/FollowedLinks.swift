@@ -10,7 +10,10 @@ final class FollowedLinks: Sendable {
     private let limit: Int
     private let fingerprints = Mutex<[DiscoveredLink: URLFingerprint]>([:])
 
-    /// - Parameter limit: Links remembered at most, of about 300 bytes each.
+    /// A longer URL is not worth its memory: how long it is, the page decides.
+    private static let longestURL = 512
+
+    /// - Parameter limit: Links remembered at most, of a few hundred bytes each.
     init(limit: Int = 4_096) { self.limit = limit }
 
     /// The fingerprints of links, in their order; nil for those that are not remembered.
@@ -19,6 +22,8 @@ final class FollowedLinks: Sendable {
     }
 
     func remember(_ followed: [(link: DiscoveredLink, fingerprint: URLFingerprint)]) {
+        // What says something of its page is never passed over.
+        let followed = followed.filter { $0.link.signal == nil && $0.link.url.href.utf8.count <= Self.longestURL }
         guard !followed.isEmpty, followed.count <= limit else { return }
         fingerprints.withLock { known in
             if known.count + followed.count > limit { known.removeAll() }

@@ -139,7 +139,9 @@ struct PageVisit {
     {
         for _ in 0..<context.limits.maximumContinuations {
             guard let next = extraction.continuation else { return nil }
-            guard gate.allows(next.url), next.url.politenessHost == url.entry.host else {
+            guard gate.allows(next.url), next.url.politenessHost == url.entry.host,
+                !context.profile.spiderSecrets.repeats(next.url.href)
+            else {
                 return .failed(code: "continuation_not_allowed", transient: false)
             }
             do throws(AskError) {

@@ -140,7 +140,9 @@ struct FrontierCommand: AsyncParsableCommand {
 
         func run() async throws {
             var words = words
-            let added = try NamedURLs(takingSiteFrom: &words).entries(words)
+            let named = try NamedURLs(takingSiteFrom: &words)
+            guard !words.isEmpty else { throw ValidationError("expected URLs behind the site") }
+            let added = try named.entries(words)
             try await database.withDatabase { database, _ in
                 try await database.frontier.recrawl(added, whole: false)
             }

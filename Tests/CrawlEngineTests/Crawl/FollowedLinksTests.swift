@@ -1,4 +1,5 @@
 import CrawlDomain
+import Foundation
 import Testing
 import WebStandards
 
@@ -15,6 +16,19 @@ import WebStandards
         links.remember([(try link(1), URLFingerprint(of: "1"))])
         let asked = [try link(2), try link(1), try link(1, page: "manga")]
         #expect(links.fingerprints(of: asked) == [nil, URLFingerprint(of: "1"), nil])
+    }
+
+    @Test("a long URL, and a link that says something of its page, are not remembered")
+    func notRemembered() throws {
+        let links = FollowedLinks()
+        let slug = String(repeating: "a", count: 1_000)
+        let long = DiscoveredLink(
+            url: try #require(WebURL("https://anime.example/1/\(slug)")), page: "anime", priority: 0)
+        let changed = DiscoveredLink(
+            url: try #require(WebURL("https://anime.example/1")), page: "anime", priority: 0,
+            signal: .modified(.distantPast, isDay: true))
+        links.remember([(long, URLFingerprint(of: "1")), (changed, URLFingerprint(of: "2"))])
+        #expect(links.fingerprints(of: [long, changed]) == [nil, nil])
     }
 
     @Test("what is remembered never passes the limit; what comes last stays")

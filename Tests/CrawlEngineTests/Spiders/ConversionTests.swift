@@ -38,7 +38,8 @@ struct ConversionTests {
         arguments: [
             ("24 min. per ep.", 1_440), ("24 min. per episode", 1_440), ("1 hr. 46 min.", 6_360), ("45 sec.", 45),
             ("2 hr.", 7_200), ("Unknown", nil), ("PT24M", 1_440), ("PT1H46M30S", 6_390), ("1h46m", 6_360),
-            ("1.5 hours", 5_400), ("12 ep. x 24 min", 1_440), ("25", nil), ("24 miles", nil),
+            ("1.5 hours", 5_400), ("12 ep. x 24 min", 1_440), ("25", nil), ("24 miles", nil), ("1234567 min", nil),
+            ("12.3456 min", nil),
         ] as [(String, Int64?)])
     func durations(text: String, seconds: Int64?) {
         #expect(DurationText.seconds(text) == seconds)

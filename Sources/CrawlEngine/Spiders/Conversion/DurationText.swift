@@ -4,7 +4,9 @@ enum DurationText {
     static func seconds(_ text: String) -> Int64? {
         var total: Double?
         for match in Self.part?.matches(in: text) ?? [] {
-            guard let number = match[1].flatMap(Double.init), let unit = match[2].flatMap({ units[$0.lowercased()] })
+            // The tail of a longer number is none.
+            guard !match.isPrecededByNumber, let number = match[1].flatMap(Double.init),
+                let unit = match[2].flatMap({ units[$0.lowercased()] })
             else { continue }
             total = (total ?? 0) + number * unit
         }
@@ -18,4 +20,12 @@ enum DurationText {
     ]
 
     private static let part = try? Pattern(#"(\d{1,6}(?:\.\d{1,3})?)\s*([A-Za-z]+)"#)
+}
+
+extension PatternMatch {
+    /// Whether a digit or a decimal point stands right before it.
+    fileprivate var isPrecededByNumber: Bool {
+        guard let start = ranges[0]?.lowerBound, start > 0 else { return false }
+        return text[start - 1].isASCIIDigit || text[start - 1] == "."
+    }
 }

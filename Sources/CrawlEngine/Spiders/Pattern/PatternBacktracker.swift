@@ -7,6 +7,8 @@
 struct PatternBacktracker {
     /// Words of bits at most, which must be cleared for each search.
     private static let maximumWords = 8_192
+    /// The same for a search behind an earlier match: a text may have as many of them as characters.
+    private static let maximumWordsBehind = 1_024
     /// Ways that wait to be tried at most.
     private static let maximumWaiting = 512
 
@@ -25,7 +27,9 @@ struct PatternBacktracker {
     func run(from start: Int) -> Outcome {
         let columns = text.count - start + 1
         let words = (program.steps.steps.count * columns + 63) / 64
-        guard columns > 0, words <= Self.maximumWords else { return columns > 0 ? .tooLarge : .nothing }
+        guard columns > 0, words <= (start == 0 ? Self.maximumWords : Self.maximumWordsBehind) else {
+            return columns > 0 ? .tooLarge : .nothing
+        }
         let slots = 2 * (program.groups + 1)
         var saved = [Int32](repeating: -1, count: slots)
         let found: Bool? = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: words) { visited in

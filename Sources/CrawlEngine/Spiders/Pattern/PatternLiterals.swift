@@ -47,9 +47,9 @@ struct PatternLiterals: Sendable {
             switch syntax {
             case .scalar(let scalar): return written(scalar)
             case .set(let set):
-                let scalars = set.ranges.joined().prefix(maximumTexts + 1).compactMap(Unicode.Scalar.init)
-                guard !set.isNegated, set.named.isEmpty, scalars.count <= maximumTexts else { return nil }
-                return Array(Set(scalars.flatMap(written)))
+                let values = set.ranges.joined().prefix(maximumTexts + 1)
+                guard !set.isNegated, set.named.isEmpty, values.count <= maximumTexts else { return nil }
+                return Array(Set(values.compactMap(Unicode.Scalar.init).flatMap(written)))
             case .any: return nil
             case .start, .end, .wordBoundary: return [[]]
             case .group(_, let inner): return exact(inner)

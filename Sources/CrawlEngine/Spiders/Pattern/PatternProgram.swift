@@ -18,7 +18,7 @@ final class PatternProgram: Sendable {
     let groups: Int
     /// The characters a match can begin with, where that is known; lets the machine skip ahead.
     let beginnings: ScalarSet?
-    /// The same in a form that is quick to walk through.
+    /// The instructions in a form that is quick to walk through.
     let steps: PatternSteps
     /// What every match holds, where that is known.
     let literals: PatternLiterals?
