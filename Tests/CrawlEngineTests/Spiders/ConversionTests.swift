@@ -13,6 +13,11 @@ struct ConversionTests {
             ("Apr 3, 1998 to ?", "1998-04-03", nil), ("Dec 2001", "2001-12", nil),
             ("Dec, 2001 to 2003", "2001-12", "2003"), ("1998", "1998", nil),
             ("1998 to 1999", "1998", "1999"), ("? to 1999", nil, "1999"),
+            ("2009 - 2010", "2009", "2010"), ("2009-04-05 – 2010-01-01", "2009-04-05", "2010-01-01"),
+            ("2009-04 to 2010-05", "2009-04", "2010-05"), ("2009-04-05T10:00:00Z", "2009-04-05", nil),
+            ("5 Apr 2009", "2009-04-05", nil), ("24 May, 2009", "2009-05-24", nil), ("Apr  5,2009", "2009-04-05", nil),
+            ("2009/04/05", "2009-04-05", nil), ("Feb 29, 2023", "2023-02", nil), ("Feb 29, 2024", "2024-02-29", nil),
+            ("Episode 1999, Apr 5, 2009", "2009-04-05", nil), ("2009-13-01", "2009", nil), ("Spring 2009", "2009", nil),
         ] as [(String, String?, String?)])
     func periods(text: String, from: String?, to: String?) throws {
         let period = try #require(DateText.period(text))
@@ -39,6 +44,7 @@ struct ConversionTests {
             ("24 min. per ep.", 1_440), ("24 min. per episode", 1_440), ("1 hr. 46 min.", 6_360), ("45 sec.", 45),
             ("2 hr.", 7_200), ("Unknown", nil), ("PT24M", 1_440), ("PT1H46M30S", 6_390), ("1h46m", 6_360),
             ("1.5 hours", 5_400), ("12 ep. x 24 min", 1_440), ("25", nil), ("24 miles", nil), ("1234567 min", nil),
+            ("1,440 min", 86_400), ("24-25 min", 1_500), ("P1DT2H", 93_600),
             ("12.3456 min", nil),
         ] as [(String, Int64?)])
     func durations(text: String, seconds: Int64?) {

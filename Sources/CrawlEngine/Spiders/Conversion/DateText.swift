@@ -4,12 +4,19 @@ import WebStandards
 enum DateText {
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
-    /// One date; a time of day behind it is ignored.
+    /// One date; a time of day behind it is ignored. Of a day that its month does not have, the month is believed.
     static func date(_ text: String) -> String? {
-        if let iso = Self.iso?.firstMatch(in: text)?[0] { return iso }
-        // A word before the year may be a season: then the year is all that is stated.
-        if let parts = Self.named?.firstMatch(in: text), let month = parts[1].flatMap(month), let year = parts[3] {
-            return format(year, month, parts[2].flatMap { Int($0) })
+        if let parts = Self.numbered?.firstMatch(in: text), let year = parts[1],
+            let month = parts[2].flatMap({ Int($0) }),
+            (1...12).contains(month)
+        {
+            return format(year, month, parts[3].flatMap { Int($0) })
+        }
+        for (pattern, day, name) in [(Self.dayFirst, 1, 2), (Self.named, 2, 1)] {
+            // A word before the year may be a season: then the year is all that is stated.
+            guard let parts = pattern?.firstMatch(in: text), let month = parts[name].flatMap(month), let year = parts[3]
+            else { continue }
+            return format(year, month, parts[day].flatMap { Int($0) })
         }
         return Self.year?.firstMatch(in: text)?[1]
     }
@@ -26,7 +33,7 @@ enum DateText {
 
     /// A period: an object of `from`, `to` and `text`; nil when the text names no date.
     static func period(_ text: String) -> JSONValue? {
-        let parts = text.split(separator: " to ", maxSplits: 1).map(String.init)
+        let parts = Self.between?.firstMatch(in: text).map { [$0[1], $0[2]].map { $0 ?? "" } } ?? [text]
         let dates = parts.map(date)
         guard dates.contains(where: { $0 != nil }) else { return nil }
         func value(_ index: Int) -> JSONValue {
@@ -44,8 +51,15 @@ enum DateText {
     }
 
     static func format(_ year: String, _ month: Int, _ day: Int?) -> String {
-        guard let day, (1...31).contains(day) else { return "\(year)-\(two(Int64(month)))" }
+        guard let day, (1...days(in: month, of: Int(year) ?? 0)).contains(day) else {
+            return "\(year)-\(two(Int64(month)))"
+        }
         return "\(year)-\(two(Int64(month)))-\(two(Int64(day)))"
+    }
+
+    private static func days(in month: Int, of year: Int) -> Int {
+        if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
+        return [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
     private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
@@ -69,7 +83,15 @@ enum DateText {
         )
     }
 
-    private static let iso = try? Pattern(#"\b\d{4}-\d{2}-\d{2}\b"#)
-    private static let named = try? Pattern(#"\b([A-Za-z]{3,9})\.?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})\b"#)
+    /// `2009-04-05`, `2009/04/05`, `2009-04`.
+    private static let numbered = try? Pattern(#"\b(\d{4})[-/](\d{2})(?:[-/](\d{2}))?(?:T|\b)"#)
+    /// `5 Apr 2009`, `24th of May, 2009`.
+    private static let dayFirst = try? Pattern(
+        #"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b"#)
+    /// `Apr 5, 2009`, `Apr 2009`.
+    private static let named = try? Pattern(
+        #"\b([A-Za-z]{3,9})\.?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+))?(\d{4})\b"#)
     private static let year = try? Pattern(#"\b(\d{4})\b"#)
+    /// What stands on both sides of a period's middle.
+    private static let between = try? Pattern(#"(?s)^(.*?) (?:to|-|–|—) (.*)$"#)
 }
