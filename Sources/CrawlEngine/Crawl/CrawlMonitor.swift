@@ -185,6 +185,16 @@ extension CrawlMonitor {
         state.withLock { $0.ending == nil && !$0.instructions.isPaused(host) }
     }
 
+    /// Whether a request that was taken from the day's budget may go out: also when another one found the budget used up meanwhile, or the last
+    /// of it would be lost.
+    func maySpend(_ host: String) -> Bool {
+        state.withLock { state in
+            guard !state.instructions.isPaused(host) else { return false }
+            if case .finished? = state.ending { return true }
+            return state.ending == nil
+        }
+    }
+
     private func paused(_ state: borrowing State, _ now: ContinuousClock.Instant) -> Duration {
         state.pausedFor + (state.pausedSince?.duration(to: now) ?? .zero)
     }

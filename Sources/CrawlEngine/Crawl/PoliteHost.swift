@@ -153,7 +153,10 @@ struct PoliteHost {
         schedule.remembered(in: memory, isInUse: isInUse, now: clock.now)
     }
 
-    private var isOver: Bool { !context.monitor.mayAsk(lease.host) || Task.isCancelled || !heartbeat.isHeld }
+    private var isOver: Bool { !context.monitor.mayAsk(lease.host) || isLost }
+    private var isLost: Bool { Task.isCancelled || !heartbeat.isHeld }
+    /// Whether a request must not go out though it was taken from the budget.
+    private var isTakenBack: Bool { !context.monitor.maySpend(lease.host) || isLost }
 }
 
 extension PoliteHost {
@@ -176,11 +179,11 @@ extension PoliteHost {
             try await mark()
             let held = try await sharedTurns(for: request, longestWait: longestWait)
             do {
-                guard !isOver, isRules || isOpen(), try await takeBudget(), !isOver, held?.isOurs ?? true else {
+                guard !isOver, isRules || isOpen(), try await takeBudget(), !isTakenBack, held?.isOurs ?? true else {
                     throw AskError.notAsked
                 }
                 if let suspect { try await context.frontier.mark(suspect, of: lease) }
-                guard !isOver, schedule.begin(now: clock.now) else { throw AskError.notAsked }
+                guard !isTakenBack, schedule.begin(now: clock.now) else { throw AskError.notAsked }
                 return held
             } catch {
                 if let held { try await turns?.giveBack(held) }

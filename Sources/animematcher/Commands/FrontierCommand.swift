@@ -128,7 +128,7 @@ struct FrontierCommand: AsyncParsableCommand {
             abstract: "Make URLs due now; unknown ones are added.",
             discussion: """
                   animematcher frontier add http://127.0.0.1:8765/anime/7
-                  animematcher frontier add demo http://127.0.0.1:8765/anime/7 http://127.0.0.1:8765/anime/8
+                  animematcher frontier add demo http://127.0.0.1:8765/anime/7
                 """)
         @Argument(
             help: ArgumentHelp(
