@@ -13,10 +13,11 @@ enum DateText {
             return format(year, month, parts[3].flatMap { Int($0) })
         }
         for (pattern, day, name) in [(Self.dayFirst, 1, 2), (Self.named, 2, 1)] {
-            // A word before the year may be a season: then the year is all that is stated.
-            guard let parts = pattern?.firstMatch(in: text), let month = parts[name].flatMap(month), let year = parts[3]
-            else { continue }
-            return format(year, month, parts[day].flatMap { Int($0) })
+            // A word before a year may be a season, or say what the number counts.
+            for parts in pattern?.matches(in: text) ?? [] {
+                guard let month = parts[name].flatMap(month), let year = parts[3] else { continue }
+                return format(year, month, parts[day].flatMap { Int($0) })
+            }
         }
         return Self.year?.firstMatch(in: text)?[1]
     }
