@@ -119,6 +119,9 @@ public final class DriftWatch: Sendable {
     /// Whether pages of a kind should give items.
     func isWatched(_ page: String) -> Bool { kinds[page] != nil }
 
+    /// What pages of a kind give in the first place; nil where they give no items.
+    func mainType(of page: String) -> ItemType? { kinds[page] }
+
     /// Counts what a page gave.
     ///
     /// - Parameters:
@@ -146,8 +149,7 @@ public final class DriftWatch: Sendable {
     /// What the host is like, by a page whose items were refused because they would lose what is stored.
     func read(_ visit: VisitOutcome, lost fields: Set<String>) -> BlockWatch.Read {
         state.withLock { state in
-            state.losses.read(
-                lost: fields, kind: visit.visited.entry.page, length: visit.page?.length, usual: visit.visited.length)
+            state.losses.read(lost: fields, kind: visit.visited.entry.page, isShorter: visit.isShorter)
         }
     }
 

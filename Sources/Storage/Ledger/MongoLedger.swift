@@ -130,6 +130,8 @@ public struct MongoLedger: CrawlLedger {
         under lease: HostLease, session: MongoSession, clock: ServerClock
     ) async throws(StorageError) {
         let changes = Dictionary(grouping: result.changes, by: \.key)
+        let drops = result.summary.drops
+        let refused = Set(drops.filter { $0.reason == .poorerThanStored }.compactMap(\.identity))
         let models = visits.map { visit in
             WriteModel.updateOne(
                 [
@@ -145,7 +147,7 @@ public struct MongoLedger: CrawlLedger {
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
                 .throwIfAnyRowFailed()
-            try await database.pages.save(visits, refusing: result.summary.drops, session: session)
+            try await database.pages.save(visits, refusing: refused, session: session)
             try await database.pages.remove(visits.filter(absence.isGone), session: session)
             try await database.frontier.addHosts(
                 Dictionary(moved.map { ($0.host.host, $0.scheme) }) { first, _ in first }, session: session)

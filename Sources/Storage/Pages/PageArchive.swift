@@ -24,18 +24,17 @@ public struct PageArchive: Sendable {
 
     /// Keeps the pages of some visits, each under the fingerprint of the URL that was visited.
     ///
-    /// One that was not understood, or all of whose items are refused, takes the place of none that was: it is kept for a repaired spider,
-    /// and what the site said before is not lost.
+    /// One that was not understood, or an item of which is refused that such pages give in the first place, takes the place of none that
+    /// was: it is kept for a repaired spider, and what the site said before is not lost.
     ///
-    /// - Parameter drops: What was refused of their items.
+    /// - Parameter refused: Items that would have lost much of what is stored.
     func save(
-        _ visits: [VisitOutcome], refusing drops: [Drop], session: MongoSession
+        _ visits: [VisitOutcome], refusing refused: Set<ItemIdentity>, session: MongoSession
     ) async throws(MongoError) {
-        let poorer = Set(drops.filter { $0.reason == .poorerThanStored }.compactMap(\.key))
         var models: [WriteModel] = []
         var outdated: [BSONValue] = []
         for visit in visits {
-            let isUnread = visit.isUnread || !visit.items.isEmpty && visit.items.allSatisfy { poorer.contains($0.key) }
+            let isUnread = visit.isUnread || visit.isRefused(refused)
             guard let model = Self.model(visit, isUnread: isUnread) else { continue }
             models.append(model)
             // Such an answer leaves nothing to ask "only if it has changed" with.
