@@ -101,7 +101,9 @@ struct DocumentWriter {
         } catch {
             guard let row = error.writeErrors.first, Self.refusals.contains(row.code) else { throw .database(error) }
             let reason: DropReason = row.code == .validation ? .schemaViolation : .tooLarge
-            let drop = Drop(reason, key: group[row.index].write.key, detail: row.message + Self.rule(row))
+            let drop = Drop(
+                reason, type: group[row.index].write.item?.type, key: group[row.index].write.key,
+                detail: row.message + Self.rule(row))
             throw .refused(drop, collection: collection.rawValue)
         }
     }
@@ -135,7 +137,7 @@ struct DocumentWriter {
         guard let stored else {
             if let item = write.item, item.extent.isAddition {
                 let detail = "the page adds to a document of '\(write.collection.rawValue)' that no page has given yet"
-                return .refuse(Drop(.nothingToAddTo, key: write.key, detail: detail))
+                return .refuse(Drop(.nothingToAddTo, type: item.type, key: write.key, detail: detail))
             }
             let hashes = ItemDiff.hashes(ofNew: new)
             return .write(.insert, hashes.fields, content: hashes.content)
