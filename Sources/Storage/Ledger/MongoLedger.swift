@@ -102,7 +102,7 @@ public struct MongoLedger: CrawlLedger {
                     }
                     var result = try await writer.write(kept + absent.deletions)
                     result.summary.deleted = absent.deletions.count
-                    result.summary.drops += left + absent.postponed.map(\.drop)
+                    result.summary.drops += left + absent.postponed.map { $0.drop(isHeld: absent.isHeld) }
                     try await after(session, passed, result)
                     return result.summary
                 }
@@ -181,9 +181,11 @@ extension VisitOutcome {
 
 extension AbsentItem {
     /// That it would have gone, and was kept.
-    fileprivate var drop: Drop {
-        Drop(
-            .gone, type: type, key: key,
-            detail: "to be deleted; kept, for this run has deleted as much as one run may, and the site may be ill")
+    fileprivate func drop(isHeld: Bool) -> Drop {
+        let reason =
+            isHeld
+            ? "the site is held, and nothing is believed meanwhile"
+            : "this run has deleted as much as one run may, and the site may be ill"
+        return Drop(.gone, type: type, key: key, detail: "to be deleted; kept, for \(reason)")
     }
 }
