@@ -42,7 +42,7 @@ struct AbsenceBook {
     /// That private items go is a promise, and no sign that a site is ill: it has no limit. Of the others none goes while the site is held.
     ///
     /// - Parameter site: Whose pages say so.
-    func take(_ absent: [AbsentItem], site: String, budget: DeletionBudget) async throws(MongoError) -> Decision {
+    func take(_ absent: [AbsentItem], site: String, budget: RunBudget) async throws(MongoError) -> Decision {
         var decision = Decision()
         // Asked for where something is to go, which is seldom.
         var left: Int?

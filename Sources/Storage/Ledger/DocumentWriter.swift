@@ -44,15 +44,15 @@ struct DocumentWriter {
                 try await storedDocuments(group.map(\.key), in: collection)
             }
             let deleted = try await deletedBefore(group.map(\.key).filter { stored[$0] == nil }, in: group)
-            let heldSites = try await heldSites(confirming: stored)
+            var belief = try await belief(confirming: stored)
             for var write in group {
                 if deleted.contains(write.key) {
                     let detail = "it was deleted after the page was stored; only a visit brings it back"
                     result.summary.drops.append(Drop(.gone, type: write.item?.type, key: write.key, detail: detail))
                     continue
                 }
-                let isHeld = heldSites.contains { write.key.hasPrefix("\($0):") }
-                let note = quarantine(&write, stored: stored[write.key], mayBelieve: !isHeld, &result)
+                let note = quarantine(&write, stored: stored[write.key], belief, &result)
+                if write.isLossBelieved { belief.spend(on: write.key) }
                 switch decide(write, stored: stored[write.key]?.fields) {
                 case .unchanged:
                     result.summary.unchanged += 1
@@ -66,6 +66,7 @@ struct DocumentWriter {
                     planned.append((write, operation, fields, content))
                 }
             }
+            try await spend(belief)
         }
         try await take(notes)
         guard !planned.isEmpty else { return result }

@@ -17,7 +17,7 @@ public struct MongoLedger: CrawlLedger {
     ) async throws -> CommitSummary {
         let links = try await addLinks(visits.flatMap(\.discovered), foundOn: lease)
         let fence = CommitFence(database: database, lease: lease, id: id, wait: wait)
-        let writes = ItemWrites.merged(visits.flatMap(\.items), cause: cause)
+        let writes = ItemWrites.merged(visits.flatMap(\.measuredItems), cause: cause)
         let absent = Self.absent(visits, writes)
         var (summary, absence) = (CommitSummary(), AbsenceBook.Decision())
         do throws(StorageError) {
@@ -118,7 +118,7 @@ public struct MongoLedger: CrawlLedger {
     ) async throws(StorageError) -> AbsenceBook.Decision {
         guard !absent.isEmpty else { return .init() }
         let book = AbsenceBook(database: database, session: session, now: Date())
-        let budget = DeletionBudget(database: database, session: session, run: cause.id)
+        let budget = RunBudget(database: database, session: session, run: cause.id)
         return try await StorageError.wrapping { () throws(MongoError) in
             try await book.take(absent, site: lease.frontierHost.site, budget: budget)
         }
@@ -140,8 +140,8 @@ public struct MongoLedger: CrawlLedger {
                 ],
                 .operators(
                     FrontierDocument.update(
-                        for: absence.retried(visit).retriedIfEarly(result.summary.drops),
-                        dropped: result.summary.drops, changes: changes, clock: clock)))
+                        for: absence.retried(visit).retriedIfEarly(drops),
+                        dropped: drops, changes: changes, clock: clock)))
         }
         let moved = visits.compactMap(\.newPlace)
         try await StorageError.wrapping { () throws(MongoError) in
@@ -171,6 +171,16 @@ extension VisitOutcome {
     }
 
     private static let earlyAttempts = 3
+
+    /// The items, with what is known of the page's length.
+    fileprivate var measuredItems: [Item] {
+        guard isShorter == true else { return items }
+        return items.map { item in
+            var item = item
+            item.isFromShorterPage = true
+            return item
+        }
+    }
 
     /// The host that a URL has moved to.
     fileprivate var newPlace: (host: FrontierHost, scheme: String)? {
