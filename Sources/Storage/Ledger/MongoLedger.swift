@@ -140,7 +140,7 @@ public struct MongoLedger: CrawlLedger {
                 ],
                 .operators(
                     FrontierDocument.update(
-                        for: absence.retried(visit).retriedIfEarly(drops),
+                        for: absence.retried(visit).retriedIfEarly(drops).retriedIfRefused(refused),
                         dropped: drops, changes: changes, clock: clock)))
         }
         let moved = visits.compactMap(\.newPlace)
@@ -171,6 +171,21 @@ extension VisitOutcome {
     }
 
     private static let earlyAttempts = 3
+
+    /// A page that is refused for what it lacks is asked again when the site may be well, a few times; that nothing has changed says nothing
+    /// of how often it does.
+    fileprivate func retriedIfRefused(_ refused: Set<ItemIdentity>) -> VisitOutcome {
+        guard disposition.isDone, isRefused(refused) else { return self }
+        var visit = self
+        visit.revisit = nil
+        guard visited.attempts < Self.earlyAttempts else { return visit }
+        visit.disposition = .retry(
+            at: decidedAt.addingTimeInterval(Self.recovery), reason: DropReason.poorerThanStored.rawValue)
+        return visit
+    }
+
+    /// Illnesses of a site last hours.
+    private static let recovery: TimeInterval = 6 * 3_600
 
     /// The items, with what is known of the page's length.
     fileprivate var measuredItems: [Item] {
