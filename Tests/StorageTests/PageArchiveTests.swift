@@ -137,6 +137,19 @@ struct PageArchiveTests {
         }
     }
 
+    @Test("how long a page was is known by the one that is kept where its URL does not say")
+    func lengthOfKeptPage() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            _ = try await visit("twelve bytes", at: 1_000, in: database)
+            try await temporary.client.database(temporary.name).collection("frontier").updateMany(
+                [:], ["$unset": ["length": ""]])
+            try await database.frontier.makeDue([try Samples.url(Self.path)])
+            let lease = try #require(try await database.frontier.leaseHost(site: "demo", owner: "w", seconds: 30))
+            #expect(try await database.frontier.lease(1, of: lease).first?.length == 12)
+        }
+    }
+
     @Test("what is kept of a URL is read together: the newest, and the last that was understood where it was not")
     func byURL() async throws {
         try await TemporaryDatabase.with { temporary in
