@@ -68,4 +68,46 @@ struct LossTests {
         #expect(isDoubted(399, 3, stated: 399))
         #expect(!isDoubted(0, 0))
     }
+
+    @Test("a page that lacks fields and has a text cut short has lost both, and is a short form where that is one")
+    func cutAndPoor() {
+        let stored: JSONObject = [
+            "title": "A", "synopsis": .string(Self.long), "genres": ["Drama"], "source": "Manga", "characters": [1],
+        ]
+        var new = stored
+        (new["genres"], new["source"]) = ([], .null)
+        new["synopsis"] = "Every evening Mio lights the lanterns…"
+        let loss = Completeness.loss(from: stored, to: new, type: .entry)
+        #expect(loss?.doubt == .fieldsLost && loss?.isShortForm == true)
+        #expect(Set(loss?.fields ?? []) == ["genres", "source", "synopsis"])
+        new = stored
+        (new["characters"], new["synopsis"]) = ([], "Every evening Mio lights the lanterns")
+        let supplement = Completeness.loss(from: stored, to: new, type: .entry)
+        #expect(supplement?.fields == ["characters", "synopsis"] && supplement?.isShortForm == false)
+    }
+
+    @Test(
+        "what stands in the lower half of an entry's page does not go at once",
+        arguments: ["related", "openings", "endings", "songs", "background"])
+    func lowerHalf(field: String) {
+        let stored: JSONObject = ["title": "A", field: field == "background" ? "A prize." : ["b"]]
+        var new = stored
+        new[field] = field == "background" ? .null : []
+        #expect(Plausibility.doubts(of: new, after: stored, type: .entry).map(\.field) == [field])
+        new[field] = field == "background" ? "Two." : ["c"]
+        #expect(Plausibility.doubts(of: new, after: stored, type: .entry).isEmpty)
+    }
+
+    @Test(
+        "long lists of an entry that lose more than half are doubted, short ones are not",
+        arguments: ["characters", "staff", "pictures", "recommendations"])
+    func longLists(field: String) {
+        func doubts(_ before: Int, _ after: Int) -> [Plausibility.Doubt] {
+            Plausibility.doubts(of: [field: Self.list(after)], after: [field: Self.list(before)], type: .entry)
+                .map(\.doubt)
+        }
+        #expect(doubts(20, 9) == [.listShrank])
+        #expect(doubts(20, 10).isEmpty)
+        #expect(doubts(19, 1).isEmpty)
+    }
 }

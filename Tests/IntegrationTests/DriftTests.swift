@@ -1,6 +1,7 @@
 import CrawlDomain
 import DemoSite
 import Foundation
+import MongoDriver
 import Storage
 import TestSupport
 import Testing
@@ -131,6 +132,12 @@ struct DriftTests {
             #expect(alarms.contains { $0["field"] as? String == "genres" && $0["holds"] as? Bool == true })
             #expect(try await rig.entries().mapValues { $0["genres"] } == entries)
 
+            // Of each URL both pages are read, and what is marked stays as it is marked.
+            let marks = try await rig.entries().mapValues { $0["quarantine"] }
+            #expect(marks.values.contains { $0 != nil })
+            #expect(try await rig.animematcher("reparse", "demo").status == 0)
+            #expect(try await rig.entries().mapValues { $0["quarantine"] } == marks)
+
             // The site takes it back.
             rig.site.setBehaviour(Behaviour(rules: []))
             _ = try await rig.animematcher("frontier", "reset", "demo", "--whole")
@@ -138,6 +145,31 @@ struct DriftTests {
             let reparsed = try await rig.animematcher("reparse", "demo")
             #expect(reparsed.output.contains("publication of demo goes on"), "\(reparsed.output)")
             #expect(try await rig.crawl()["held"] as? Bool == false)
+        }
+    }
+
+    @Test("of a URL the newer page is read again, the last that was understood only of what the newer does not give")
+    func reparseOrder() async throws {
+        try await CrawlRig.with(anime: 5, users: 1) { rig in
+            try await rig.crawl()
+            func count() async throws -> Substring {
+                let reparsed = try await rig.animematcher("reparse", "demo")
+                #expect(reparsed.status == 0, "\(reparsed.errors)")
+                return try #require(reparsed.output.split(separator: " pages read again").first)
+            }
+            let before = try #require(Int(try await count()))
+            let pages = rig.temporary.client.database(rig.temporary.name).collection("pages")
+            var page = try #require(try await pages.findOne(["page": "anime"]))
+            let id = try #require(page["_id"]?.stringValue) + "|unread"
+            (page["_id"], page["fetched_at"]) = (.string(id), .date(Date()))
+            _ = try await pages.insert(page)
+            #expect(try await count() == "\(before)")
+            // What the site said there is no anime's page.
+            let other = try #require(try await pages.findOne(["page": ["$ne": "anime"]]))
+            let strange = BSONDocument(
+                ["coding", "body", "length", "content_type"].compactMap { name in other[name].map { (name, $0) } })
+            try await pages.updateOne(["_id": .string(id)], ["$set": .document(strange)])
+            #expect(try await count() == "\(before + 1)")
         }
     }
 

@@ -182,4 +182,27 @@ struct AbsentItemTests {
             #expect(stored.updated == 1 && stored.drops.isEmpty)
         }
     }
+
+    @Test("nothing is deleted while the site is held, but for what is private")
+    func held() async throws {
+        try await Self.with { bench in
+            let database = bench.database
+            _ = try await database.ledger.store([Self.user()], cause: Samples.cause)
+            _ = try await bench.commit([Self.gone])
+            try await bench.set("absence.first_seen", to: Self.daysAgo)
+            let alarm = DriftAlarm(
+                key: StatisticsKey(page: "list", type: .user), field: "list", measure: .filled, holds: true,
+                expected: 1, seen: 0.5, since: Date(), raisedAt: Date(), reference: FieldStatistics(), samples: [],
+                before: nil)
+            _ = try await database.drift.raise([alarm], site: "demo", run: "r", spider: "1")
+            let summary = try await bench.commit([Self.gone], path: "/b")
+            #expect(summary.deleted == 0 && summary.drops.map(\.reason) == [.gone])
+            #expect(try await bench.document()?["absence"]?["visits"]?.intValue == 2)
+            try await database.drift.lift(try await database.drift.alarms(site: "demo", isOpen: true), at: Date())
+            #expect(try await bench.commit([Self.gone], path: "/c").deleted == 1)
+            _ = try await database.ledger.store([Self.user()], cause: Samples.cause)
+            _ = try await database.drift.raise([alarm], site: "demo", run: "r2", spider: "1")
+            #expect(try await bench.commit([Self.madePrivate], path: "/d").deleted == 1)
+        }
+    }
 }

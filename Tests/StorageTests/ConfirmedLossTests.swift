@@ -21,8 +21,11 @@ struct ConfirmedLossTests {
         let temporary: TemporaryDatabase
         var database: AnimeDatabase { temporary.database }
 
-        func read(_ fields: JSONObject, isAddition: Bool = false) async throws -> [DropReason] {
-            let item = Item(type: .entry, key: "demo:1", fields: fields, extent: ItemExtent(isAddition: isAddition))
+        func read(
+            _ fields: JSONObject, isAddition: Bool = false, isShorter: Bool = true
+        ) async throws -> [DropReason] {
+            var item = Item(type: .entry, key: "demo:1", fields: fields, extent: ItemExtent(isAddition: isAddition))
+            item.isFromShorterPage = isShorter
             return try await database.ledger.store([item], cause: Samples.cause).drops.map(\.reason)
         }
 
@@ -49,6 +52,10 @@ struct ConfirmedLossTests {
             try await body(bench)
         }
     }
+
+    private static let poor = changed([
+        "genres": [], "openings": [], "endings": [], "source": .null, "background": .null, "members": 20,
+    ])
 
     private static func changed(_ fields: JSONObject) -> JSONObject {
         fields.reduce(into: full) { $0[$1.key] = $1.value }
@@ -92,14 +99,13 @@ struct ConfirmedLossTests {
         "a page that has lost much for good is believed as a whole, but not while its site drifts, nor when read again")
     func lostFields() async throws {
         try await Self.with { bench in
-            let poor = Self.changed([
-                "genres": [], "openings": [], "endings": [], "source": .null, "background": .null, "members": 20,
-            ])
+            let poor = Self.poor
             #expect(try await bench.read(poor) == [.poorerThanStored])
             #expect(try await bench.stored()["members"] == 10)
             #expect(try await bench.database.quarantine.list(site: nil).count == 5)
             try await bench.age()
-            let item = Item(type: .entry, key: "demo:1", fields: poor)
+            var item = Item(type: .entry, key: "demo:1", fields: poor)
+            item.isFromShorterPage = true
             let reread = try await bench.database.ledger.store([item], cause: ChangeCause(.reparse, id: "r"))
             #expect(reread.drops.map(\.reason) == [.poorerThanStored])
             let alarm = DriftAlarm(
@@ -131,6 +137,101 @@ struct ConfirmedLossTests {
             try await bench.age()
             #expect(try await bench.read(blank, isAddition: true).isEmpty)
             #expect(try await bench.stored()["pictures"] == [])
+            #expect(try await bench.stored()["quarantine"] == nil)
+        }
+    }
+
+    @Test(
+        "a page about as long as it was has lost nothing: its spider does not find things, and only the operator may say otherwise"
+    )
+    func wholePage() async throws {
+        try await Self.with { bench in
+            let pictures: JSONObject = ["_id": "demo:1", "pictures": ["http://a.example/1a.jpg"], "more_info": "Much."]
+            let blank: JSONObject = ["_id": "demo:1", "pictures": [], "more_info": "Much."]
+            #expect(try await bench.read(pictures, isAddition: true).isEmpty)
+            for _ in 0..<3 {
+                #expect(try await bench.read(Self.poor, isShorter: false) == [.poorerThanStored])
+                #expect(try await bench.read(blank, isAddition: true, isShorter: false) == [.poorerThanStored])
+                try await bench.age()
+            }
+            #expect(try await bench.stored()["members"] == 10)
+            #expect(try await bench.stored()["pictures"] == pictures["pictures"])
+            let kept = try await bench.database.quarantine.list(key: "demo:1")
+            try await bench.database.quarantine.release(kept)
+            #expect(try await bench.stored()["background"] == .null)
+        }
+    }
+
+    @Test("a run believes no more losses than its limit; the next one goes on")
+    func limit() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let ledger = temporary.database.ledger
+            func items(_ fields: JSONObject) -> [Item] {
+                (1...53).map { number in
+                    var fields = fields
+                    fields["_id"] = .string("demo:\(number)")
+                    fields["id"] = .int(Int64(number))
+                    var item = Item(type: .entry, key: "demo:\(number)", fields: fields)
+                    item.isFromShorterPage = true
+                    return item
+                }
+            }
+            _ = try await ledger.store(items(Self.full), cause: Samples.cause)
+            let poor = items(Self.poor)
+            #expect(try await ledger.store(poor, cause: Samples.cause).drops.count == 53)
+            let entries = temporary.client.database(temporary.name).collection("entries")
+            for field in ["genres", "openings", "endings", "source", "background"] {
+                try await entries.updateMany(
+                    [:], ["$set": ["quarantine.\(field).first_seen": "2020-01-01T00:00:00Z"]])
+            }
+            // Counted over all batches of the run.
+            #expect(try await ledger.store(Array(poor.prefix(20)), cause: Samples.cause).updated == 20)
+            let rest = Array(poor.dropFirst(20))
+            let summary = try await ledger.store(rest, cause: Samples.cause)
+            #expect(summary.updated == 30)
+            #expect(summary.drops.map(\.reason) == [.poorerThanStored, .poorerThanStored, .poorerThanStored])
+            #expect(try await ledger.store(rest, cause: ChangeCause(.crawl, id: "run-2")).updated == 3)
+        }
+    }
+
+    @Test("stored pages read again leave what a page has lost as it is marked, and the mark of an absent item")
+    func reread() async throws {
+        try await Self.with { bench in
+            #expect(try await bench.read(Self.poor) == [.poorerThanStored])
+            try await bench.age()
+            let entries = bench.temporary.client.database(bench.temporary.name).collection("entries")
+            let absence: BSONDocument = ["first_seen": .date(Date(timeIntervalSince1970: 1_000_000)), "visits": 1]
+            try await entries.updateOne(["_id": "demo:1"], ["$set": ["absence": .document(absence)]])
+            let marks = try await bench.stored()["quarantine"]
+            for fields in [Self.poor, Self.full, Self.changed(["members": 12])] {
+                let item = Item(type: .entry, key: "demo:1", fields: fields)
+                _ = try await bench.database.ledger.store([item], cause: ChangeCause(.reparse, id: "r"))
+                #expect(try await bench.stored()["quarantine"] == marks)
+                let document = try #require(try await entries.findOne(["_id": "demo:1"]))
+                #expect(document["absence"]?["first_seen"]?.dateValue == Date(timeIntervalSince1970: 1_000_000))
+            }
+            #expect(try await bench.stored()["members"] == 12)
+        }
+    }
+
+    @Test("a long list of which a page of its own lost most is kept apart until it is confirmed")
+    func shorterList() async throws {
+        try await Self.with { bench in
+            func pictures(_ count: Int) -> JSONObject {
+                [
+                    "_id": "demo:1", "more_info": .string("\(count)"),
+                    "pictures": .array((0..<count).map { .string("http://a.example/\($0).jpg") }),
+                ]
+            }
+            #expect(try await bench.read(pictures(30), isAddition: true).isEmpty)
+            #expect(try await bench.read(pictures(10), isAddition: true) == [.implausible])
+            #expect(try await bench.stored()["pictures"]?.arrayValue?.count == 30)
+            #expect(try await bench.stored()["more_info"] == "10")
+            // The item's main page says nothing of it.
+            #expect(try await bench.read(Self.changed(["members": 11])).isEmpty)
+            try await bench.age()
+            #expect(try await bench.read(pictures(11), isAddition: true).isEmpty)
+            #expect(try await bench.stored()["pictures"]?.arrayValue?.count == 11)
             #expect(try await bench.stored()["quarantine"] == nil)
         }
     }

@@ -29,4 +29,12 @@ public struct OpenField: Sendable, Hashable {
 
     /// Of nothing yet.
     public init() {}
+
+    /// The same without the blocks that wait to be learnt.
+    public var withoutWaiting: OpenField {
+        var field = self
+        field.filling.waiting = []
+        field.repetition.waiting = []
+        return field
+    }
 }

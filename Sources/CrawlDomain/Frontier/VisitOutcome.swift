@@ -38,6 +38,8 @@ public struct VisitOutcome: Sendable {
     public var page: RawPage?
     /// Whether the raw answer was not understood: it is kept beside the last one that was.
     public var isUnread = false
+    /// What such a page gives in the first place: one that lacks it is not understood, whatever else it has.
+    public var mainType: ItemType?
     /// How the URL can be asked for what is new from now on; nil when the whole page is needed.
     public var revalidation: Revalidation?
     /// When it is visited again, by whether it has changed; counts where the disposition is `done`.
@@ -58,5 +60,17 @@ public struct VisitOutcome: Sendable {
         self.page = page
         self.revalidation = revalidation
         self.revisit = revisit
+    }
+
+    /// Whether the page is shorter than three quarters of what it was when it was last read well; nil where either is not known.
+    public var isShorter: Bool? {
+        guard let length = page?.length, let usual = visited.length else { return nil }
+        return length < usual / 4 * 3
+    }
+
+    /// Whether any item that such a page gives in the first place is one of `refused`.
+    public func isRefused(_ refused: Set<ItemIdentity>) -> Bool {
+        let main = mainType ?? items.first?.type
+        return items.contains { $0.type == main && refused.contains($0.identity) }
     }
 }

@@ -32,16 +32,18 @@ public enum Completeness {
     /// Fewer than three quarters of its filled fields, no supplement it had, or the short form of a text. Single values that cannot be are
     /// ``Plausibility``'s. Both are what a document of the type holds, or the fields of it that an addition speaks of.
     public static func loss(from stored: JSONObject, to new: JSONObject, type: ItemType) -> Loss? {
-        if isPoorer(new, than: stored) { return Loss(fields: lostFields(from: stored, to: new), doubt: .fieldsLost) }
-        let lost = lostFields(from: stored, to: new).filter(type.supplements.contains)
-        if !lost.isEmpty { return Loss(fields: lost, doubt: .fieldsLost) }
-        for name in ["synopsis", "text"] {
-            if let before = stored[name]?.stringValue, let after = new[name]?.stringValue, isCut(after, of: before) {
-                return Loss(
-                    fields: [name], doubt: .textCut, isShortForm: after.hasSuffix("…") || after.hasSuffix("..."))
-            }
+        // A page that lacks fields may have a text cut short as well: neither gets in with the other.
+        let cut = ["synopsis", "text"].filter { name in
+            guard let before = stored[name]?.stringValue, let after = new[name]?.stringValue else { return false }
+            return isCut(after, of: before)
         }
-        return nil
+        let isShortForm = cut.contains { name in
+            new[name]?.stringValue.map { $0.hasSuffix("…") || $0.hasSuffix("...") } ?? false
+        }
+        var lost = lostFields(from: stored, to: new)
+        if !isPoorer(new, than: stored) { lost = lost.filter(type.supplements.contains) }
+        if !lost.isEmpty { return Loss(fields: lost + cut, doubt: .fieldsLost, isShortForm: isShortForm) }
+        return cut.isEmpty ? nil : Loss(fields: cut, doubt: .textCut, isShortForm: isShortForm)
     }
 
     /// Whether a text is the beginning of a longer one, as where a page shows a text in short form.

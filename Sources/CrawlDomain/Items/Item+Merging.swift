@@ -22,6 +22,7 @@ extension Item {
     public func after(_ earlier: Item) -> Item {
         var merged = self
         merged.fields = fields(over: earlier.fields)
+        merged.isFromShorterPage = isFromShorterPage && earlier.isFromShorterPage
         let isWhole = { (item: Item, name: String) in item.fields[name] != nil && item.extent.parts[name] == nil }
         let parts = earlier.extent.parts.merging(extent.parts) { $1 }
             .filter { !isWhole(self, $0.key) && !isWhole(earlier, $0.key) }

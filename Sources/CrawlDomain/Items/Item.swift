@@ -44,6 +44,8 @@ public struct Item: Sendable, Hashable {
     public var fields: JSONObject
     /// How much of its document it speaks of.
     public var extent: ItemExtent
+    /// Whether its page is known to be much shorter than when it was last read well: what it lacks then, the site has taken away.
+    public var isFromShorterPage = false
 
     /// Makes an item; `key` must equal `fields["_id"]`.
     public init(type: ItemType, key: String, fields: JSONObject, extent: ItemExtent = .whole) {

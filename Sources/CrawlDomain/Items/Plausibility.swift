@@ -15,7 +15,7 @@ public enum Plausibility {
         case countRose = "count_rose"
         /// A field that hardly ever goes is empty.
         case valueLost = "value_lost"
-        /// A list lost more than half of its rows.
+        /// A list of many rows lost more than half of them.
         case listShrank = "list_shrank"
         /// The page as a whole lacks much of what it had.
         case fieldsLost = "fields_lost"
@@ -43,14 +43,25 @@ public enum Plausibility {
         }
     }
 
+    /// Fields of an entry that hardly ever go; a page of which the lower half is missing lacks some of them, and too few to be refused.
+    private static let essentials = [
+        "synopsis", "img_url", "type", "genres", "source", "related", "openings", "endings", "songs", "background",
+    ]
+    /// Lists of an entry that grow.
+    private static let longLists = ["characters", "staff", "pictures", "recommendations"]
+
     private static func entryDoubts(
         _ new: JSONObject, _ stored: JSONObject, _ isReread: Bool
     ) -> [(field: String, doubt: Doubt)] {
         var doubts: [(field: String, doubt: Doubt)] = []
-        for field in ["synopsis", "img_url", "type", "genres", "source"] where isLost(stored[field], new[field]) {
+        for field in essentials where isLost(stored[field], new[field]) {
             // What was a genre may be a theme now.
             if field == "genres", !isEmpty(new["themes"]) || !isEmpty(new["demographics"]) { continue }
             doubts.append((field, .valueLost))
+        }
+        for field in longLists {
+            let (before, now) = (stored[field]?.arrayValue?.count ?? 0, new[field]?.arrayValue?.count ?? 0)
+            if before >= leastRows, now * 2 < before { doubts.append((field, .listShrank)) }
         }
         // Who wrote it goes with it.
         if doubts.contains(where: { $0.field == "synopsis" }), isEmpty(new["synopsis_source"]),

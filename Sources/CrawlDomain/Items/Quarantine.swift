@@ -51,10 +51,15 @@ public struct Quarantine: Sendable, Hashable {
             doubts += Plausibility.doubts(of: new, after: stored, type: type).filter { known.contains($0.field) }
                 .filter { doubt in values[doubt.field].map { isSame(doubt.field, new, $0, stored, type) } ?? false }
         }
-        var kept = values.filter { unread.contains($0.key) }
+        var kept = values.filter { unread.contains($0.key) || isReread && $0.value.doubt.isLossOfPage }
         var held: [(field: String, doubt: Plausibility.Doubt)] = []
         let read = new
         for (field, doubt) in doubts {
+            if isReread, let known = values[field], known.doubt.isLossOfPage {
+                new[field] = stored[field]
+                held.append((field, known.doubt))
+                continue
+            }
             let value = read[field] ?? .null
             var first = now
             var visits = 1
@@ -75,18 +80,22 @@ public struct Quarantine: Sendable, Hashable {
     /// - Parameters:
     ///   - new: What the document would be.
     ///   - read: What the page itself gives.
+    ///   - mayBelieve: Whether it may be believed now: not while the site drifts, nor where the page is about as long as it was, for then it
+    ///     is the spider that does not find things.
     /// - Returns: Whether it is believed: a visit ``patience`` or longer before has seen the same. Else the page is refused.
     public mutating func confirm(
         _ loss: Completeness.Loss, in new: JSONObject, read: JSONObject, isReread: Bool, mayBelieve: Bool, now: Date
     ) -> Bool {
-        var isBelieved = mayBelieve && !isReread && !loss.isShortForm
+        // An old page says nothing of what the site has now.
+        if isReread { return false }
+        var isBelieved = mayBelieve && !loss.isShortForm
         _ = find(JSONObject(read.filter { !loss.fields.contains($0.key) }))
         var kept = values
         for field in loss.fields {
             let value = new[field] ?? .null
             let known = values[field].flatMap { $0.value == value || !$0.value.isFilled && !value.isFilled ? $0 : nil }
             let first = known?.firstSeen ?? now
-            let visits = known.map { $0.visits + (isReread ? 0 : 1) } ?? 1
+            let visits = known.map { $0.visits + 1 } ?? 1
             kept[field] = QuarantinedValue(value: value, doubt: loss.doubt, firstSeen: first, visits: visits)
             if known == nil || now.timeIntervalSince(first) < Self.patience { isBelieved = false }
         }
@@ -120,7 +129,7 @@ public struct Quarantine: Sendable, Hashable {
 
 extension Plausibility.Doubt {
     /// Whether the page was refused as a whole for it.
-    fileprivate var isLossOfPage: Bool { self == .fieldsLost || self == .textCut }
+    public var isLossOfPage: Bool { self == .fieldsLost || self == .textCut }
 }
 
 extension Quarantine {

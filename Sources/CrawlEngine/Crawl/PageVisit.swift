@@ -203,7 +203,9 @@ struct PageVisit {
             discovered: discovered + self.discovered(extraction?.links ?? []), page: page,
             revalidation: end.leavesPageUnknown ? url.revalidation : revalidation, revisit: fork)
         if case .read(let drop?) = end { outcome.absent = absent(because: drop) }
-        outcome.isUnread = extraction?.isUnread ?? false
+        let main = context.drift.mainType(of: extraction?.page ?? url.entry.page)
+        outcome.isUnread = extraction?.isUnread(main: main) ?? false
+        outcome.mainType = main
         return outcome
     }
 

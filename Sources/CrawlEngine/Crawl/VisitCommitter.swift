@@ -66,12 +66,13 @@ struct VisitCommitter {
                 level: isOneOfMany ? .debug : .warning,
                 "dropped \(drop.key ?? ""): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
         }
-        let poorer = summary.drops.reduce(into: [String: Set<String>]()) { lost, drop in
-            if drop.reason == .poorerThanStored, let key = drop.key { lost[key, default: []].formUnion(drop.fields) }
+        let poorer = summary.drops.reduce(into: [ItemIdentity: Set<String>]()) { lost, drop in
+            guard drop.reason == .poorerThanStored, let identity = drop.identity else { return }
+            lost[identity, default: []].formUnion(drop.fields)
         }
         guard !poorer.isEmpty else { return [] }
         return visits.filter { !$0.items.isEmpty }.map { visit in
-            let lost = visit.items.compactMap { poorer[$0.key] }
+            let lost = visit.items.compactMap { poorer[$0.identity] }
             return lost.isEmpty ? .good : context.drift.read(visit, lost: lost.reduce([]) { $0.union($1) })
         }
     }

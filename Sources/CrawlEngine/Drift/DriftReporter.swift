@@ -51,8 +51,16 @@ struct DriftReporter {
     /// Stores what was learnt since the last time. What a death loses is a few seconds of it.
     func storeStatistics(isLast: Bool = false) async throws {
         let statistics = context.drift.takeStatistics(site: site, at: Date(), isLast: isLast)
-        if !statistics.isEmpty { try await context.driftStore?.add(statistics) }
         let blocks = context.drift.takeOpenBlocks(at: Date(), isLast: isLast)
-        if !blocks.isEmpty { try await context.driftStore?.keep(blocks, site: site, spider: version) }
+        // First: after a death in between the next run learns too little, and not the same twice.
+        if !blocks.isEmpty {
+            do {
+                try await context.driftStore?.keep(blocks, site: site, spider: version)
+            } catch {
+                context.log.warning(
+                    "the watch over fields could not be stored; another run goes on without it: \(error)")
+            }
+        }
+        if !statistics.isEmpty { try await context.driftStore?.add(statistics) }
     }
 }

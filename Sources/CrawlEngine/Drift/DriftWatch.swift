@@ -97,6 +97,8 @@ public final class DriftWatch: Sendable {
     }
 
     /// The blocks under way, for another run to go on with; none where they were taken a short while ago.
+    ///
+    /// - Parameter isLast: The run has ended, and ``takeStatistics(site:at:isLast:)`` has learnt what may be.
     public func takeOpenBlocks(at now: Date, isLast: Bool = false) -> [OpenBlock] {
         state.withLock { state in
             if let last = state.taken, !isLast, now.timeIntervalSince(last) < Self.again { return [] }
@@ -104,15 +106,21 @@ public final class DriftWatch: Sendable {
             return state.watched.map { key, watched in
                 // What does not occur in this run waits for one in which it does, while it is of the same block.
                 let left = watched.isFirst ? state.left[key]?.fields ?? [:] : [:]
+                var opened = watched.fields.opened(key.type)
+                // Blocks that wait to be learnt would be learnt by this run, and after its death by the next one again.
+                if !isLast { opened = opened.mapValues(\.withoutWaiting) }
                 return OpenBlock(
                     key: key, items: watched.items, revisited: watched.revisited, began: watched.began,
-                    fields: left.merging(watched.fields.opened(key.type)) { $1 })
+                    fields: left.merging(opened) { $1 })
             }
         }
     }
 
     /// Whether pages of a kind should give items.
     func isWatched(_ page: String) -> Bool { kinds[page] != nil }
+
+    /// What pages of a kind give in the first place; nil where they give no items.
+    func mainType(of page: String) -> ItemType? { kinds[page] }
 
     /// Counts what a page gave.
     ///
@@ -141,8 +149,7 @@ public final class DriftWatch: Sendable {
     /// What the host is like, by a page whose items were refused because they would lose what is stored.
     func read(_ visit: VisitOutcome, lost fields: Set<String>) -> BlockWatch.Read {
         state.withLock { state in
-            state.losses.read(
-                lost: fields, kind: visit.visited.entry.page, length: visit.page?.length, usual: visit.visited.length)
+            state.losses.read(lost: fields, kind: visit.visited.entry.page, isShorter: visit.isShorter)
         }
     }
 

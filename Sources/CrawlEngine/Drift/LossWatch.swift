@@ -11,11 +11,10 @@ struct LossWatch: Sendable {
     /// - Parameters:
     ///   - fields: What the stored item would have lost.
     ///   - kind: The kind of page.
-    ///   - length: How long the page is.
-    ///   - usual: How long it was.
-    mutating func read(lost fields: Set<String>, kind: String, length: Int?, usual: Int?) -> BlockWatch.Read {
+    ///   - isShorter: Whether the page is much shorter than it was; nil where that is not known.
+    mutating func read(lost fields: Set<String>, kind: String, isShorter: Bool?) -> BlockWatch.Read {
         defer { last[kind] = fields }
-        guard let length, let usual, length >= usual / 4 * 3, let before = last[kind] else { return .reduced }
+        guard isShorter == false, let before = last[kind] else { return .reduced }
         return 2 * fields.intersection(before).count >= fields.union(before).count ? .good : .reduced
     }
 }

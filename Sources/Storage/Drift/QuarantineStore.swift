@@ -22,15 +22,18 @@ public struct QuarantineStore: Sendable {
     let database: AnimeDatabase
 
     private static let types = ItemType.allCases
-    private static let largest = 10_000
+    /// Items of each type that are listed, where nobody says how many.
+    public static let largest = 10_000
 
-    /// All values that are kept apart, of a site or of all, by key.
-    public func list(site: String?) async throws(MongoError) -> [DoubtedValue] {
+    /// The values that are kept apart, of a site or of all, by key.
+    ///
+    /// - Parameter limit: How many items of each type are looked at.
+    public func list(site: String?, limit: Int = largest) async throws(MongoError) -> [DoubtedValue] {
         var filter: BSONDocument = ["quarantine": ["$exists": true]]
         // A key begins with its site and a colon, after which comes the semicolon.
         if let site { filter["_id"] = ["$gte": .string("\(site):"), "$lt": .string("\(site);")] }
         let options = FindOptions(
-            sort: ["_id": 1], limit: Self.largest, hint: IndexPlan.quarantined.name.map(BSONValue.string))
+            sort: ["_id": 1], limit: limit, hint: IndexPlan.quarantined.name.map(BSONValue.string))
         var values: [DoubtedValue] = []
         for type in Self.types {
             let found = try await collection(type).find(filter, options).all()

@@ -100,7 +100,7 @@ public struct MongoFrontier: Frontier {
         let (sound, poisonous) = leased.parted { ($0["crashes"]?.intValue ?? 0) < Self.maximumCrashes }
         try await park(
             poisonous, because: "poison: the program died \(Self.maximumCrashes) times while it had this page")
-        let handedOut = sound.compactMap(FrontierDocument.leased)
+        let handedOut = try await measured(sound).compactMap(FrontierDocument.leased)
         if handedOut.count < sound.count {
             // Another version may have taken for a URL what this one does not.
             try await park(sound.filter { FrontierDocument.leased($0) == nil }, because: "no URL any more")
@@ -110,6 +110,25 @@ public struct MongoFrontier: Frontier {
         return
             handedOut
             .sorted { ($0.entry.priority, $1.entry.depth) > ($1.entry.priority, $0.entry.depth) }
+    }
+
+    /// With the length of the page that is kept where the URL does not have it: versions before did not write it down.
+    private func measured(_ leased: [BSONDocument]) async throws -> [BSONDocument] {
+        func lacksLength(_ url: BSONDocument) -> Bool {
+            url["length"]?.intValue == nil && url["content_hash"]?.stringValue != nil
+        }
+        let ids = leased.filter(lacksLength).compactMap { $0["_id"] }
+        guard !ids.isEmpty else { return leased }
+        let pages = try await database.collection(.pages).find(
+            ["_id": ["$in": .array(ids)]], FindOptions(projection: ["length": 1])
+        ).all()
+        let lengths = Dictionary(
+            pages.map { ($0["_id"]?.stringValue ?? "", $0["length"] ?? .null) }, uniquingKeysWith: { first, _ in first }
+        )
+        return leased.map { url in
+            guard lacksLength(url), let length = lengths[url["_id"]?.stringValue ?? ""] else { return url }
+            return url.merging(["length": length])
+        }
     }
 
     /// Counts a death in advance; the outcome of the visit takes it back.

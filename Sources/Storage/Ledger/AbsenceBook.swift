@@ -13,6 +13,8 @@ struct AbsenceBook {
         var deletions: [DocumentWriter.Write] = []
         /// Items that would go, were it not for the run's limit.
         var postponed: [AbsentItem] = []
+        /// Whether they wait because the site is held.
+        var isHeld = false
 
         /// How long those wait: for another run, which may delete again.
         private static let postponement: TimeInterval = 6 * 3_600
@@ -37,10 +39,10 @@ struct AbsenceBook {
 
     /// Marks absent items that are stored, in the transaction of their visits.
     ///
-    /// That private items go is a promise, and no sign that a site is ill: it has no limit.
+    /// That private items go is a promise, and no sign that a site is ill: it has no limit. Of the others none goes while the site is held.
     ///
     /// - Parameter site: Whose pages say so.
-    func take(_ absent: [AbsentItem], site: String, budget: DeletionBudget) async throws(MongoError) -> Decision {
+    func take(_ absent: [AbsentItem], site: String, budget: RunBudget) async throws(MongoError) -> Decision {
         var decision = Decision()
         // Asked for where something is to go, which is seldom.
         var left: Int?
@@ -56,7 +58,10 @@ struct AbsenceBook {
                 guard let document = stored[item.key] else { continue }
                 let absence = Self.absence(document)?.confirmed(at: now) ?? Absence(firstSeen: now)
                 if item.isPrivate || absence.isCertain(at: now) {
-                    if !item.isPrivate, left == nil { left = try await budget.remaining(of: site) }
+                    if !item.isPrivate, left == nil {
+                        decision.isHeld = try await database.drift.heldSites(session: session).contains(site)
+                        left = decision.isHeld ? 0 : try await budget.remaining(of: site)
+                    }
                     if item.isPrivate || counted < left ?? 0 {
                         counted += item.isPrivate ? 0 : 1
                         decision.deletions.append(

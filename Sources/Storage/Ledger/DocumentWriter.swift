@@ -44,15 +44,15 @@ struct DocumentWriter {
                 try await storedDocuments(group.map(\.key), in: collection)
             }
             let deleted = try await deletedBefore(group.map(\.key).filter { stored[$0] == nil }, in: group)
-            let heldSites = try await heldSites(confirming: stored)
+            var belief = try await belief(confirming: stored)
             for var write in group {
                 if deleted.contains(write.key) {
                     let detail = "it was deleted after the page was stored; only a visit brings it back"
                     result.summary.drops.append(Drop(.gone, type: write.item?.type, key: write.key, detail: detail))
                     continue
                 }
-                let isHeld = heldSites.contains { write.key.hasPrefix("\($0):") }
-                let note = quarantine(&write, stored: stored[write.key], mayBelieve: !isHeld, &result)
+                let note = quarantine(&write, stored: stored[write.key], belief, &result)
+                if write.isLossBelieved { belief.spend(on: write.key) }
                 switch decide(write, stored: stored[write.key]?.fields) {
                 case .unchanged:
                     result.summary.unchanged += 1
@@ -66,6 +66,7 @@ struct DocumentWriter {
                     planned.append((write, operation, fields, content))
                 }
             }
+            try await spend(belief)
         }
         try await take(notes)
         guard !planned.isEmpty else { return result }
@@ -101,7 +102,9 @@ struct DocumentWriter {
         } catch {
             guard let row = error.writeErrors.first, Self.refusals.contains(row.code) else { throw .database(error) }
             let reason: DropReason = row.code == .validation ? .schemaViolation : .tooLarge
-            let drop = Drop(reason, key: group[row.index].write.key, detail: row.message + Self.rule(row))
+            let drop = Drop(
+                reason, type: group[row.index].write.item?.type, key: group[row.index].write.key,
+                detail: row.message + Self.rule(row))
             throw .refused(drop, collection: collection.rawValue)
         }
     }
@@ -135,7 +138,7 @@ struct DocumentWriter {
         guard let stored else {
             if let item = write.item, item.extent.isAddition {
                 let detail = "the page adds to a document of '\(write.collection.rawValue)' that no page has given yet"
-                return .refuse(Drop(.nothingToAddTo, key: write.key, detail: detail))
+                return .refuse(Drop(.nothingToAddTo, type: item.type, key: write.key, detail: detail))
             }
             let hashes = ItemDiff.hashes(ofNew: new)
             return .write(.insert, hashes.fields, content: hashes.content)

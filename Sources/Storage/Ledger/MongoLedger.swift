@@ -17,7 +17,7 @@ public struct MongoLedger: CrawlLedger {
     ) async throws -> CommitSummary {
         let links = try await addLinks(visits.flatMap(\.discovered), foundOn: lease)
         let fence = CommitFence(database: database, lease: lease, id: id, wait: wait)
-        let writes = ItemWrites.merged(visits.flatMap(\.items), cause: cause)
+        let writes = ItemWrites.merged(visits.flatMap(\.measuredItems), cause: cause)
         let absent = Self.absent(visits, writes)
         var (summary, absence) = (CommitSummary(), AbsenceBook.Decision())
         do throws(StorageError) {
@@ -102,7 +102,7 @@ public struct MongoLedger: CrawlLedger {
                     }
                     var result = try await writer.write(kept + absent.deletions)
                     result.summary.deleted = absent.deletions.count
-                    result.summary.drops += left + absent.postponed.map(\.drop)
+                    result.summary.drops += left + absent.postponed.map { $0.drop(isHeld: absent.isHeld) }
                     try await after(session, passed, result)
                     return result.summary
                 }
@@ -118,7 +118,7 @@ public struct MongoLedger: CrawlLedger {
     ) async throws(StorageError) -> AbsenceBook.Decision {
         guard !absent.isEmpty else { return .init() }
         let book = AbsenceBook(database: database, session: session, now: Date())
-        let budget = DeletionBudget(database: database, session: session, run: cause.id)
+        let budget = RunBudget(database: database, session: session, run: cause.id)
         return try await StorageError.wrapping { () throws(MongoError) in
             try await book.take(absent, site: lease.frontierHost.site, budget: budget)
         }
@@ -130,6 +130,8 @@ public struct MongoLedger: CrawlLedger {
         under lease: HostLease, session: MongoSession, clock: ServerClock
     ) async throws(StorageError) {
         let changes = Dictionary(grouping: result.changes, by: \.key)
+        let drops = result.summary.drops
+        let refused = Set(drops.filter { $0.reason == .poorerThanStored }.compactMap(\.identity))
         let models = visits.map { visit in
             WriteModel.updateOne(
                 [
@@ -138,14 +140,14 @@ public struct MongoLedger: CrawlLedger {
                 ],
                 .operators(
                     FrontierDocument.update(
-                        for: absence.retried(visit).retriedIfEarly(result.summary.drops),
-                        dropped: result.summary.drops, changes: changes, clock: clock)))
+                        for: absence.retried(visit).retriedIfEarly(drops).retriedIfRefused(refused),
+                        dropped: drops, changes: changes, clock: clock)))
         }
         let moved = visits.compactMap(\.newPlace)
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
                 .throwIfAnyRowFailed()
-            try await database.pages.save(visits, refusing: result.summary.drops, session: session)
+            try await database.pages.save(visits, refusing: refused, session: session)
             try await database.pages.remove(visits.filter(absence.isGone), session: session)
             try await database.frontier.addHosts(
                 Dictionary(moved.map { ($0.host.host, $0.scheme) }) { first, _ in first }, session: session)
@@ -170,6 +172,31 @@ extension VisitOutcome {
 
     private static let earlyAttempts = 3
 
+    /// A page that is refused for what it lacks is asked again when the site may be well, a few times; that nothing has changed says nothing
+    /// of how often it does.
+    fileprivate func retriedIfRefused(_ refused: Set<ItemIdentity>) -> VisitOutcome {
+        guard disposition.isDone, isRefused(refused) else { return self }
+        var visit = self
+        visit.revisit = nil
+        guard visited.attempts < Self.earlyAttempts else { return visit }
+        visit.disposition = .retry(
+            at: decidedAt.addingTimeInterval(Self.recovery), reason: DropReason.poorerThanStored.rawValue)
+        return visit
+    }
+
+    /// Illnesses of a site last hours.
+    private static let recovery: TimeInterval = 6 * 3_600
+
+    /// The items, with what is known of the page's length.
+    fileprivate var measuredItems: [Item] {
+        guard isShorter == true else { return items }
+        return items.map { item in
+            var item = item
+            item.isFromShorterPage = true
+            return item
+        }
+    }
+
     /// The host that a URL has moved to.
     fileprivate var newPlace: (host: FrontierHost, scheme: String)? {
         guard case .moved(let url) = disposition else { return nil }
@@ -179,9 +206,11 @@ extension VisitOutcome {
 
 extension AbsentItem {
     /// That it would have gone, and was kept.
-    fileprivate var drop: Drop {
-        Drop(
-            .gone, type: type, key: key,
-            detail: "to be deleted; kept, for this run has deleted as much as one run may, and the site may be ill")
+    fileprivate func drop(isHeld: Bool) -> Drop {
+        let reason =
+            isHeld
+            ? "the site is held, and nothing is believed meanwhile"
+            : "this run has deleted as much as one run may, and the site may be ill"
+        return Drop(.gone, type: type, key: key, detail: "to be deleted; kept, for \(reason)")
     }
 }

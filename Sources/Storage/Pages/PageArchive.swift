@@ -24,18 +24,17 @@ public struct PageArchive: Sendable {
 
     /// Keeps the pages of some visits, each under the fingerprint of the URL that was visited.
     ///
-    /// One that was not understood, or all of whose items are refused, takes the place of none that was: it is kept for a repaired spider,
-    /// and what the site said before is not lost.
+    /// One that was not understood, or an item of which is refused that such pages give in the first place, takes the place of none that
+    /// was: it is kept for a repaired spider, and what the site said before is not lost.
     ///
-    /// - Parameter drops: What was refused of their items.
+    /// - Parameter refused: Items that would have lost much of what is stored.
     func save(
-        _ visits: [VisitOutcome], refusing drops: [Drop], session: MongoSession
+        _ visits: [VisitOutcome], refusing refused: Set<ItemIdentity>, session: MongoSession
     ) async throws(MongoError) {
-        let poorer = Set(drops.filter { $0.reason == .poorerThanStored }.compactMap(\.key))
         var models: [WriteModel] = []
         var outdated: [BSONValue] = []
         for visit in visits {
-            let isUnread = visit.isUnread || !visit.items.isEmpty && visit.items.allSatisfy { poorer.contains($0.key) }
+            let isUnread = visit.isUnread || visit.isRefused(refused)
             guard let model = Self.model(visit, isUnread: isUnread) else { continue }
             models.append(model)
             // Such an answer leaves nothing to ask "only if it has changed" with.
@@ -53,8 +52,10 @@ public struct PageArchive: Sendable {
     }
 
     private static func id(fingerprint: String, isUnread: Bool) -> String {
-        isUnread ? fingerprint + "|unread" : fingerprint
+        isUnread ? fingerprint + unread : fingerprint
     }
+
+    private static let unread = "|unread"
 
     /// Forgets what was kept of some visits' URLs: what is gone must not come back from there.
     func remove(_ visits: [VisitOutcome], session: MongoSession) async throws(MongoError) {
@@ -74,6 +75,39 @@ public struct PageArchive: Sendable {
             ["site": .string(site)], FindOptions(sort: ["fetched_at": 1], batchSize: 20))
         {
             if let page = Self.page(document) { try await body(page) } else { unreadable += 1 }
+        }
+        return unreadable
+    }
+
+    /// Calls `body` with what is kept of each URL of a site, oldest first; a page that cannot be decompressed is passed over and counted.
+    ///
+    /// - Parameter body: Takes the newest page, and the last that was understood where the newest was not.
+    /// - Returns: How many pages could not be read.
+    public func forEachURL(
+        site: String, _ body: (_ newest: RawPage, _ understood: RawPage?) async throws -> Void
+    ) async throws -> Int {
+        let names = try await pages.find(["site": .string(site)], FindOptions(projection: ["_id": 1])).all()
+        let waiting = Set(
+            names.compactMap { $0["_id"]?.stringValue }.filter { $0.hasSuffix(Self.unread) }
+                .map { String($0.dropLast(Self.unread.count)) })
+        var unreadable = 0
+        for try await document in try await pages.find(
+            ["site": .string(site)], FindOptions(sort: ["fetched_at": 1], batchSize: 20))
+        {
+            guard let id = document["_id"]?.stringValue, !waiting.contains(id) else { continue }
+            var understood: RawPage?
+            if id.hasSuffix(Self.unread),
+                let before = try await pages.findOne(["_id": .string(String(id.dropLast(Self.unread.count)))])
+            {
+                understood = Self.page(before)
+                if understood == nil { unreadable += 1 }
+            }
+            if let page = Self.page(document) {
+                try await body(page, understood)
+            } else {
+                unreadable += 1
+                if let understood { try await body(understood, nil) }
+            }
         }
         return unreadable
     }

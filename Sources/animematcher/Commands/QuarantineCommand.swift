@@ -25,15 +25,24 @@ struct QuarantineCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the values that are kept apart.")
         @Argument(help: "The site; all of them by default.") var site: String?
+        @Option(help: "How many items of each type are listed.") var limit = QuarantineStore.largest
         @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
+        func validate() throws {
+            guard limit > 0 else { throw ValidationError("--limit is a number of items, at least 1") }
+        }
+
         func run() async throws {
             try await database.withDatabase { database, _ in
-                let values = try await database.quarantine.list(site: site)
+                let values = try await database.quarantine.list(site: site, limit: limit)
                 if json { return Console.print(.array(values.map(\.value))) }
                 if values.isEmpty { Console.print("nothing is kept apart") }
                 values.forEach { Console.print($0.line) }
+                let items = Dictionary(grouping: values, by: \.type).mapValues { Set($0.map(\.key)).count }
+                if items.values.contains(where: { $0 >= limit }) {
+                    Console.print("there may be more: \(limit) items of each type are listed (--limit)")
+                }
             }
         }
     }
@@ -91,8 +100,19 @@ extension DoubtedValue {
     private static let shown = 80
 
     fileprivate var line: String {
-        "\(key) \(field): \(kept.doubt.rawValue), stored \(Self.text(stored)), read \(Self.text(kept.value)) "
+        "\(key) \(field): \(kept.doubt.rawValue), stored \(shown(stored)), read \(shown(kept.value)) "
             + "since \(kept.firstSeen.formatted(.iso8601)), \(kept.visits == 1 ? "1 visit" : "\(kept.visits) visits")"
+    }
+
+    /// A text that was cut begins as the stored one does: how long each is says more.
+    private func shown(_ value: JSONValue) -> String {
+        if isCut, let text = value.stringValue { return "\(text.count) characters" }
+        return Self.text(value)
+    }
+
+    private var isCut: Bool {
+        guard let before = stored.stringValue, let after = kept.value.stringValue else { return false }
+        return kept.doubt == .textCut || kept.doubt == .fieldsLost && !after.isEmpty && after.count < before.count
     }
 
     private static func text(_ value: JSONValue) -> String {

@@ -35,16 +35,23 @@ struct ReparseCommand: AsyncParsableCommand {
             spider: spider, pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
         try await database.withDatabase { database, _ in
             var counters = CrawlCounters()
-            var items: [Item] = []
             let cause = ChangeCause(.reparse, id: "\(site)-\(Date().formatted(.iso8601))")
+            var items: [Item] = []
+            func flush() async throws -> [Drop] {
+                let summary = try await database.ledger.store(items, cause: cause)
+                items.removeAll()
+                counters.add(summary)
+                return summary.drops
+            }
             var broken = 0
             let alarms = try await database.drift.alarms(site: site, isOpen: true)
             var review = DriftReview(alarms.map(\.alarm))
-            let unreadable = try await database.pages.forEach(site: site) { page in
-                guard let url = WebURL(page.url) else { return }
+            /// What a page gives, and whether it gives all that it should.
+            func read(_ page: RawPage) -> (items: [Item], isWhole: Bool) {
+                guard let url = WebURL(page.url) else { return ([], false) }
                 guard let body = try? page.decodedBody() else {
                     broken += 1
-                    return
+                    return ([], false)
                 }
                 let extraction = extractor.extract(
                     url: url, status: page.status, contentType: page.contentType, body: body)
@@ -52,12 +59,25 @@ struct ReparseCommand: AsyncParsableCommand {
                 extraction.drops.forEach { counters.count($0) }
                 review.note(extraction, page: page.page, url: page.url, fetchedAt: page.fetchedAt)
                 // A list in several answers is stored whole by a crawl; its first answer alone must not replace it.
-                if extraction.continuation == nil { items += extraction.items.map(naming.stored) }
-                guard items.count >= Self.batch else { return }
-                counters.add(try await database.ledger.store(items, cause: cause))
-                items.removeAll()
+                let items = extraction.continuation == nil ? extraction.items.map(naming.stored) : []
+                return (items, !items.isEmpty && extraction.drops.isEmpty)
             }
-            counters.add(try await database.ledger.store(items, cause: cause))
+            let unreadable = try await database.pages.forEachURL(site: site) { newest, understood in
+                guard let understood else {
+                    items += read(newest).items
+                    if items.count >= Self.batch { _ = try await flush() }
+                    return
+                }
+                // The older page tells only of what the newer one does not.
+                _ = try await flush()
+                let newer = read(newest)
+                items = newer.items
+                let refused = try await flush().filter { $0.reason != .implausible }.compactMap(\.identity)
+                if newer.isWhole, refused.isEmpty { return }
+                let stored = Set(newer.items.map(\.identity)).subtracting(refused)
+                items = read(understood).items.filter { !stored.contains($0.identity) }
+            }
+            _ = try await flush()
             let groundless = Set(review.groundless.map(\.name))
             let lifted = alarms.filter { groundless.contains($0.alarm.name) }
             try await database.drift.lift(lifted, at: Date())

@@ -135,6 +135,21 @@ import WebStandards
         #expect(alarm.samples.allSatisfy { ($0.url.last?.wholeNumberValue ?? 9) < 3 } && alarm.before != nil)
     }
 
+    @Test("what a heartbeat keeps of a run has no blocks that wait to be learnt: the run learns them itself")
+    func killedRun() throws {
+        let watch = try seasoned()
+        for number in 200..<390 { note(extraction(number), number, watch) }
+        let kept = watch.takeOpenBlocks(at: Date())
+        #expect(kept.contains { !$0.fields.isEmpty && $0.items > 0 })
+        #expect(kept.allSatisfy { $0.fields.values.allSatisfy { $0.filling.waiting.isEmpty } })
+        #expect(kept.allSatisfy { $0.fields.values.allSatisfy { $0.repetition.waiting.isEmpty } })
+        // A drift that may have begun waits for the next run.
+        for number in 390..<410 { note(extraction(number, synopsis: number % 10 < 3 ? .null : "A."), number, watch) }
+        _ = watch.takeStatistics(site: "test", at: Date(), isLast: true)
+        let last = watch.takeOpenBlocks(at: Date(), isLast: true)
+        #expect(last.contains { !($0.fields["synopsis"]?.filling.waiting.isEmpty ?? true) })
+    }
+
     @Test("small runs of pages that lack a field by nature raise no alarm")
     func smallQuietRuns() throws {
         var (kept, generator) = (Kept(), SplitMix64(seed: 5))
