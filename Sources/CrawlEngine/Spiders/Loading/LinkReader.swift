@@ -18,8 +18,11 @@ struct LinkReader {
         let minimum = follow(map.take("follow"))
         let condition = rules.openness(map, place)
         let signal = map.take("signal")
-        let template = map.take("url").flatMap { RuleReader.template($0, place) }
-        guard let origin = template.map(LinkRule.Origin.made) ?? found(map, place, items) else { return nil }
+        let made = map.take("url")
+        let template = made.flatMap { RuleReader.template($0, place) }
+        guard let origin = made == nil ? found(map, place, items) : template.map(LinkRule.Origin.made) else {
+            return nil
+        }
         return LinkRule(
             origin: origin, page: page, priority: priority, condition: condition, minimumItems: minimum,
             signal: signal.map { self.signal($0, origin, place) } ?? [], place: RulePlace(node))

@@ -13,8 +13,13 @@ struct PageReader {
         let addresses = map.require("url")?.atLeastOne() ?? []
         let patterns = addresses.compactMap { $0.urlPattern() }
         let document = map.take("document")?.choice(of: PageKind.Document.self) ?? .html
+        for node in addresses where node.isScalar {
+            let taken = Self.namesMeant(node).filter(RuleReader.pageNames.contains)
+            for name in taken { node.report(RuleReader.message(taken: name)) }
+        }
         var place = rules.page
         place.isJSON = document == .json
+        place.document = document
         place.names.formUnion(patterns.flatMap(\.names))
         // What a mistaken pattern meant to capture is no mistake where it is used.
         if patterns.count < addresses.count { place.names.formUnion(addresses.flatMap(Self.namesMeant)) }
@@ -51,6 +56,9 @@ struct PageReader {
     }
 
     private func items(_ map: YAMLMap, _ place: RuleReader.Place) -> [ItemRule] {
+        if map.has("item"), let entry = map.entries.first(where: { $0.key == "items" }) {
+            entry.keyNode.report("'item' stands there already; expected all items in a list under 'items'")
+        }
         let nodes = (map.take("item").map { [$0] } ?? []) + (map.take("items")?.oneOrMore() ?? [])
         return nodes.compactMap { item($0, place) }
     }
@@ -60,7 +68,9 @@ struct PageReader {
         defer { map.close() }
         guard let type = map.require("type")?.choice(of: ItemType.self) else {
             // Without it nobody knows the fields; the other keys are no mistakes.
-            for key in ["each", "when", "unless", "values", "include", "fields", "id"] { _ = map.take(key) }
+            for key in ["each", "when", "unless", "values", "include", "fields", "id", "adds", "leaves", "parts"] {
+                _ = map.take(key)
+            }
             return nil
         }
         let schema = rules.schemas[type]
@@ -69,17 +79,33 @@ struct PageReader {
         let condition = rules.openness(map, place)
         let values = rules.values(map.take("values"), &inner)
         let fields = rules.fields(map, &inner)
-        let extent = extent(map, names: fields.map(\.name))
-        guard let key = map.require("id").flatMap({ RuleReader.template($0, inner) }) else { return nil }
+        let extent = extent(map, names: fields.map(\.name), known: schema.fieldNames)
+        if !extent.isAddition, rules.includesKnown(map) {
+            let missing = rules.missing(fields.map(\.name), in: schema, filled: ["_id", "site", "url"])
+            if !missing.isEmpty { node.report(RuleReader.message(missing: missing)) }
+        }
+        guard let key = map.require("id").flatMap({ key($0, inner) }) else { return nil }
         return ItemRule(
             type: type, condition: condition, each: each, values: values, key: key, fields: fields,
             place: RulePlace(node), extent: extent)
     }
 
+    /// The template of an item's `_id`, which begins with the site: what a page says must not become another site's item.
+    private func key(_ node: YAMLNode, _ place: RuleReader.Place) -> Template? {
+        guard let key = RuleReader.template(node, place) else { return nil }
+        let site = rules.site.map { "\($0):" }
+        if key.source.hasPrefix("{site}:") || site.map(key.source.hasPrefix) ?? true { return key }
+        node.report("an item's id begins with its site; expected {site}:…, found '\(key.source)'")
+        return key
+    }
+
     /// `adds`, `leaves` and `parts` of an item whose fields have these names.
-    private func extent(_ map: YAMLMap, names: [String]) -> ItemExtent {
+    private func extent(_ map: YAMLMap, names: [String], known: [String]?) -> ItemExtent {
+        // What the page never has, the item need not name.
         let leaves =
-            map.take("leaves")?.oneOrMore().compactMap { RuleReader.name($0, among: names, what: "field") } ?? []
+            map.take("leaves")?.oneOrMore().compactMap {
+                RuleReader.name($0, among: known ?? names, what: "field")
+            } ?? []
         let parts = map.take("parts")?.map()?.entries.compactMap { entry -> (String, String)? in
             guard RuleReader.name(entry.keyNode, among: names, what: "field") != nil else { return nil }
             return entry.value.string().map { (entry.key, $0) }

@@ -1,0 +1,22 @@
+/// Which fragments were included, and what is wrong with those that were not.
+final class FragmentReview {
+    private var used: Set<String> = []
+
+    func note(_ name: String) { used.insert(name) }
+
+    /// What fails in an unused fragment wherever it could be included: in markup and in JSON, whatever names are known there.
+    func reportUnused(_ rules: RuleReader) {
+        for (name, node) in rules.fragments.sorted(by: { $0.key < $1.key }) where !used.contains(name) {
+            let tries = [false, true].map { isJSON in
+                node.file.attempt {
+                    var place = RuleReader.Place(isJSON: isJSON, isOpen: true)
+                    var fields: [FieldRule] = []
+                    rules.fields(node, &place, into: &fields)
+                }
+            }
+            for mistake in tries[0] where tries[1].contains(mistake) {
+                node.file.report(mistake.message, line: mistake.line, column: mistake.column)
+            }
+        }
+    }
+}
