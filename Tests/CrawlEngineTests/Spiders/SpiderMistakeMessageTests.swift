@@ -74,6 +74,8 @@ struct SpiderMistakeMessageTests {
             "\"{site}:{id}\"\n", "\"other:{id}\"\n",
             "15:13: an item's id begins with its site; expected {site}:…, found 'other:{id}'"),
         Case("\"{site}:{id}\"\n", "\"test:{id}\"\n"),
+        Case("id: \"{site}:{id}\"\n        ", "", "14:9: the key 'id' is missing"),
+        Case("links: [a]", "links: [{url: '/anime/{url}/{host|}/{site|a/b}', page: anime}]"),
         Case(
             "{more: {css: i", "{host: i, more: {css: i", "11:14: every page has a 'host' already; expected another name"
         ),

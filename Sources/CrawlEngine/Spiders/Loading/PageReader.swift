@@ -84,7 +84,8 @@ struct PageReader {
             let missing = rules.missing(fields.map(\.name), in: schema, filled: ["_id", "site", "url"])
             if !missing.isEmpty { node.report(RuleReader.message(missing: missing)) }
         }
-        guard let key = map.require("id").flatMap({ key($0, inner) }) else { return nil }
+        // Without a key the item still has its type, and what looks at its fields is no mistake.
+        guard let key = map.require("id").flatMap({ key($0, inner) }) ?? (try? Template("")) else { return nil }
         return ItemRule(
             type: type, condition: condition, each: each, values: values, key: key, fields: fields,
             place: RulePlace(node), extent: extent)

@@ -4,6 +4,9 @@ extension Template {
     ///
     /// A place is filled in percent-encoded, and so stays within its segment or parameter.
     var address: (path: [String?], parameters: [(name: String, value: String?)])? {
+        // What stands for a missing value may be empty, and then there is no segment, or hold marks of its own.
+        let places = source.split(separator: "{").dropFirst().map { $0.prefix { $0 != "}" } }
+        guard !places.contains(where: { $0.hasSuffix("|") || $0.contains { "/?&#".contains($0) } }) else { return nil }
         var text = source[...]
         for scheme in ["https://", "http://"] where text.hasPrefix(scheme) {
             let rest = text.dropFirst(scheme.count)
