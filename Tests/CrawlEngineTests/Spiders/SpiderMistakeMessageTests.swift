@@ -75,6 +75,10 @@ struct SpiderMistakeMessageTests {
             "15:13: an item's id begins with its site; expected {site}:…, found 'other:{id}'"),
         Case("\"{site}:{id}\"\n", "\"test:{id}\"\n"),
         Case("id: \"{site}:{id}\"\n        ", "", "14:9: the key 'id' is missing"),
+        Case(
+            "- type: entry\n        id", "- adds: true\n        leaves: [members]\n        parts: {a: b}\n        id",
+            "14:9: the key 'type' is missing"),
+        Case("pages:", "fragments: {lost: {title: 'a['}}\npages:", "5:27: not a CSS selector: "),
         Case("links: [a]", "links: [{url: '/anime/{url}/{host|}/{site|a/b}', page: anime}]"),
         Case(
             "{more: {css: i", "{host: i, more: {css: i", "11:14: every page has a 'host' already; expected another name"

@@ -14,7 +14,8 @@ final class FragmentReview {
                     rules.fields(node, &place, into: &fields)
                 }
             }
-            for mistake in tries[0] where tries[1].contains(mistake) {
+            let places = Set(tries[1].map { [$0.line, $0.column] })
+            for mistake in tries[0] where places.contains([mistake.line, mistake.column]) {
                 node.file.report(mistake.message, line: mistake.line, column: mistake.column)
             }
         }

@@ -28,16 +28,18 @@ struct PageReader {
         let condition = rules.openness(map, place)
         let values = rules.values(map.take("values"), &place)
         let items = items(map, place)
+        // An item whose type is mistaken may have any field.
+        let types = items.count < itemNodes(map).count ? Set(ItemType.allCases) : Set(items.map(\.type))
         let links = LinkReader(rules: rules, pageNames: pageNames)
         let revisits = RevisitRuleReader(
-            items: Set(items.map(\.type)).sorted { $0.rawValue < $1.rawValue }, schemas: rules.schemas)
+            items: types.sorted { $0.rawValue < $1.rawValue }, schemas: rules.schemas)
         return PageKind(
             name: entry.key, patterns: patterns, revisit: map.take("revisit").flatMap(revisits.read),
             largestOffset: map.take("offset")?.int(in: 0...Int(Int32.max)), canonical: canonical,
             document: document, request: map.take("request").flatMap { PageRequestReader(patterns: patterns).read($0) },
             mustClose: map.take("must-close")?.bool() ?? true, condition: condition,
             verdicts: verdicts, values: values, expected: expectations(map.take("expect"), place),
-            items: items, links: map.take("links")?.oneOrMore().compactMap { links.link($0, place, items) } ?? [],
+            items: items, links: map.take("links")?.oneOrMore().compactMap { links.link($0, place, types) } ?? [],
             paging: map.take("paging").flatMap { links.paging($0, place, page: entry.key) },
             continuation: map.take("continuation").flatMap { links.paging($0, place, page: entry.key) },
             place: RulePlace(entry.keyNode))
@@ -59,8 +61,11 @@ struct PageReader {
         if map.has("item"), let entry = map.entries.first(where: { $0.key == "items" }) {
             entry.keyNode.report("'item' stands there already; expected all items in a list under 'items'")
         }
-        let nodes = (map.take("item").map { [$0] } ?? []) + (map.take("items")?.oneOrMore() ?? [])
-        return nodes.compactMap { item($0, place) }
+        return itemNodes(map).compactMap { item($0, place) }
+    }
+
+    private func itemNodes(_ map: YAMLMap) -> [YAMLNode] {
+        (map.take("item").map { [$0] } ?? []) + (map.take("items")?.oneOrMore() ?? [])
     }
 
     private func item(_ node: YAMLNode, _ place: RuleReader.Place) -> ItemRule? {
