@@ -19,16 +19,18 @@ public final class YAMLFile {
         guard bytes.count <= limits.maximumBytes else {
             throw Self.refusal(name, "the file has \(bytes.count) bytes; at most \(limits.maximumBytes) are read")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        // Some editors put a byte order mark first, which is no part of the text (RFC 3629, section 6).
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        guard let text = String(validating: content, as: UTF8.self) else {
             throw Self.refusal(name, "the file is not UTF-8")
         }
         do {
-            content = try Yams.compose(yaml: text) ?? Node([(Node, Node)]())
+            self.content = try Yams.compose(yaml: text) ?? Node([(Node, Node)]())
         } catch {
             throw YAMLError([YAMLMistake(error, file: name)])
         }
         var budget = limits.maximumNodes
-        guard Self.fits(content, depth: limits.maximumDepth, budget: &budget) else {
+        guard Self.fits(self.content, depth: limits.maximumDepth, budget: &budget) else {
             throw Self.refusal(
                 name, "more than \(limits.maximumNodes) values or \(limits.maximumDepth) levels, aliases filled in")
         }
@@ -40,6 +42,14 @@ public final class YAMLFile {
     /// Notes a mistake; reading goes on.
     public func report(_ message: String, line: Int, column: Int) {
         mistakes.append(YAMLMistake(file: name, line: line, column: column, message: message))
+    }
+
+    /// What would be reported; nothing of it is.
+    func attempt(_ body: () -> Void) -> [YAMLMistake] {
+        let count = mistakes.count
+        body()
+        defer { mistakes.removeLast(mistakes.count - count) }
+        return Array(mistakes[count...])
     }
 
     /// Ends reading.

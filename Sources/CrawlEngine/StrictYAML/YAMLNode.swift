@@ -25,6 +25,9 @@ public struct YAMLNode {
         return nil
     }
 
+    /// What it holds, to be compared.
+    var comparable: YAMLContent { YAMLContent(content) }
+
     /// Whether it is a text, number or the like; no list and no map.
     public var isScalar: Bool { content.scalar != nil }
     /// Whether it is a list.
@@ -137,4 +140,11 @@ public struct YAMLNode {
         case .alias: ", found an alias"
         }
     }
+}
+
+/// The content of a value without its place.
+struct YAMLContent: Equatable {
+    private let content: Node
+
+    init(_ content: Node) { self.content = content }
 }

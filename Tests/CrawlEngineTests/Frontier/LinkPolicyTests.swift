@@ -68,7 +68,7 @@ import WebStandards
             ])
         }
         #expect(try mistakes("{dept: 5}").first?.hasPrefix("test.yaml:3:10: unknown key 'dept'") == true)
-        #expect(try mistakes("{depth: -1}").first?.contains("expected a whole number from 0") == true)
+        #expect(try mistakes("{depth: -1}").first?.contains("expected a whole number from 1") == true)
         #expect(try mistakes("{session_ids: drop}").first?.contains("strip") == true)
         #expect(try mistakes("[1]").first?.contains("expected a map") == true)
         #expect(try mistakes("{urls_per_path: 10}").isEmpty)

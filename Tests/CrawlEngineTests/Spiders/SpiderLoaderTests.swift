@@ -69,7 +69,6 @@ struct SpiderLoaderTests {
         let expected = [
             "test.yaml:2:9: expected a host such as example.com or 127.0.0.1:8080, found 'anime.example/x'",
             "test.yaml:3:1: unknown key 'nmae'; did you mean 'name'?",
-            "test.yaml:4:15: no page kind serves this URL",
             "test.yaml:4:47: unknown page kind 'tpo'; did you mean 'top'?",
             "test.yaml:5:19: unknown name 'gone_fishing'; expected one of empty_page",
             "test.yaml:5:41: expected a status such as 404, or a range such as 500-599, found '99'",
@@ -120,7 +119,7 @@ struct SpiderLoaderTests {
                 "test.yaml:1:10: there is no spider") == true)
         #expect(
             try SpiderFixtures.mistakes(["test": "extends: test\nsite: test\n"]) == [
-                "test.yaml: more than 4 spiders extend one another"
+                "test.yaml:1:10: 'test' would extend itself; expected another spider, or no extends"
             ])
         #expect(throws: SpiderError.self) { try SpiderFixtures.extractor("../etc/passwd") }
     }

@@ -10,7 +10,7 @@ enum LinkLimitsReader {
         func take(_ key: String, _ range: ClosedRange<Int>, _ path: WritableKeyPath<LinkLimits, Int>) {
             if let value = map.take(key)?.int(in: range) { limits[keyPath: path] = value }
         }
-        take("depth", 0...1_000_000, \.depth)
+        take("depth", 1...1_000_000, \.depth)
         take("url_length", 64...65_536, \.urlLength)
         take("path_segments", 1...1_000, \.pathSegments)
         take("repeats", 1...1_000, \.repeats)

@@ -1,10 +1,12 @@
+import CrawlDomain
+
 /// Reads what is followed from pages of a kind.
 struct LinkReader {
     let rules: RuleReader
     let pageNames: [String]
 
     /// A selector, or a map with a way to find it.
-    func link(_ node: YAMLNode, _ place: RuleReader.Place, _ items: [ItemRule]) -> LinkRule? {
+    func link(_ node: YAMLNode, _ place: RuleReader.Place, _ items: Set<ItemType>) -> LinkRule? {
         guard node.isMap, let map = node.map() else {
             return rules.alternative(node, place, reading: .link).map {
                 LinkRule(
@@ -18,8 +20,11 @@ struct LinkReader {
         let minimum = follow(map.take("follow"))
         let condition = rules.openness(map, place)
         let signal = map.take("signal")
-        let template = map.take("url").flatMap { RuleReader.template($0, place) }
-        guard let origin = template.map(LinkRule.Origin.made) ?? found(map, place, items) else { return nil }
+        let made = map.take("url")
+        let template = made.flatMap { RuleReader.template($0, place) }
+        guard let origin = made == nil ? found(map, place, items) : template.map(LinkRule.Origin.made) else {
+            return nil
+        }
         return LinkRule(
             origin: origin, page: page, priority: priority, condition: condition, minimumItems: minimum,
             signal: signal.map { self.signal($0, origin, place) } ?? [], place: RulePlace(node))
@@ -34,9 +39,9 @@ struct LinkReader {
         return node.oneOrMore().compactMap { rules.alternative($0, place) }
     }
 
-    private func found(_ map: YAMLMap, _ place: RuleReader.Place, _ items: [ItemRule]) -> LinkRule.Origin? {
+    private func found(_ map: YAMLMap, _ place: RuleReader.Place, _ items: Set<ItemType>) -> LinkRule.Origin? {
         if let path = map.take("item") {
-            return rules.schemas.itemPath(path, in: Set(items.map(\.type))).map(LinkRule.Origin.items)
+            return rules.schemas.itemPath(path, in: items).map(LinkRule.Origin.items)
         }
         if let ways = map.take("any") {
             return .found(ways.oneOrMore().compactMap { rules.alternative($0, place, reading: .link) })

@@ -13,22 +13,23 @@ struct RevisitRuleReader {
     func read(_ node: YAMLNode) -> RevisitRule? {
         guard node.isMap, let map = node.map() else {
             if !node.isNull, node.isScalar, node.string() == "never" { return nil }
-            return node.duration().map { RevisitRule(age: $0) }
+            return node.interval().map { RevisitRule(age: $0) }
         }
         defer { map.close() }
         let ignored = map.take("ignore")?.oneOrMore().compactMap(field)
         let nodes = map.take("classes")?.oneOrMore() ?? []
-        guard let terms = terms(map, outer: nil) else { return nil }
+        let terms = terms(map, outer: nil)
         let classes = nodes.compactMap { readClass($0, outer: terms) }
         if nodes.count > Self.maximumClasses { map.node.report("more than \(Self.maximumClasses) classes") }
+        guard let terms else { return nil }
         return RevisitRule(terms: terms, classes: classes, ignoredFields: ignored.map(Set.init))
     }
 
     /// What a class does not say is as its page kind says it, but for the limits of its age, which follow its own `every`.
     private func terms(_ map: YAMLMap, outer: RevisitTerms?) -> RevisitTerms? {
-        let every = map.require("every")?.duration()
+        let every = map.require("every")?.interval()
         let (minimum, maximum) = (map.take("min_age"), map.take("max_age"))
-        let ages = (minimum: minimum?.duration(), maximum: maximum?.duration())
+        let ages = (minimum: minimum?.interval(), maximum: maximum?.interval())
         let weight = map.take("weight")?.double(in: 0.001...1_000) ?? outer?.weight ?? 1
         guard let every else { return nil }
         if let age = ages.minimum, age > every { minimum?.report("min_age is longer than every") }
@@ -36,12 +37,13 @@ struct RevisitRuleReader {
         return RevisitTerms(every: every, minimumAge: ages.minimum, maximumAge: ages.maximum, weight: weight)
     }
 
-    private func readClass(_ node: YAMLNode, outer: RevisitTerms) -> RevisitRule.Class? {
+    private func readClass(_ node: YAMLNode, outer: RevisitTerms?) -> RevisitRule.Class? {
         guard let map = node.map() else { return nil }
         defer { map.close() }
         let name = map.require("name").flatMap(className)
         let conditions = map.require("when")?.oneOrMore().compactMap(condition) ?? []
-        guard let name, let terms = terms(map, outer: outer) else { return nil }
+        let terms = terms(map, outer: outer)
+        guard let name, let terms else { return nil }
         return RevisitRule.Class(name: name, terms: terms, conditions: conditions)
     }
 
@@ -66,7 +68,7 @@ struct RevisitRuleReader {
             map.take("starts").map { .value(.starts($0.strings())) },
             map.take("matches")?.pattern().map { .value(.matches($0)) },
             map.take("at-least")?.int(in: 0...1_000_000).map { .value(.atLeast($0)) },
-            map.take("within")?.duration().map { .within($0) },
+            map.take("within")?.interval().map { .within($0) },
         ]
         let found = tests.compactMap(\.self)
         return path.map { ItemCondition(path: $0, tests: found.isEmpty ? [.value(.exists)] : found) }

@@ -25,6 +25,7 @@ extension RuleReader {
         }
         let way = modifiers.with(source: source)
         reportWasted(map, source)
+        reportBlind(map, place)
         return way
     }
 
@@ -41,6 +42,23 @@ extension RuleReader {
                 entry.key == "inside"
                     ? "'inside' says where JSON stands; expected json beside it"
                     : "'\(entry.key)' is about nodes of the page; expected css, xpath or label beside it")
+        }
+    }
+
+    /// Ways that look for something in what a page is not.
+    private func reportBlind(_ map: YAMLMap, _ place: Place) {
+        let keys: [String]
+        switch (place.isJSON, place.document) {
+        case (true, .json?): keys = ["css", "xpath", "meta", "json-ld", "label", "inside"]
+        case (true, _): keys = ["css", "xpath"]
+        case (false, .html?): keys = map.has("inside") ? [] : ["json"]
+        default: return
+        }
+        for entry in map.entries where keys.contains(entry.key) {
+            entry.keyNode.report(
+                place.isJSON
+                    ? "'\(entry.key)' finds nothing in JSON; expected json"
+                    : "'json' finds nothing in HTML; expected inside: beside it, or document: json in the page kind")
         }
     }
 
@@ -77,7 +95,7 @@ extension RuleReader {
             map.take("css")?.css().map(ValueSource.selector),
             map.take("xpath")?.xpath().map(ValueSource.selector),
             map.take("json")?.jsonPath().map { .json($0, inside: inside) },
-            map.take("meta")?.string().map(ValueSource.meta),
+            map.take("meta").flatMap(meta).map(ValueSource.meta),
             map.take("json-ld")?.jsonPath().map(ValueSource.jsonLD),
             map.take("label").flatMap(labelled),
             map.take("const").flatMap(constant).map(ValueSource.constant),
@@ -91,7 +109,13 @@ extension RuleReader {
 
     private func labelled(_ node: YAMLNode) -> ValueSource? {
         guard labels > 0 else { return node.refuse("the spider has no 'labels:' to find labelled values by") }
-        return .label(node.strings())
+        return .label(node.atLeastOne().compactMap { $0.string() })
+    }
+
+    private func meta(_ node: YAMLNode) -> String? {
+        guard let name = node.string() else { return nil }
+        return name.isEmpty
+            ? node.refuse("expected a meta element's name, such as og:title, found an empty text") : name
     }
 
     private func named(_ node: YAMLNode, _ place: Place) -> ValueSource? {
@@ -119,7 +143,12 @@ extension RuleReader {
         guard keys.contains(where: { $0 != nil }) else { return nil }
         let each = map.take("each").flatMap { alternative($0, place.inside(isJSON: place.isJSON, schema: nil)) }
         var inner = place.inside(isJSON: each?.givesJSON(in: place) ?? place.isJSON, schema: place.schema)
-        return .record(each: each, fields: fields(map, &inner))
+        let rules = fields(map, &inner)
+        let missing =
+            includesKnown(map) && inner.schema?.allows(.object) == true
+            ? missing(rules.map(\.name), in: inner.schema) : []
+        if !missing.isEmpty { map.node.report(Self.message(missing: missing)) }
+        return .record(each: each, fields: rules)
     }
 }
 
@@ -130,7 +159,8 @@ extension FieldAlternative {
         return switch source {
         case .json, .jsonLD: true
         case .selector, .label: false
-        default: place.isJSON
+        // Values that are no nodes are looked into as JSON.
+        default: true
         }
     }
 }

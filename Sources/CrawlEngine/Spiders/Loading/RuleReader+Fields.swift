@@ -7,6 +7,7 @@ extension RuleReader {
         var rules: [FieldRule] = []
         for node in map.take("include")?.oneOrMore() ?? [] {
             guard let name = Self.name(node, among: fragments.keys.sorted(), what: "fragment") else { continue }
+            review.note(name)
             fields(fragments[name], &place, into: &rules)
         }
         fields(map.take("fields"), &place, into: &rules)
@@ -18,12 +19,15 @@ extension RuleReader {
         var rules: [FieldRule] = []
         let schema = place.schema
         place.schema = nil
+        for entry in node?.isMap == true ? node?.map()?.entries ?? [] : [] where Self.pageNames.contains(entry.key) {
+            entry.keyNode.report(Self.message(taken: entry.key))
+        }
         fields(node, &place, into: &rules)
         place.schema = schema
         return rules
     }
 
-    private func fields(_ node: YAMLNode?, _ place: inout Place, into rules: inout [FieldRule]) {
+    func fields(_ node: YAMLNode?, _ place: inout Place, into rules: inout [FieldRule]) {
         for entry in node?.map()?.entries ?? [] {
             check(entry, place)
             if let rule = field(entry, place) {
@@ -47,7 +51,7 @@ extension RuleReader {
         let isList = schema.map { $0.types != nil && $0.allows(.array) && !$0.allows(.string) } ?? false
         let place = place.inside(isJSON: place.isJSON, schema: isList ? schema?.element : schema)
         guard node.isMap, let map = node.map() else {
-            return rule(entry, node.atLeastOne().compactMap { alternative($0, place) }, isList: isList)
+            return rule(entry, node.atLeastOne().compactMap { alternative($0, place) }, isList: isList, place)
         }
         defer { map.close() }
         let isRequired = map.take("required")?.bool() ?? false
@@ -60,20 +64,23 @@ extension RuleReader {
         if any != nil, let all { all.report("'any' stands there already; expected one of them") }
         guard let ways = any ?? all else {
             let way = alternative(map, place)
-            return rule(entry, way.map { [$0] } ?? [], isRequired: isRequired, isList: takesList)
+            return rule(entry, way.map { [$0] } ?? [], isRequired: isRequired, isList: takesList, place)
         }
         return rule(
             entry, ways.atLeastOne().compactMap { alternative($0, place) }, addsUp: map.has("all"),
-            converters: steps(map.take("then"), place), isRequired: isRequired, isList: takesList)
+            converters: steps(map.take("then"), place), isRequired: isRequired, isList: takesList, place)
     }
 
     private func rule(
         _ entry: YAMLMap.Entry, _ alternatives: [FieldAlternative], addsUp: Bool = false,
-        converters: [any ValueConverter] = [], isRequired: Bool = false, isList: Bool
+        converters: [any ValueConverter] = [], isRequired: Bool = false, isList: Bool,
+        _ place: Place
     ) -> FieldRule {
-        FieldRule(
+        let rule = FieldRule(
             name: entry.key, alternatives: alternatives, addsUp: addsUp, converters: converters, isRequired: isRequired,
             isList: isList, place: RulePlace(entry.keyNode))
+        checkShape(entry, rule, place.schema)
+        return rule
     }
 
     /// The steps of `then:`.
@@ -92,7 +99,9 @@ extension RuleReader {
         guard let name = map.keys.first(where: { converters[$0] != nil }) else {
             return node.refuse(Spelling.message("unknown converter", map.keys.first ?? "", expected: converters.names))
         }
-        return converters[name]?(
-            ConverterOptions(name: name, node: node, argument: map.take(name), map: map, place: place))
+        let argument = map.take(name)
+        let converter = converters[name]?(
+            ConverterOptions(name: name, node: node, argument: argument, map: map, place: place))
+        return isMeant(name, argument) ? converter : nil
     }
 }

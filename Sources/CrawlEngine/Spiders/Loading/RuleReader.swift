@@ -9,15 +9,29 @@ struct RuleReader {
     let labels: Int
     let schemas: ItemSchemas
     let converters: ConverterRegistry
+    /// The spider's short name; nil where it has a mistake.
+    var site: String?
+    /// Whether mistakes are reported that keep nobody from reading pages.
+    var isCheck = false
+    /// Which fragments are used.
+    let review = FragmentReview()
 
     /// Where a rule stands: what plain texts mean, and which names are known there.
     struct Place {
         /// Whether the value at hand is JSON; then a plain text is a path, else a CSS selector.
         var isJSON = false
+        /// What pages here are; nil where they may be either, as for verdicts of a whole site.
+        var document: PageKind.Document?
+        /// Whether any name may be known.
+        var isOpen = false
         var names: Set<String> = []
         var schema: JSONSchema?
 
-        func inside(isJSON: Bool, schema: JSONSchema?) -> Place { Place(isJSON: isJSON, names: names, schema: schema) }
+        func inside(isJSON: Bool, schema: JSONSchema?) -> Place {
+            var place = self
+            (place.isJSON, place.schema) = (isJSON, schema)
+            return place
+        }
     }
 
     /// A page before its URL is known.
@@ -25,6 +39,11 @@ struct RuleReader {
 
     /// Names every page has.
     static let pageNames: Set<String> = ["url", "site", "host"]
+
+    /// What is wrong with a name that every page has already, and with another meaning.
+    static func message(taken name: String) -> String {
+        "every page has a '\(name)' already; expected another name than \(pageNames.sorted().joined(separator: ", "))"
+    }
 
     /// A template whose names are all known.
     static func template(_ node: YAMLNode, _ place: Place) -> Template? {
@@ -34,6 +53,7 @@ struct RuleReader {
     }
 
     static func report(_ node: YAMLNode, unknown name: String, _ place: Place) {
+        guard !place.isOpen else { return }
         node.report(Spelling.message("nothing here is called", name, expected: place.names.sorted()))
     }
 

@@ -31,7 +31,7 @@ struct SitemapRuleReader {
         let isNever = !revisit.isNull && revisit.isScalar && revisit.string() == "never"
         return SitemapRule(
             urls: urls, isFromRobots: isFromRobots, pages: kinds.map(Set.init), priority: priority,
-            revisit: isNever ? nil : revisit.duration())
+            revisit: isNever ? nil : revisit.interval())
     }
 
     private func rule(

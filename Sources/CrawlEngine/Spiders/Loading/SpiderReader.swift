@@ -13,7 +13,8 @@ struct SpiderReader {
     func read() -> Spider? {
         guard let root = sources.maps.first else { return nil }
         // Without a name or hosts the rest is read all the same, so that all mistakes are told at once.
-        let (site, hosts) = (siteName(root) ?? "", hosts(root))
+        let (named, hosts) = (siteName(root), hosts(root))
+        let site = named ?? ""
         let terms = terms
         if isCheck, terms?.url == nil, let host = hosts.first(where: { !$0.isLocal }) {
             root.node.report(
@@ -23,16 +24,22 @@ struct SpiderReader {
         let labels = labels
         // A label with a mistake is one all the same: its mistake is told once, and not at each value beside it.
         let known = sources.value("labels")?.oneOrMore().count ?? 0
-        let rules = RuleReader(fragments: fragments, labels: known, schemas: schemas, converters: converters)
+        let rules = RuleReader(
+            fragments: fragments, labels: known, schemas: schemas, converters: converters, site: named,
+            isCheck: isCheck)
         let entries = sources.entries("pages")
         if entries.isEmpty { root.node.report("the key 'pages' is missing") }
         let names = entries.map(\.key)
         let pages = entries.compactMap { PageReader(rules: rules, pageNames: names).read($0) }
         let fields = fields
-        let start = StartPageReader(pages: pages, names: names, hosts: hosts, sendsFields: !fields.isEmpty)
-            .read(sources.value("start"))
-        PageKindReview(pages: pages, entries: entries).reportRequests()
-        if isCheck { PageKindReview(pages: pages, entries: entries).reportUnreachable() }
+        let review = PageKindReview(pages: pages, entries: entries)
+        let start = StartPageReader(
+            pages: pages, names: names, hosts: hosts, isComplete: review.isComplete, sendsFields: !fields.isEmpty
+        ).read(sources.value("start"))
+        review.reportRequests()
+        review.reportMadeAddresses()
+        if isCheck { review.reportUnreachable() }
+        rules.review.reportUnused(rules)
         let verdicts = sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? []
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
@@ -62,7 +69,10 @@ struct SpiderReader {
         let isName =
             !site.isEmpty
             && site.utf8.allSatisfy { $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
-        return isName ? site : node.refuse("a site's name has small letters, digits and '-'; found '\(site)'")
+        guard isName else { return node.refuse("a site's name has small letters, digits and '-'; found '\(site)'") }
+        // Told, and gone on with: what else the file has is read under the name it gives itself.
+        if site != sources.site { node.report("expected '\(sources.site)', the file's name, found '\(site)'") }
+        return site
     }
 
     private func hosts(_ root: YAMLMap) -> [HostPattern] {

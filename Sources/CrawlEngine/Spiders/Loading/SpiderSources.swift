@@ -3,6 +3,8 @@ import WebStandards
 
 /// A spider's file and those it extends, the nearest first.
 struct SpiderSources {
+    /// The name of the spider's own file, without its ending.
+    let site: String
     let files: [YAMLFile]
     /// The top level of each file.
     let maps: [YAMLMap]
@@ -12,10 +14,14 @@ struct SpiderSources {
     private static let maximumFiles = 4
 
     init(file site: String, directory: String) throws(SpiderError) {
+        self.site = site
+        var seen: Set<String> = []
         var (files, maps, bytes): ([YAMLFile], [YAMLMap], [UInt8]) = ([], [], [])
         var next: (site: String, node: YAMLNode?)? = (site, nil)
         while let (site, node) = next {
             let path = "\(directory)/\(site).yaml"
+            if let node, seen.contains(site) { throw Self.circle(node, to: site) }
+            seen.insert(site)
             guard Self.isName(site), let data = FileManager.default.contents(atPath: path) else {
                 throw Self.missing(path, askedFor: node, in: directory)
             }
@@ -70,6 +76,12 @@ struct SpiderSources {
             return SpiderError(.notFound, [YAMLMistake(file: path, message: "there is no such spider\(hint)")])
         }
         let message = "there is no spider '\(path)' to extend"
+        return SpiderError(
+            .invalid, [YAMLMistake(file: node.file.name, line: node.line, column: node.column, message: message)])
+    }
+
+    private static func circle(_ node: YAMLNode, to site: String) -> SpiderError {
+        let message = "'\(site)' would extend itself; expected another spider, or no extends"
         return SpiderError(
             .invalid, [YAMLMistake(file: node.file.name, line: node.line, column: node.column, message: message)])
     }

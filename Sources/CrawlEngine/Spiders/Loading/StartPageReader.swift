@@ -6,6 +6,8 @@ struct StartPageReader {
     /// The names of all page kinds, those with mistakes too.
     let names: [String]
     let hosts: [HostPattern]
+    /// Whether all URLs that page kinds serve are known; a mistake in one is told there.
+    var isComplete = true
     /// Whether header fields are sent, which may hold secrets.
     let sendsFields: Bool
 
@@ -32,6 +34,7 @@ struct StartPageReader {
             let expected = hosts.map(\.description).joined(separator: ", ")
             return node.refuse("'\(text)' is on none of the spider's hosts; expected one of \(expected)")
         }
+        guard isComplete || page != nil || pages.contains(where: { $0.captures(of: url) != nil }) else { return nil }
         guard let kind = page ?? pages.first(where: { $0.captures(of: url) != nil })?.name else {
             return node.refuse("no page kind serves this URL; give one with {url: …, page: …}")
         }

@@ -19,6 +19,12 @@ extension YAMLNode {
     /// A pattern of URLs.
     func urlPattern() -> URLPattern? { read("a URL pattern") { try URLPattern($0) } }
 
+    /// A time that is not nothing.
+    func interval() -> Duration? {
+        guard let time = duration() else { return nil }
+        return time > .zero ? time : refuse("expected a time longer than nothing, such as 1h or 7d")
+    }
+
     /// A text in a little language; what is wrong with it is reported at its place.
     private func read<Value>(_ what: String, _ make: (String) throws -> Value) -> Value? {
         guard let text = string() else { return nil }

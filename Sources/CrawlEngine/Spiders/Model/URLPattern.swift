@@ -11,9 +11,9 @@ public struct URLPattern: Sendable, Hashable, CustomStringConvertible {
     public let source: String
     /// Names that a match captures.
     public let names: [String]
-    private let segments: [Segment]
-    private let rest: String?
-    private let query: [QueryTerm]
+    let segments: [Segment]
+    let rest: String?
+    let query: [QueryTerm]
 
     struct Segment: Sendable, Hashable {
         var prefix = ""
