@@ -80,9 +80,11 @@ public final class Fetcher: Sendable {
     }
 
     private func submit(_ job: FetchJob, _ stop: FetchStop?) {
+        func isEnded() -> Bool { Task.isCancelled || stop?.isStopped == true }
+        guard !isEnded() else { return job.fail(.cancelled, "ended before it began") }
         guard inbox.put(.fetch(job)) else { return job.fail(.shutdown, "the fetcher was shut down") }
         // A cancellation that came before the job was in the inbox found nothing to cancel there.
-        if Task.isCancelled || stop?.isStopped == true { _ = inbox.put(.cancel(job.id)) }
+        if isEnded() { _ = inbox.put(.cancel(job.id)) }
     }
 
     /// Ends every transfer with `.shutdown`, closes the connections and returns when the thread has ended.
