@@ -49,7 +49,8 @@ struct ScheduleCommandTests {
               - {name: whole, site: demo, every: 1d, crawl: {start: "ORIGIN/topanime.php"}}
               - {name: one, site: demo, every: 1d, overlap: skip, crawl: {start: "ORIGIN/anime/1", limit: 1}}
             """
-        try await ScheduleRig.with(schedules, anime: 30, behaviour: "delay ms=50") { rig in
+        // Much more than is crawled while the other command starts, however slow the machine is.
+        try await ScheduleRig.with(schedules, anime: 600, behaviour: "delay ms=50") { rig in
             let victim = try rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
             try await rig.requests(5, or: victim)
             let early = try await rig.animematcher("schedule", "run", "one")
