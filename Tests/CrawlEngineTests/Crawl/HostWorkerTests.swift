@@ -8,13 +8,6 @@ import WebStandards
 @testable import CrawlEngine
 
 @Suite struct HostWorkerTests {
-    private struct NoLedger: CrawlLedger {
-        func commit(
-            _ visits: [VisitOutcome], under lease: HostLease, wait: Duration, cause: ChangeCause, id: String
-        ) -> CommitSummary { CommitSummary() }
-        func record(_ run: CrawlRun) {}
-    }
-
     /// Of which nothing is left today.
     private struct UsedUp: RequestBudget {
         func reserve(_ wanted: Int, of name: String, limit: Int) -> BudgetPortion {

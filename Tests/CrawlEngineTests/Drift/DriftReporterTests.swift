@@ -9,13 +9,6 @@ import WebStandards
 @testable import CrawlEngine
 
 @Suite struct DriftReporterTests {
-    private struct NoLedger: CrawlLedger {
-        func commit(
-            _ visits: [VisitOutcome], under lease: HostLease, wait: Duration, cause: ChangeCause, id: String
-        ) -> CommitSummary { CommitSummary() }
-        func record(_ run: CrawlRun) {}
-    }
-
     private final class Calls: DriftStore {
         struct Refused: Error {}
 
