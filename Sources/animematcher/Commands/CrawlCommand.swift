@@ -4,6 +4,7 @@ import CrawlEngine
 import Fetching
 import Foundation
 import Indexing
+import Logging
 import Storage
 import WebStandards
 import Terminal
@@ -67,22 +68,28 @@ struct CrawlCommand: AsyncParsableCommand {
             version: AnimeMatcher.version, userKey: Secrets.userKey)
         let beginning = try beginning(starts, spider: spider)
         try await database.withDatabase { database, _ in
-            let context = try context(profile, database)
+            let (monitor, log) = (CrawlMonitor(conditions: try close.conditions()), logging.logger("crawl"))
+            let patience = Patience(log: log, isOutage: AnimeDatabase.isOutage) { monitor.isStopping }
+            let context = try context(profile, database, monitor, patience, log)
             let finished = try await supervise(context, beginning, run)
-            let combined = try await CatalogueFollower(database: database).catchUp()
-            let counts = try await database.catalogue.counts()
+            let (combined, counts, isHeld) = try await patience.untilAnswered {
+                let combined = try await CatalogueFollower(database: database).catchUp()
+                return (
+                    combined, try await database.catalogue.counts(),
+                    try await database.drift.heldSites().contains(site)
+                )
+            }
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
-                anime: counts.anime, pause: context.monitor.instructions.pause,
-                closedHosts: context.monitor.closedHosts, drift: context.drift.raised,
-                isHeld: try await database.drift.heldSites().contains(site)
+                anime: counts.anime, pause: monitor.instructions.pause, closedHosts: monitor.closedHosts,
+                drift: context.drift.raised, isHeld: isHeld
             ).print(json: json)
             // A crawl that reached nobody did not do what was asked for.
             guard finished.counters.pages == 0 else { return }
-            let instructions = context.monitor.instructions
+            let instructions = monitor.instructions
             if instructions.pause != nil || finished.reachedNobody { throw ExitCode.failure }
             if !instructions.pausedHosts.isEmpty,
-                try await database.control.backlog(site: site).contains(where: { $0.isPaused && $0.waiting > 0 })
+                try await context.control.backlog(site: site).contains(where: { $0.isPaused && $0.waiting > 0 })
             {
                 throw ExitCode.failure
             }
@@ -90,10 +97,10 @@ struct CrawlCommand: AsyncParsableCommand {
     }
 
     /// Puts the parts of a crawl together.
-    private func context(_ profile: CrawlProfile, _ database: AnimeDatabase) throws -> CrawlContext {
+    private func context(
+        _ profile: CrawlProfile, _ database: AnimeDatabase, _ monitor: CrawlMonitor, _ patience: Patience, _ log: Logger
+    ) throws -> CrawlContext {
         let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
-        let (monitor, log) = (CrawlMonitor(conditions: try close.conditions()), logging.logger("crawl"))
-        let patience = Patience(log: log, isOutage: AnimeDatabase.isOutage) { monitor.isStopping }
         return CrawlContext(
             profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
             fetcher: try Fetcher(configuration: profile.fetcherConfiguration),

@@ -48,6 +48,26 @@ extension FaultTests {
                 named: "NotWritablePrimary at every \(Self.step)th write")
         }
 
+        @Test("a primary that steps down while entries are combined into anime costs nothing")
+        func combining() async throws {
+            try await FaultRig.with(.tiny) { rig in
+                try await rig.finish()
+                let whole = try await rig.anime()
+                try await rig.forgetAnime()
+                let before = rig.proxy.writes
+                try await rig.finish(["--resume"])
+                // A crawl with nothing left to ask combines only, so that each of its writes can be hit in turn.
+                let writes = rig.proxy.writes - before
+                #expect(writes > 8)
+                for number in 1...writes {
+                    try await rig.forgetAnime()
+                    rig.proxy.set(FaultPlan((.notPrimary, at: .nth(number))))
+                    try await rig.finish(["--resume"])
+                    #expect(try await rig.anime() == whole, "write \(number) of \(writes)")
+                }
+            }
+        }
+
         @Test("with half a second for each message to MongoDB a crawl is slower and no different")
         func slow() async throws {
             try await FaultRig.with(.tiny) { rig in
@@ -68,6 +88,18 @@ extension FaultTests {
 }
 
 extension FaultRig {
+    /// Which anime are stored, and what makes them up.
+    fileprivate func anime() async throws -> [BSONDocument] {
+        let anime = temporary.client.database(temporary.name).collection("anime")
+        return try await anime.find([:], FindOptions(sort: ["_id": 1], projection: ["entries": 1])).all()
+    }
+
+    /// Undoes all that was combined, and that it was.
+    fileprivate func forgetAnime() async throws {
+        let database = temporary.client.database(temporary.name)
+        for name in ["anime", "consumers"] { _ = try await database.collection(name).deleteMany([:]) }
+    }
+
     /// Sets after how long the server ends transactions, for all of its clients.
     func setTransactionLifetime(seconds: Int) async throws {
         try await temporary.client.database("admin").runCommand([
