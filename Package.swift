@@ -142,7 +142,7 @@ let package = Package(
             path: "Tests/FetchProbe",
             swiftSettings: settings),
         test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
-        test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
+        test("Storage", "CrawlDomain", "CrawlEngine", "MongoDriver", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("DemoSite"),

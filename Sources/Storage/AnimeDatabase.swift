@@ -18,13 +18,16 @@ public struct AnimeDatabase: Sendable {
         database = client.database(name)
     }
 
-    /// Creates collections, validators and indexes that are missing, and brings the others up to date.
-    public func prepare(_ schemas: SchemaSet) async throws(MongoError) {
+    /// Carries out migrations, creates collections, validators and indexes that are missing, and brings the others up to date.
+    ///
+    /// - Parameter report: Told of each migration that changed documents.
+    /// - Throws: ``MigrationError/newerDatabase(name:version:known:)``, before anything is touched.
+    public func prepare(_ schemas: SchemaSet, report: (Migrator.Pending) -> Void = { _ in }) async throws {
+        try await migrator.run(report)
         try await SchemaInstaller(database: database).install(schemas.schemas)
         for plan in IndexPlan.all {
             try await database.collection(plan.collection).createIndexes(plan.indexes)
         }
-        try await FrontierUpgrade(frontier: frontier).run()
     }
 
     func collection(_ name: CollectionName) -> MongoCollection { database.collection(name.rawValue) }
@@ -61,6 +64,8 @@ public struct AnimeDatabase: Sendable {
     public var quarantine: QuarantineStore { QuarantineStore(database: self) }
     /// How sites fill their fields, and alarms.
     public var drift: MongoDrift { MongoDrift(database: self) }
+    /// What brings it up to date.
+    public var migrator: Migrator { Migrator(database: self) }
     /// Runs.
     public var runs: RunLog { RunLog(database: self) }
     /// Schedules.
@@ -72,7 +77,7 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, sites, turns
+    case budgets, changes, consumers, counters, frontier, hosts, migrations, pages, queues, runs, sites, turns
     case schedules, fires
     case fieldStatistics = "field_statistics"
     case driftAlarms = "drift_alarms"

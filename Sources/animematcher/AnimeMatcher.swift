@@ -42,8 +42,9 @@ struct AnimeMatcher: AsyncParsableCommand {
             CommandGroup(
                 name: "Operate:",
                 subcommands: [
-                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, DoctorCommand.self,
-                    ServeCommand.self,
+                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, SchemaCommand.self,
+                    MigrateCommand.self,
+                    DoctorCommand.self, ServeCommand.self,
                 ]),
         ])
 

@@ -1,11 +1,17 @@
 import CrawlEngine
 import Foundation
+import Storage
 
 /// Where `Spiders/` and `schemas/` are.
 enum ProjectFolder {
     /// The folder that has both.
     static func locate() throws -> URL {
         do throws(ProjectHome.NotFound) { return try ProjectHome.locate() } catch { throw Failure(error.description) }
+    }
+
+    /// The schemas of all collections.
+    static func schemas() throws -> SchemaSet {
+        try SchemaSet(folder: try locate().appendingPathComponent("schemas"))
     }
 
     /// The schemas of items.

@@ -3,6 +3,7 @@ import CrawlEngine
 import Foundation
 import MongoDriver
 import Storage
+import Terminal
 
 /// Options of every command that needs the configuration.
 struct ConfigurationOptions: ParsableArguments {
@@ -38,15 +39,19 @@ struct DatabaseOptions: ParsableArguments {
     @Option(help: "The database's name; wins over ANIMEMATCHER_DATABASE and the configuration.")
     var database: String?
 
-    /// Runs `body` with the prepared database, and closes the connection afterwards.
-    func withDatabase<Value>(_ body: (AnimeDatabase, Configuration) async throws -> Value) async throws -> Value {
+    /// Runs `body` with the database, brought up to date, and closes the connection afterwards.
+    ///
+    /// - Parameter isPrepared: False to take the database as it is.
+    func withDatabase<Value>(
+        isPrepared: Bool = true, _ body: (AnimeDatabase, Configuration) async throws -> Value
+    ) async throws -> Value {
         var configuration = try configuration.load()
         configuration.mongodb = mongodb ?? configuration.mongodb
         configuration.database = database ?? configuration.database
         let client = try MongoClient(uri: configuration.mongodb)
         let database = AnimeDatabase(client: client, name: configuration.database)
         do {
-            try await database.prepare(SchemaSet(folder: try ProjectFolder.locate().appendingPathComponent("schemas")))
+            if isPrepared { try await database.prepare(try ProjectFolder.schemas()) { Console.note($0.done) } }
             let value = try await body(database, configuration)
             await client.close()
             return value
@@ -72,4 +77,9 @@ struct Unreachable: Error, CustomStringConvertible {
           Or name yours:   export MONGODB_URI='mongodb://host:27017/?replicaSet=rs0'
         """
     }
+}
+
+extension Migrator.Pending {
+    /// That it was carried out.
+    var done: String { "migration \(number), \(name): \(documents) documents changed" }
 }

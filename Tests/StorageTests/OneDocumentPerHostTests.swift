@@ -6,14 +6,14 @@ import TestSupport
 import Testing
 
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
-struct FrontierUpgradeTests {
+struct OneDocumentPerHostTests {
     @Test("a frontier of one document per site and host goes on under one per host, with its closures and newer tokens")
     func upgrade() async throws {
         try await TemporaryDatabase.with { temporary in
             let database = temporary.client.database(temporary.name)
             let (frontier, id) = (temporary.database.frontier, BSONValue.string("demo|127.0.0.1:8001"))
             _ = try await frontier.add([Samples.url("/anime/1")])
-            for name in ["hosts", "queues"] { try await database.collection(name).deleteMany([:]) }
+            for name in ["hosts", "queues", "migrations"] { try await database.collection(name).deleteMany([:]) }
             let later = Date().addingTimeInterval(600)
             try await database.collection("hosts").insert([
                 "_id": id, "site": "demo", "host": "127.0.0.1:8001", "token": .int64(7), "failures": 2,

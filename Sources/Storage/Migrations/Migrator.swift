@@ -1,0 +1,121 @@
+public import MongoDriver
+import Foundation
+
+/// Brings a database up to date: the migrations it has not had, in order, each once, by one program at a time.
+///
+/// What has been done is kept in `migrations`. A program that dies in the middle leaves its place; whoever comes next goes on from there.
+public struct Migrator: Sendable {
+    let database: AnimeDatabase
+    let migrations: [any Migration]
+
+    /// Seconds after its last step a program that migrates is taken for dead.
+    private static let lease = 60
+
+    /// A migration that a database has not had.
+    public struct Pending: Sendable, Hashable {
+        /// Its number.
+        public let number: Int
+        /// What it brings.
+        public let name: String
+        /// Documents it would change.
+        public let documents: Int
+    }
+
+    init(database: AnimeDatabase, migrations: [any Migration] = Migrations.all) {
+        self.database = database
+        self.migrations = migrations
+    }
+
+    private var records: MongoCollection { database.collection(.migrations) }
+
+    /// The version that this program's databases have.
+    public var known: Int { migrations.map(\.number).max() ?? 0 }
+
+    /// The version the database has: the number of the last migration before the first it has not had.
+    public func version() async throws -> Int {
+        let done = Set(try await done())
+        return migrations.map(\.number).sorted().prefix(while: done.contains).last ?? 0
+    }
+
+    /// What ``run(_:)`` would do, without doing it.
+    ///
+    /// - Throws: ``MigrationError/newerDatabase(name:version:known:)``.
+    public func pending() async throws -> [Pending] {
+        try await refuseNewer()
+        let done = Set(try await done())
+        var pending: [Pending] = []
+        for migration in migrations where !done.contains(migration.number) {
+            pending.append(
+                Pending(
+                    number: migration.number, name: migration.name,
+                    documents: try await migration.remaining(in: database)))
+        }
+        return pending
+    }
+
+    /// Does what is pending; waits while another program does.
+    ///
+    /// - Parameter report: Told of each migration that changed documents, with how many.
+    /// - Throws: ``MigrationError/newerDatabase(name:version:known:)``, before anything is touched.
+    public func run(_ report: (Pending) -> Void = { _ in }) async throws {
+        try await refuseNewer()
+        if try await database.database.collections().isEmpty { return try await beginWhole() }
+        let done = Set(try await done())
+        let pending = migrations.filter { !done.contains($0.number) }
+        guard !pending.isEmpty else { return }
+        for collection in Set(pending.flatMap(\.rewrites)) { try await liftRules(of: collection) }
+        for migration in pending {
+            let changed = try await carryOut(migration)
+            if changed > 0 { report(Pending(number: migration.number, name: migration.name, documents: changed)) }
+        }
+    }
+
+    private func refuseNewer() async throws {
+        let newest = try await records.findOne([:], FindOptions(sort: ["_id": -1]))?["_id"]?.intValue ?? 0
+        guard newest > known else { return }
+        throw MigrationError.newerDatabase(name: database.database.name, version: newest, known: known)
+    }
+
+    private func done() async throws -> [Int] {
+        try await records.find(["state": "done"]).all().compactMap { $0["_id"]?.intValue }
+    }
+
+    /// An empty database is made as today's are: there is nothing to change.
+    private func beginWhole() async throws {
+        for migration in migrations {
+            try await records.updateOne(
+                ["_id": .int32(Int32(migration.number))],
+                ["$setOnInsert": .document(MigrationRecord.done(migration, changed: 0, at: Date()))], .upsert)
+        }
+    }
+
+    /// Without its validator, until the schemas are installed.
+    private func liftRules(of collection: CollectionName) async throws {
+        let options = try await database.database.collections(["name": .string(collection.rawValue)]).first
+        guard options?[path: "options.validator"] != nil else { return }
+        try await database.database.setValidator(nil, of: collection.rawValue)
+    }
+
+    /// - Returns: Documents changed by this program.
+    private func carryOut(_ migration: any Migration) async throws -> Int {
+        let id: BSONValue = .int32(Int32(migration.number))
+        try await records.updateOne(
+            ["_id": id], ["$setOnInsert": .document(MigrationRecord.new(migration, at: Date()))], .upsert)
+        var changed = 0
+        while true {
+            guard let turn = try await MigrationTurn.take(id, seconds: Self.lease, in: records) else {
+                if try await records.findOne(["_id": id])?["state"] == "done" { return changed }
+                try await Task.sleep(for: .milliseconds(200))
+                continue
+            }
+            var place = turn.place
+            while true {
+                let step = try await migration.step(in: database, after: place)
+                changed += step.changed
+                place = step.place
+                guard try await turn.advance(to: place, changed: step.changed, in: records) else { break }
+                if place == nil { return changed }
+            }
+        }
+    }
+}
