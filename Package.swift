@@ -151,7 +151,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "animematcher", "animematcher-serve", "demo-site", "conformance", "fuzz", "fetch-probe", "CrawlDomain",
-                "DemoSite",
+                "CrawlEngine", "DemoSite",
                 "Indexing",
                 "MongoDriver", "Storage", "TestSupport", "WebStandards",
             ],

@@ -12,6 +12,9 @@ public struct AnimeDatabase: Sendable {
     /// Transactions that write changes, one at a time.
     let transactions = TransactionTurn()
 
+    /// What tombstones are made with.
+    let secret = DatabaseSecret()
+
     /// Connects; nothing is asked of the server yet.
     public init(client: MongoClient, name: String = defaultName) {
         self.client = client
@@ -28,6 +31,7 @@ public struct AnimeDatabase: Sendable {
         for plan in IndexPlan.all {
             try await database.collection(plan.collection).createIndexes(plan.indexes)
         }
+        try await forgotten.prepare()
     }
 
     func collection(_ name: CollectionName) -> MongoCollection { database.collection(name.rawValue) }
@@ -43,13 +47,19 @@ public struct AnimeDatabase: Sendable {
     /// Where crawls and imports commit items.
     public var ledger: MongoLedger { MongoLedger(database: self) }
     /// Where a crawl commits items, with how many links it may take.
-    public func ledger(budgets: LinkBudgets) -> MongoLedger { MongoLedger(database: self, budgets: budgets) }
+    ///
+    /// - Parameter personalPages: The kinds of pages that are about one person, whose address names the person.
+    public func ledger(budgets: LinkBudgets, personalPages: Set<String> = []) -> MongoLedger {
+        MongoLedger(database: self, budgets: budgets, personalPages: personalPages)
+    }
     /// The change log.
     public var changes: ChangeLog { ChangeLog(database: self) }
     /// Entries and reviews, as the catalogue reads them.
     public var catalogue: CatalogueStore { CatalogueStore(database: self) }
     /// People's lists.
     public var users: UserStore { UserStore(database: self) }
+    /// Who asked to be forgotten.
+    public var forgotten: ForgottenPeople { ForgottenPeople(database: self) }
     /// Raw pages.
     public var pages: PageArchive { PageArchive(database: self) }
     /// Published index versions.
@@ -77,7 +87,8 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case budgets, changes, consumers, counters, frontier, hosts, migrations, pages, queues, runs, sites, turns
+    case budgets, changes, consumers, counters, forgotten, frontier, hosts, migrations, pages, queues, runs, sites,
+        turns
     case schedules, fires
     case fieldStatistics = "field_statistics"
     case driftAlarms = "drift_alarms"

@@ -42,7 +42,7 @@ struct AnimeMatcher: AsyncParsableCommand {
             CommandGroup(
                 name: "Operate:",
                 subcommands: [
-                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, SchemaCommand.self,
+                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, SchemaCommand.self, ForgetCommand.self,
                     MigrateCommand.self,
                     DoctorCommand.self, ServeCommand.self,
                 ]),

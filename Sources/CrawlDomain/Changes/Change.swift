@@ -63,6 +63,8 @@ public struct Change: Sendable, Hashable {
     public let subject: ChangeSubject
     /// The changed document's `_id`.
     public let key: String
+    /// Of a review, the entry it is of; nil for all else. What combines reviews learns so what a deleted one belonged to.
+    public let entry: String?
     /// What happened to it.
     public let operation: Operation
     /// The fields that differ.
@@ -74,12 +76,13 @@ public struct Change: Sendable, Hashable {
 
     /// Makes a change.
     public init(
-        number: Int, subject: ChangeSubject, key: String, operation: Operation, fields: [Field], cause: ChangeCause,
-        at: Date
+        number: Int, subject: ChangeSubject, key: String, entry: String? = nil, operation: Operation, fields: [Field],
+        cause: ChangeCause, at: Date
     ) {
         self.number = number
         self.subject = subject
         self.key = key
+        self.entry = entry
         self.operation = operation
         self.fields = fields
         self.cause = cause

@@ -1,4 +1,4 @@
-/// Why a link was not followed. Bounded and free of values, so it can label a metric; the names are those of a spider's `limits`.
+/// Why a link was not followed. Bounded and free of values, so it can label a metric; the names are those of a spider's `limits`, where it is one of them.
 public enum LinkRefusal: String, Sendable, Hashable, CaseIterable {
     /// Too many links away from a seed.
     case depth
@@ -22,4 +22,6 @@ public enum LinkRefusal: String, Sendable, Hashable, CaseIterable {
     case urlsPerPath = "urls_per_path"
     /// The host's budget of new URLs of this day (UTC) is used up.
     case newURLsPerDay = "new_urls_per_day"
+    /// It leads to the page of somebody who asked to be forgotten.
+    case forgotten
 }

@@ -28,6 +28,8 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
     /// One value of an item: it is kept apart, see `Quarantine`.
     case implausible
     case tooLarge = "too_large"
+    /// The person it is about, or by, asked to be forgotten.
+    case forgotten
 }
 
 /// One page or item that was left out, and why.

@@ -94,8 +94,10 @@ public struct CatalogueFollower: Sendable {
     /// The entries that changes speak of: themselves, or those reviewed.
     private func entryKeys(of changes: [ChangedDocument]) async throws -> Set<String> {
         let entries = changes.filter { $0.subject == .entry }.map(\.key)
-        let reviews = changes.filter { $0.subject == .review }.map(\.key)
-        return Set(entries).union(try await store.entriesReviewed(by: reviews))
+        let reviews = changes.filter { $0.subject == .review }
+        let named = reviews.compactMap(\.entry)
+        let unnamed = reviews.filter { $0.entry == nil }.map(\.key)
+        return Set(entries + named).union(try await store.entriesReviewed(by: unnamed))
     }
 
     /// Combines anew every group that one of these entries is or was part of.

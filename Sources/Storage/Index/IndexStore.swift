@@ -100,7 +100,7 @@ public struct IndexStore: Sendable {
         } catch {
             throw error.code == .duplicateKey ? IndexStoreError.overtaken(version: number) : error
         }
-        try await prune()
+        try await prune(keeping: Self.versionsKept)
         return version
     }
 
@@ -126,11 +126,20 @@ public struct IndexStore: Sendable {
         return hashes
     }
 
-    private func prune() async throws {
+    /// Drops all versions but the newest, with what only they need: who is forgotten is not to be found in an older one.
+    ///
+    /// A reader that is about to load an older version must begin again.
+    public func dropOlderVersions() async throws {
+        var strict = self
+        strict.grace = 0
+        try await strict.prune(keeping: 1)
+    }
+
+    private func prune(keeping count: Int) async throws {
         let all = try await versions.find([:], FindOptions(sort: ["_id": -1])).all().compactMap(IndexVersion.init)
-        guard all.count > Self.versionsKept, let oldest = all.prefix(Self.versionsKept).last else { return }
+        guard all.count >= count, let oldest = all.prefix(count).last else { return }
         try await versions.deleteMany(["_id": ["$lt": .int64(Int64(oldest.number))]])
-        let needed = Set(all.prefix(Self.versionsKept).flatMap { $0.parts.values.flatMap(\.self) })
+        let needed = Set(all.prefix(count).flatMap { $0.parts.values.flatMap(\.self) })
         // Not what another indexer may have written for a version that it has not published yet.
         try await chunks.deleteMany([
             "_id": ["$nin": .array(needed.sorted().map(BSONValue.string))],

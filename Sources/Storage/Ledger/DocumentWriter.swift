@@ -32,11 +32,21 @@ struct DocumentWriter {
         var changes: [Change] = []
     }
 
+    /// A write that changes something.
+    private struct Plan {
+        let write: Write
+        let change: Change.Operation
+        let fields: [Change.Field]
+        let content: ContentHash?
+        /// Of a review, the entry it is of.
+        let entry: String?
+    }
+
     /// Writes a batch; a key may be in it once.
     func write(_ writes: [Write]) async throws(StorageError) -> Result {
         var result = Result()
         var notes: [Note] = []
-        var planned: [(write: Write, change: Change.Operation, fields: [Change.Field], content: ContentHash?)] = []
+        var planned: [Plan] = []
         for (collection, group) in Dictionary(grouping: writes, by: \.collection).sorted(by: {
             $0.key.rawValue < $1.key.rawValue
         }) {
@@ -63,7 +73,9 @@ struct DocumentWriter {
                 case .write(let operation, let fields, let content, let merged):
                     var write = write
                     if let merged { write.fields = merged }
-                    planned.append((write, operation, fields, content))
+                    let entry = (write.fields ?? stored[write.key]?.fields)?["entry_id"]?.stringValue
+                    planned.append(
+                        Plan(write: write, change: operation, fields: fields, content: content, entry: entry))
                 }
             }
             try await spend(belief)
@@ -77,8 +89,8 @@ struct DocumentWriter {
         for (offset, plan) in planned.enumerated() {
             result.changes.append(
                 Change(
-                    number: first + offset, subject: plan.write.subject, key: plan.write.key, operation: plan.change,
-                    fields: plan.fields, cause: cause, at: now))
+                    number: first + offset, subject: plan.write.subject, key: plan.write.key, entry: plan.entry,
+                    operation: plan.change, fields: plan.fields, cause: cause, at: now))
             if plan.change == .insert { result.summary.inserted += 1 } else { result.summary.updated += 1 }
         }
         for (collection, group) in Dictionary(grouping: zip(planned, result.changes), by: \.0.write.collection) {
@@ -101,7 +113,7 @@ struct DocumentWriter {
                 .throwIfAnyRowFailed()
         } catch {
             guard let row = error.writeErrors.first, Self.refusals.contains(row.code) else { throw .database(error) }
-            let reason: DropReason = row.code == .validation ? .schemaViolation : .tooLarge
+            let reason: DropReason = row.code == .limitExceeded ? .tooLarge : .schemaViolation
             let drop = Drop(
                 reason, type: group[row.index].write.item?.type, key: group[row.index].write.key,
                 detail: row.message + Self.rule(row))

@@ -10,6 +10,8 @@ public struct MongoLedger: CrawlLedger {
     let database: AnimeDatabase
     /// How many links are taken.
     var budgets = LinkBudgets()
+    /// The kinds of pages whose address names a person.
+    var personalPages: Set<String> = []
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
@@ -62,7 +64,9 @@ public struct MongoLedger: CrawlLedger {
     ) async throws -> (added: Int, refused: [LinkRefusal: Int]) {
         guard !links.isEmpty else { return (0, [:]) }
         let (book, now) = (BudgetBook(database: database, budgets: budgets), Date())
-        let (admitted, refused) = try await book.admitted(links, on: now)
+        let welcome = try await database.forgotten.without(links, amongPages: personalPages)
+        var (admitted, refused) = try await book.admitted(welcome, on: now)
+        if welcome.count < links.count { refused[.forgotten] = links.count - welcome.count }
         let added = try await database.frontier.add(admitted, foundOn: lease)
         try await book.count(added, on: now)
         return (added.count, refused)
@@ -96,13 +100,14 @@ public struct MongoLedger: CrawlLedger {
                     let passed = try await before(session)
                     let writer = DocumentWriter(database: database, session: session, cause: cause, now: Date())
                     let absent = try await more(session)
+                    let (welcome, forgotten) = try await database.forgotten.without(batch, session: session)
                     // What goes is not written beside.
-                    let kept = batch.filter { write in
+                    let kept = welcome.filter { write in
                         !absent.deletions.contains { $0.key == write.key && $0.subject == write.subject }
                     }
                     var result = try await writer.write(kept + absent.deletions)
                     result.summary.deleted = absent.deletions.count
-                    result.summary.drops += left + absent.postponed.map { $0.drop(isHeld: absent.isHeld) }
+                    result.summary.drops += left + forgotten + absent.postponed.map { $0.drop(isHeld: absent.isHeld) }
                     try await after(session, passed, result)
                     return result.summary
                 }

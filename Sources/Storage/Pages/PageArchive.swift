@@ -119,6 +119,38 @@ public struct PageArchive: Sendable {
         return try await found.all().first.flatMap(Self.page)
     }
 
+    /// Fingerprints of a site's URLs of which a page is kept that fits.
+    func fingerprints(site: String, where fits: (RawPage) -> Bool) async throws -> Set<String> {
+        var found: Set<String> = []
+        for try await document in try await pages.find(["site": .string(site)], FindOptions(batchSize: 20)) {
+            guard let id = document["_id"]?.stringValue, let page = Self.page(document), fits(page) else { continue }
+            found.insert(id.hasSuffix(Self.unread) ? String(id.dropLast(Self.unread.count)) : id)
+        }
+        return found
+    }
+
+    /// How many pages are kept of some URLs.
+    func count(fingerprints: Set<String>) async throws(MongoError) -> Int {
+        var count = 0
+        for some in Self.ids(fingerprints) { count += try await pages.count(["_id": ["$in": .array(some)]]) }
+        return count
+    }
+
+    /// Removes what is kept of some URLs.
+    ///
+    /// - Returns: How many pages went.
+    func remove(fingerprints: Set<String>) async throws(MongoError) -> Int {
+        var count = 0
+        for some in Self.ids(fingerprints) { count += try await pages.deleteMany(["_id": ["$in": .array(some)]]) }
+        return count
+    }
+
+    private static func ids(_ fingerprints: Set<String>) -> [[BSONValue]] {
+        fingerprints.sorted().chunked(500).map { some in
+            some.flatMap { name in [false, true].map { .string(id(fingerprint: name, isUnread: $0)) } }
+        }
+    }
+
     private static func model(_ visit: VisitOutcome, isUnread: Bool) -> WriteModel? {
         guard let page = visit.page, page.body.count <= maximumKeptBytes, let (coding, body) = packed(page) else {
             return nil

@@ -14,6 +14,9 @@ struct IndexPlan {
     static let quarantined = IndexModel(
         ["_id": 1, "site": 1], name: "quarantined", partialFilter: ["quarantine": ["$exists": true]])
 
+    /// People's names are asked for in any letter case.
+    static let caseless: BSONDocument = ["locale": "en", "strength": 2]
+
     static let all: [IndexPlan] = [
         // What to do next on a host: the ready ones by priority; those that become ready, by time.
         IndexPlan(
@@ -39,8 +42,19 @@ struct IndexPlan {
                 IndexModel(["external_ids.id": 1, "external_ids.site": 1]),
                 IndexModel(["title": 1]), quarantined,
             ]),
-        IndexPlan(.reviews, [IndexModel(["entry_id": 1]), quarantined]),
-        IndexPlan(.users, [IndexModel(["name": 1]), quarantined]),
+        IndexPlan(
+            .reviews,
+            [
+                IndexModel(["entry_id": 1]), quarantined,
+                IndexModel(["author": 1], otherOptions: ["collation": .document(caseless)]),
+            ]),
+        IndexPlan(
+            .users,
+            [
+                IndexModel(["name": 1]), quarantined,
+                IndexModel(["name": 1], name: "name_caseless", otherOptions: ["collation": .document(caseless)]),
+            ]),
+        IndexPlan(.forgotten, [IndexModel(["site": 1])]),
         IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
         IndexPlan(.budgets, [IndexModel(["expires": 1], expireAfter: .zero)]),

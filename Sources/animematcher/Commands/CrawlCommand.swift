@@ -106,7 +106,9 @@ struct CrawlCommand: AsyncParsableCommand {
             fetcher: try Fetcher(configuration: profile.fetcherConfiguration),
             frontier: PatientFrontier(database.frontier, patience: patience),
             ledger: PatientLedger(
-                database.ledger(budgets: profile.spider.limits.budgets), patience: patience),
+                database.ledger(
+                    budgets: profile.spider.limits.budgets, personalPages: profile.spider.personalPages),
+                patience: patience),
             turnKeeper: PatientTurnKeeper(database.turns, patience: patience),
             requestBudget: PatientRequestBudget(database.requestBudgets, patience: patience),
             control: PatientControl(database.control, patience: patience),

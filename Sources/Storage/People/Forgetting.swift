@@ -1,0 +1,179 @@
+public import CrawlDomain
+import Foundation
+import MongoDriver
+import WebStandards
+
+/// Removes everything of one person on one site, and lays a tombstone so that nothing of them comes back.
+///
+/// The tombstone, the list and the reviews go in transactions with their changes, so that consumers hear of it; the rest after that. A death in
+/// between is mended by doing it again.
+public struct Forgetting: Sendable {
+    let database: AnimeDatabase
+    let site: String
+    /// The name as the site writes it.
+    let name: String
+    /// The name in all the forms in which it may be stored: itself, its HMAC.
+    let forms: [String]
+
+    /// Decodes a page's body; nil where it cannot be, and then it says nothing to anybody.
+    let body: @Sendable (RawPage) -> [UInt8]?
+
+    /// Documents that go in one transaction.
+    private static let batch = 500
+    /// Stands in older rows of the change log where the key was.
+    static let forgottenKey = "forgotten"
+
+    /// - Parameters:
+    ///   - name: The name as the site writes it; letter case does not count.
+    ///   - forms: How it may be stored.
+    ///   - body: Decodes a page's body; nil where it cannot be.
+    public init(
+        database: AnimeDatabase, site: String, name: String, storedAs forms: [String],
+        body: @escaping @Sendable (RawPage) -> [UInt8]?
+    ) {
+        (self.database, self.site, self.name, self.body) = (database, site, name, body)
+        self.forms = Array(Set(forms + [name])).sorted()
+    }
+
+    private var mention: PersonMention { PersonMention(name) }
+    private var people: Set<Person> { Set(forms.map { Person(site: site, name: $0) }) }
+
+    /// Does it, or only looks.
+    ///
+    /// - Parameters:
+    ///   - isDryRun: Whether to remove nothing and lay no tombstone.
+    ///   - personalPages: The kinds of pages whose address names a person.
+    public func run(isDryRun: Bool, personalPages: Set<String>) async throws -> ForgetReport {
+        var report = ForgetReport(site: site)
+        var users = try await documents(.users, field: "name")
+        var reviews = try await documents(.reviews, field: "author")
+        if !isDryRun { try await delete(&users, &reviews) }
+        (report.lists, report.reviews) = (users.count, reviews.count)
+        let addresses = try await addresses(personalPages)
+        report.urls = addresses.count
+        report.pages = try await pages(at: addresses, isDryRun: isDryRun)
+        if !isDryRun {
+            try await removeAddresses(addresses)
+            try await removeBudgets()
+        }
+        report.samples = try await SampleRedaction(database: database, site: site, mention: mention)
+            .run(isDryRun: isDryRun)
+        report.changes = try await redactChanges(of: users, isDryRun: isDryRun)
+        return report
+    }
+
+    /// Keys of the site's documents that are the person's.
+    private func documents(_ collection: CollectionName, field: String) async throws(MongoError) -> [String] {
+        try await database.collection(collection).find(
+            [field: ["$in": .array(forms.map(BSONValue.string))]],
+            FindOptions(projection: ["_id": 1], collation: IndexPlan.caseless)
+        ).all().compactMap { $0["_id"]?.stringValue }.filter { $0.hasPrefix("\(site):") }
+    }
+
+    /// Lays the tombstone first: whoever stores something of the person meanwhile is refused, or is done before and found here.
+    ///
+    /// - Parameters:
+    ///   - users: Keys of lists; those that were found too late for the first look are added.
+    ///   - reviews: Keys of reviews, likewise.
+    private func delete(_ users: inout [String], _ reviews: inout [String]) async throws {
+        let writes =
+            users.map { DocumentWriter.Write(subject: .user, collection: .users, key: $0, fields: nil) }
+            + reviews.map { DocumentWriter.Write(subject: .review, collection: .reviews, key: $0, fields: nil) }
+        let cause = ChangeCause(.forget, id: site)
+        let (ledger, people) = (database.ledger, people)
+        for start in stride(from: 0, to: max(1, writes.count), by: Self.batch) {
+            let some = Array(writes[min(start, writes.count)..<min(start + Self.batch, writes.count)])
+            _ = try await ledger.write(some, cause: cause) { (session) throws(StorageError) in
+                try await StorageError.wrapping { () throws(MongoError) in
+                    try await database.forgotten.add(people, at: Date(), session: session)
+                    // Every transaction that stores something writes this document, so one that has read no tombstone is refused and begins anew.
+                    try await database.collection(.counters).updateOne(
+                        ["_id": "changes"], ["$inc": ["value": .int64(0), "tombstones": .int64(1)]], .upsert,
+                        session: session)
+                }
+            } after: { _, _, _ in
+            }
+        }
+        // Stored between the look and the tombstone.
+        var lateUsers = try await documents(.users, field: "name")
+        var lateReviews = try await documents(.reviews, field: "author")
+        guard !(lateUsers + lateReviews).isEmpty else { return }
+        try await delete(&lateUsers, &lateReviews)
+        users += lateUsers
+        reviews += lateReviews
+    }
+
+    /// Fingerprints of the site's URLs whose address is the person's.
+    private func addresses(_ personalPages: Set<String>) async throws(MongoError) -> [String] {
+        var found: [String] = []
+        let urls = try await database.collection(.frontier).find(
+            ["site": .string(site), "page": ["$in": .array(personalPages.sorted().map(BSONValue.string))]],
+            FindOptions(projection: ["url": 1]))
+        while let batch = try await urls.nextBatch() {
+            for document in batch where document["url"]?.stringValue.map(mention.isAddress) ?? false {
+                if let id = document["_id"]?.stringValue { found.append(id) }
+            }
+        }
+        return found
+    }
+
+    private func removeAddresses(_ fingerprints: [String]) async throws(MongoError) {
+        let frontier = database.collection(.frontier)
+        for some in fingerprints.chunked(Self.batch) {
+            let gone = try await frontier.find(
+                ["_id": ["$in": .array(some.map(BSONValue.string))]], FindOptions(projection: ["url": 1])
+            ).all()
+            try await frontier.deleteMany(["_id": ["$in": .array(some.map(BSONValue.string))]])
+            // Where others were found is told by an address.
+            let urls = gone.compactMap { $0["url"] }
+            try await frontier.updateMany(
+                ["site": .string(site), "via": ["$in": .array(urls)]], ["$set": ["via": .null]])
+        }
+    }
+
+    /// Removes what was counted by a path that names the person.
+    private func removeBudgets() async throws(MongoError) {
+        let budgets = database.collection(.budgets)
+        // '}' follows '|'.
+        let ofSite: BSONDocument = ["_id": ["$gt": .string("\(site)|"), "$lt": .string("\(site)}")]]
+        let found = try await budgets.find(ofSite, FindOptions(projection: ["_id": 1]))
+        while let batch = try await found.nextBatch() {
+            let ids = batch.compactMap { $0["_id"] }.filter { id in
+                let path = id.stringValue?.drop { $0 != "/" } ?? ""
+                return mention.isAddress("http://localhost\(path)")
+            }
+            if !ids.isEmpty { try await budgets.deleteMany(["_id": ["$in": .array(ids)]]) }
+        }
+    }
+
+    /// Removes the raw pages of some URLs, and all others that name the person.
+    private func pages(at fingerprints: [String], isDryRun: Bool) async throws -> Int {
+        let own = Set(fingerprints)
+        let naming = try await database.pages.fingerprints(site: site) { page in
+            body(page).map(mention.isNamed) ?? false
+        }
+        let all = own.union(naming)
+        return isDryRun
+            ? try await database.pages.count(fingerprints: all) : try await database.pages.remove(fingerprints: all)
+    }
+
+    /// Writes over the key in the person's older rows of the change log; the last one tells consumers what to delete.
+    private func redactChanges(of users: [String], isDryRun: Bool) async throws(MongoError) -> Int {
+        let changes = database.collection(.changes)
+        var count = 0
+        for user in users {
+            let rows: BSONDocument = ["subject": "user", "key": .string(user)]
+            let last = try await changes.findOne(rows, FindOptions(sort: ["_id": -1], projection: ["_id": 1]))
+            guard let number = last?["_id"] else { continue }
+            let older = isDryRun ? rows : rows.merging(["_id": ["$lt": number]])
+            if isDryRun {
+                count += try await changes.count(older)
+            } else {
+                count += try await changes.updateMany(
+                    older, ["$set": ["key": .string("\(site):\(Self.forgottenKey)"), "fields": []]]
+                ).modifiedCount
+            }
+        }
+        return count
+    }
+}

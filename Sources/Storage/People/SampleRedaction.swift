@@ -1,0 +1,57 @@
+import MongoDriver
+
+/// Takes a person out of the samples that are kept to watch over fields: addresses of pages, and values read there.
+struct SampleRedaction {
+    let database: AnimeDatabase
+    let site: String
+    let mention: PersonMention
+
+    /// - Returns: How many samples were taken out, or would be.
+    func run(isDryRun: Bool) async throws(MongoError) -> Int {
+        var count = 0
+        for name in [CollectionName.openBlocks, .driftAlarms] {
+            let collection = database.collection(name)
+            for document in try await collection.find(["site": .string(site)]).all() {
+                var taken = 0
+                let kept = without(document, &taken)
+                guard taken > 0, let id = document["_id"] else { continue }
+                count += taken
+                // A run that changes the block meanwhile wins: it is looked at again with the next version of it.
+                if !isDryRun { try await collection.replaceOne(document.merging(["_id": id]), with: kept) }
+            }
+        }
+        return count
+    }
+
+    /// The document without list values that speak of the person, and null where a sample stands alone.
+    private func without(_ document: BSONDocument, _ taken: inout Int) -> BSONDocument {
+        var kept = document
+        for (key, value) in document {
+            switch value {
+            case .array(let values):
+                let left = values.filter { !speaks($0) }
+                taken += values.count - left.count
+                kept[key] = .array(left.map { $0.documentValue.map { .document(without($0, &taken)) } ?? $0 })
+            case .document(let inner):
+                if speaks(value) {
+                    taken += 1
+                    kept[key] = .null
+                } else {
+                    kept[key] = .document(without(inner, &taken))
+                }
+            default: break
+            }
+        }
+        return kept
+    }
+
+    private func speaks(_ value: BSONValue) -> Bool {
+        switch value {
+        case .string(let text): mention.isAddress(text)
+        case .document(let sample):
+            sample["url"]?.stringValue.map(mention.isAddress) ?? false
+                || sample["seen"]?.stringValue.map { mention.isNamed(in: Array("\"\($0)\"".utf8)) } ?? false
+        default: false
+        }
+    }
+}

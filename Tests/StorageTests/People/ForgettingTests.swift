@@ -1,0 +1,133 @@
+import CrawlDomain
+import Foundation
+import MongoDriver
+import TestSupport
+import Testing
+import WebStandards
+
+@testable import Storage
+
+@Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
+struct ForgettingTests {
+    private func forget(_ name: String, _ temporary: TemporaryDatabase, forms: [String] = []) async throws
+        -> ForgetReport
+    {
+        try await Forgetting(database: temporary.database, site: "demo", name: name, storedAs: forms) { $0.body }
+            .run(isDryRun: false, personalPages: ["list"])
+    }
+
+    private func review(_ number: Int, by author: String) -> Item {
+        Item(
+            type: .review, key: "demo:\(number)",
+            fields: [
+                "_id": .string("demo:\(number)"), "entry_id": "demo:1", "author": .string(author), "tags": [],
+                "preliminary": false, "spoiler": false, "text": "Long enough.",
+            ])
+    }
+
+    @Test("whatever the letter case, list and reviews go with a change each, and nobody else's")
+    func removed() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let items = [
+                Samples.user("Ada", scores: [1: 8]), Samples.user("Adam", scores: [1: 5]), review(1, by: "Ada"),
+                review(2, by: "Adam"),
+            ]
+            _ = try await temporary.database.ledger.store(items, cause: Samples.cause)
+            let report = try await forget("aDA", temporary)
+            #expect((report.lists, report.reviews) == (1, 1))
+            #expect(try await temporary.database.users.user("demo:Ada") == nil)
+            #expect(try await temporary.database.users.user("demo:Adam") != nil)
+            let changes = try await temporary.database.changes.changes(after: 4, limit: 10)
+            #expect(changes.map(\.operation) == [.delete, .delete])
+            #expect(changes.allSatisfy { $0.cause == ChangeCause(.forget, id: "demo") })
+            // What combines reviews learns of which entry the deleted one was.
+            #expect(changes.first { $0.subject == .review }?.entry == "demo:1")
+            // Older rows of the log no longer name the person.
+            let first = try await temporary.database.changes.changes(after: 0, limit: 4)
+            #expect(first.filter { $0.subject == .user }.map(\.key).sorted() == ["demo:Adam", "demo:forgotten"])
+        }
+    }
+
+    @Test("nothing brings a person back, under the name nor its hash, until the tombstone is lifted")
+    func staysAway() async throws {
+        try await TemporaryDatabase.with { temporary in
+            _ = try await forget("Ada", temporary, forms: ["0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"])
+            let back = [
+                Samples.user("ada", scores: [1: 8]), Samples.user("0F0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f", scores: [1: 8]),
+                review(1, by: "ADA"), review(2, by: "Bo"),
+            ]
+            for kind in [ChangeCause.Kind.crawl, .import, .reparse] {
+                let summary = try await temporary.database.ledger.store(back, cause: ChangeCause(kind, id: "x"))
+                #expect(summary.drops.map(\.reason) == [.forgotten, .forgotten, .forgotten])
+            }
+            #expect(try await temporary.database.users.count() == 0)
+            #expect(try await temporary.database.forgotten.count(site: "demo") == 2)
+            #expect(try await temporary.database.forgotten.lift([Person(site: "demo", name: "ADA")]) == 1)
+            let summary = try await temporary.database.ledger.store([back[0]], cause: Samples.cause)
+            #expect(summary.inserted == 1)
+        }
+    }
+
+    @Test("a list that is stored at the same instant is forgotten too, or refused")
+    func race() async throws {
+        try await TemporaryDatabase.with { temporary in
+            for round in 0..<12 {
+                let name = "racer\(round)"
+                // Two programs: the turns of one keep its own transactions apart.
+                let other = AnimeDatabase(client: temporary.client, name: temporary.name)
+                async let stored = other.ledger.store(
+                    (0..<10).map { Samples.user($0 == 7 ? name : "\(name)-\($0)", scores: [1: $0]) },
+                    cause: Samples.cause)
+                async let forgotten = forget(name, temporary)
+                let (summary, report) = try await (stored, forgotten)
+                #expect(try await temporary.database.users.user("demo:\(name)") == nil)
+                #expect(report.lists + summary.drops.count { $0.reason == .forgotten } == 1)
+            }
+        }
+    }
+
+    @Test("links to a forgotten person's pages are not followed, whatever else is called so")
+    func links() async throws {
+        try await TemporaryDatabase.with { temporary in
+            _ = try await forget("Fire Force", temporary)
+            func link(_ path: String, _ page: String) throws -> FrontierURL {
+                let url = try Samples.url(path)
+                return FrontierURL(
+                    url: url.url, fingerprint: url.fingerprint, site: "demo", page: page, priority: 0, depth: 0,
+                    via: nil)
+            }
+            let links = [
+                try link("/animelist/fire%20force?status=7", "list"), try link("/animelist/Fire%20Forces", "list"),
+                try link("/list.php?u=FIRE+FORCE", "list"), try link("/anime/1/fire%20force", "anime"),
+            ]
+            let left = try await temporary.database.forgotten.without(links, amongPages: ["list"])
+            #expect(left.map(\.url.path) == ["/animelist/Fire%20Forces", "/anime/1/fire%20force"])
+        }
+    }
+}
+
+@Suite("PersonMention")
+struct PersonMentionTests {
+    @Test(
+        "a page names a person where a name is a whole segment, text or string",
+        arguments: [
+            (#"<a href="/profile/Ada">"#, true), (#"<a href="/profile/Ada?x=1">"#, true), ("<b>ADA</b>", true),
+            (#"{"username":"ada"}"#, true), (#"{\"username\":\"Ada\"}"#, true), ("u=ada&", true),
+            (#"<a href="/profile/Adam">"#, false), ("<b>Ada Lovelace</b>", false), ("Adamant", false), ("", false),
+            ("ada", true), ("/nevada", false),
+        ])
+    func page(text: String, isNamed: Bool) {
+        #expect(PersonMention("Ada").isNamed(in: Array(text.utf8)) == isNamed)
+    }
+
+    @Test(
+        "an address is a person's where a segment or a parameter is the name",
+        arguments: [
+            ("http://a.test/profile/ada", true), ("http://a.test/profile/%41da/reviews", true),
+            ("http://a.test/list?user=ADA&p=2", true), ("http://a.test/profile/adam", false),
+            ("http://ada.test/profile", false), ("no url", false),
+        ])
+    func address(url: String, isAddress: Bool) {
+        #expect(PersonMention("Ada").isAddress(url) == isAddress)
+    }
+}
