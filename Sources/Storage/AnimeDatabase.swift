@@ -48,9 +48,13 @@ public struct AnimeDatabase: Sendable {
     public var ledger: MongoLedger { MongoLedger(database: self) }
     /// Where a crawl commits items, with how many links it may take.
     ///
-    /// - Parameter personalPages: The kinds of pages that are about one person, whose address names the person.
-    public func ledger(budgets: LinkBudgets, personalPages: Set<String> = []) -> MongoLedger {
-        MongoLedger(database: self, budgets: budgets, personalPages: personalPages)
+    /// - Parameters:
+    ///   - personalPages: The kinds of pages that are about one person, whose address names the person.
+    ///   - inactivity: Which lists are too old to be taken in.
+    public func ledger(
+        budgets: LinkBudgets = .init(), personalPages: Set<String> = [], inactivity: Inactivity? = nil
+    ) -> MongoLedger {
+        MongoLedger(database: self, budgets: budgets, personalPages: personalPages, inactivity: inactivity)
     }
     /// The change log.
     public var changes: ChangeLog { ChangeLog(database: self) }

@@ -42,7 +42,8 @@ struct AnimeMatcher: AsyncParsableCommand {
             CommandGroup(
                 name: "Operate:",
                 subcommands: [
-                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, SchemaCommand.self, ForgetCommand.self,
+                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, ForgetCommand.self,
+                    SchemaCommand.self,
                     MigrateCommand.self,
                     DoctorCommand.self, ServeCommand.self,
                 ]),

@@ -6,6 +6,7 @@ import MongoDriver
 import Storage
 import TestSupport
 import Testing
+import WebStandards
 
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
 struct ForgetTests {
@@ -87,6 +88,44 @@ struct ForgetTests {
             #expect(try await rig.animematcher("forget", " ").status == 64)
             let unknown = try await rig.animematcher("forget", "x", "--site", "nowhere")
             #expect(unknown.status == 1)
+        }
+    }
+
+    @Test("lists of people who have been inactive for too long go, and crawls take them in no more")
+    func inactive() async throws {
+        try await CrawlRig.with(anime: 30, users: 12) { rig in
+            try await rig.crawl()
+            let before = try await rig.users()
+            let newest = before.mapValues { user in
+                (user["list"]?.arrayValue ?? []).compactMap { $0["updated"]?.stringValue }.max() ?? "9999"
+            }
+            // Between the two people in the middle.
+            let dates = newest.values.filter { $0 != "9999" }.sorted()
+            let middle = try #require(ISO8601DateFormatter().date(from: dates[dates.count / 2]))
+            let days = Int(-middle.timeIntervalSinceNow / 86_400) + 1
+            let home = try ProgramHome(
+                spider: "extends: demo", site: "unused", configuration: "people: {inactive_after: \(days)d}")
+            defer { home.remove() }
+            let configuration = ["--config", home.configuration.path]
+            let dry = try await rig.animematcher(["forget", "--inactive", "--dry-run", "--json"] + configuration)
+            let gone = try #require(dry.object.number("lists"))
+            #expect(gone > 0 && gone < before.count)
+            let done = try await rig.animematcher(["forget", "--inactive", "--json"] + configuration)
+            #expect(done.object.number("lists") == gone)
+            let left = try await rig.users()
+            #expect(left.count == before.count - gone)
+            let cutoff = try #require(done.object["before"] as? String)
+            #expect(left.keys.allSatisfy { (newest[$0] ?? "") >= cutoff })
+
+            let somebody = try #require(newest.first { $0.value < cutoff }?.key.dropFirst("demo:".count))
+            // The page has not changed, and would not be sent again.
+            #expect(try await rig.animematcher("frontier", "reset", "demo", "--whole").status == 0)
+            let summary = try await rig.crawl(
+                ["--start", "\(rig.origin)/animelist/\(somebody)?status=7"] + configuration)
+            #expect(summary.number("counters.drops.inactive") == 1)
+            #expect(try await rig.users().count == left.count)
+            // Without the setting there is nothing to go by.
+            #expect(try await rig.animematcher("forget", "--inactive").status == 1)
         }
     }
 }

@@ -141,7 +141,8 @@ struct MigratorTests {
         let rules = ContentHash(ofBytes: try all.bson()).hex
         #expect(
             rules == Migrations.rules,
-            "the rules of schemas/ have changed: add a migration, or an `Addition`, to Migrations.all and make rules \(rules)")
+            "the rules of schemas/ have changed: add a migration, or an `Addition`, to Migrations.all and make rules \(rules)"
+        )
     }
 
     @Test("a database of a newer version is refused before anything is touched")

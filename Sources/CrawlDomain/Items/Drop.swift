@@ -30,6 +30,8 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
     case tooLarge = "too_large"
     /// The person it is about, or by, asked to be forgotten.
     case forgotten
+    /// A list whose newest date is older than the operator keeps any.
+    case inactive
 }
 
 /// One page or item that was left out, and why.

@@ -35,6 +35,10 @@ extension Configuration {
             }
         }
         certificateAuthorities = map.take("certificate_authorities")?.certificateFile()
+        if let people = map.take("people")?.map() {
+            inactiveAfter = people.take("inactive_after")?.duration(atLeast: .seconds(86_400))
+            people.close()
+        }
         if let sites = map.take("sites")?.map() {
             for entry in sites.entries {
                 _ = sites.take(entry.key)

@@ -46,6 +46,8 @@ public struct Configuration: Sendable {
     public var allowedAddresses: [AddressBlock] = []
     /// PEM file of the certificates that are trusted instead of the system's.
     public var certificateAuthorities: String?
+    /// How long after its newest date a list is kept; nil for as long as the site shows it.
+    public var inactiveAfter: Duration?
     /// What the operator says of each site, by its name.
     public var sites: [String: Site] = [:]
     /// When which site is crawled; those that stand with a site and those that name theirs.

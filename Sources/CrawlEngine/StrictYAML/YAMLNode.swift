@@ -87,6 +87,12 @@ public struct YAMLNode {
         return duration
     }
 
+    /// A time that is not too short to be meant.
+    func duration(atLeast least: Duration) -> Duration? {
+        guard let duration = duration() else { return nil }
+        return duration >= least ? duration : refuse("expected a time of at least \(least)")
+    }
+
     /// One of the names of `Choice`.
     public func choice<Choice: CaseIterable & RawRepresentable>(of type: Choice.Type) -> Choice?
     where Choice.RawValue == String {

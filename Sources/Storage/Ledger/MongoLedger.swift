@@ -12,6 +12,8 @@ public struct MongoLedger: CrawlLedger {
     var budgets = LinkBudgets()
     /// The kinds of pages whose address names a person.
     var personalPages: Set<String> = []
+    /// Which lists are too old to be taken in; nil for none.
+    var inactivity: Inactivity?
 
     /// Stores items with their changes, raw pages, links and the new states of the URLs.
     public func commit(
@@ -19,7 +21,8 @@ public struct MongoLedger: CrawlLedger {
     ) async throws -> CommitSummary {
         let links = try await addLinks(visits.flatMap(\.discovered), foundOn: lease)
         let fence = CommitFence(database: database, lease: lease, id: id, wait: wait)
-        let writes = ItemWrites.merged(visits.flatMap(\.measuredItems), cause: cause)
+        let (items, old) = parted(visits.flatMap(\.measuredItems))
+        let writes = ItemWrites.merged(items, cause: cause)
         let absent = Self.absent(visits, writes)
         var (summary, absence) = (CommitSummary(), AbsenceBook.Decision())
         do throws(StorageError) {
@@ -39,10 +42,20 @@ public struct MongoLedger: CrawlLedger {
             guard case .committed(let before) = error else { throw error.asPortError }
             summary = before
         }
-        summary.drops += PageArchive.tooLarge(visits)
+        summary.drops += PageArchive.tooLarge(visits) + old
         summary.linksAdded = links.added
         summary.refused = links.refused.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         return summary
+    }
+
+    /// The items to store, and a drop for each list that is too old to be kept.
+    private func parted(_ items: [Item]) -> (kept: [Item], old: [Drop]) {
+        guard let inactivity else { return (items, []) }
+        let detail = "its newest date is before \(inactivity.cutoff): people.inactive_after in the configuration"
+        return (
+            items.filter { !inactivity.applies(to: $0) },
+            items.filter(inactivity.applies).map { Drop(.inactive, type: .user, key: $0.key, detail: detail) }
+        )
     }
 
     /// What is absent after all of a batch: what one of its pages gives as a whole is there, unless another says that it is private.
@@ -74,9 +87,12 @@ public struct MongoLedger: CrawlLedger {
 
     /// Stores items that no crawl fetched: an import, a second reading of stored pages.
     public func store(_ items: [Item], cause: ChangeCause) async throws -> CommitSummary {
-        try await write(ItemWrites.merged(items, cause: cause), cause: cause) { _ in
+        let (kept, old) = parted(items)
+        var summary = try await write(ItemWrites.merged(kept, cause: cause), cause: cause) { _ in
         } after: { _, _, _ in
         }
+        summary.drops += old
+        return summary
     }
 
     /// Records a run's state and counters.

@@ -6,7 +6,7 @@ public import WebStandards
 public struct UserStore: Sendable {
     let database: AnimeDatabase
 
-    private var users: MongoCollection { database.collection(.users) }
+    var users: MongoCollection { database.collection(.users) }
 
     /// One user by key: "demo:kaito".
     public func user(_ key: String) async throws(MongoError) -> JSONObject? {

@@ -67,10 +67,11 @@ struct CrawlCommand: AsyncParsableCommand {
             spider: spider, configuration: try database.configuration.load(), starts: starts, run: run.id,
             version: AnimeMatcher.version, userKey: Secrets.userKey)
         let beginning = try beginning(starts, spider: spider)
-        try await database.withDatabase { database, _ in
+        try await database.withDatabase { database, configuration in
             let (monitor, log) = (CrawlMonitor(conditions: try close.conditions()), logging.logger("crawl"))
             let patience = Patience(log: log, isOutage: AnimeDatabase.isOutage) { monitor.isStopping }
-            let context = try context(profile, database, monitor, patience, log)
+            let context = try context(
+                profile, database, inactiveAfter: configuration.inactiveAfter, monitor, patience, log)
             let finished = try await supervise(context, beginning, run)
             let (combined, counts, isHeld) = try await patience.untilAnswered {
                 let combined = try await CatalogueFollower(database: database).catchUp()
@@ -98,7 +99,8 @@ struct CrawlCommand: AsyncParsableCommand {
 
     /// Puts the parts of a crawl together.
     private func context(
-        _ profile: CrawlProfile, _ database: AnimeDatabase, _ monitor: CrawlMonitor, _ patience: Patience, _ log: Logger
+        _ profile: CrawlProfile, _ database: AnimeDatabase, inactiveAfter: Duration?, _ monitor: CrawlMonitor,
+        _ patience: Patience, _ log: Logger
     ) throws -> CrawlContext {
         let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
         return CrawlContext(
@@ -107,7 +109,8 @@ struct CrawlCommand: AsyncParsableCommand {
             frontier: PatientFrontier(database.frontier, patience: patience),
             ledger: PatientLedger(
                 database.ledger(
-                    budgets: profile.spider.limits.budgets, personalPages: profile.spider.personalPages),
+                    budgets: profile.spider.limits.budgets, personalPages: profile.spider.personalPages,
+                    inactivity: inactiveAfter.map { Inactivity(age: $0, now: Date()) }),
                 patience: patience),
             turnKeeper: PatientTurnKeeper(database.turns, patience: patience),
             requestBudget: PatientRequestBudget(database.requestBudgets, patience: patience),

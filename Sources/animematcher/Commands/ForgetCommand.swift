@@ -1,4 +1,5 @@
 import ArgumentParser
+import CrawlDomain
 import CrawlEngine
 import Foundation
 import Indexing
@@ -20,10 +21,17 @@ struct ForgetCommand: AsyncParsableCommand {
               animematcher forget Kaito --dry-run
               animematcher forget Kaito --site demo
               animematcher forget Kaito --lift
+              animematcher forget --inactive
+
+            With --inactive go the lists whose newest date is older than `people.inactive_after` in the configuration, without \
+            a tombstone; crawls take such lists in no more.
             """)
 
     @Argument(help: "The name as the site writes it; letter case does not count.")
-    var user: String
+    var user: String?
+
+    @Flag(help: "Remove the lists of people who have been inactive for longer than the configuration keeps them.")
+    var inactive = false
 
     @Option(help: "The site; all there are spiders for by default.")
     var site: String?
@@ -41,19 +49,23 @@ struct ForgetCommand: AsyncParsableCommand {
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
-        if user.trimmingCharacters(in: .whitespaces).isEmpty { throw ValidationError("expected a user's name") }
+        let isNamed = user.map { !$0.trimmingCharacters(in: .whitespaces).isEmpty } ?? false
+        if isNamed == inactive || lift && inactive {
+            throw ValidationError("expected a user's name, or --inactive")
+        }
         if lift, dryRun { throw ValidationError("give either --lift or --dry-run") }
     }
 
     func run() async throws {
+        guard let user else { return try await removeInactive() }
         let loader = try ProjectFolder.spiders()
         let spiders = try ProjectFolder.sites(site).map { try loader.load(site: $0) }
         try await database.withDatabase { database, configuration in
             let spiders = try await known(spiders, database, configuration)
-            if lift { return try await lift(spiders, database, configuration) }
+            if lift { return try await lift(user, spiders, database, configuration) }
             var reports: [ForgetReport] = []
             for spider in spiders {
-                let forms = try forms(on: spider, configuration)
+                let forms = try forms(of: user, on: spider, configuration)
                 let forgetting = Forgetting(database: database, site: spider.site, name: user, storedAs: forms) {
                     try? $0.decodedBody()
                 }
@@ -83,7 +95,7 @@ struct ForgetCommand: AsyncParsableCommand {
     }
 
     /// How the name may be stored: as it is, and hashed where there is a key.
-    private func forms(on spider: Spider, _ configuration: Configuration) throws -> [String] {
+    private func forms(of user: String, on spider: Spider, _ configuration: Configuration) throws -> [String] {
         let key = Secrets.userKey
         let naming = try CrawlProfile.naming(of: spider, configuration: configuration, userKey: key)
         let hashed = key == nil ? [] : [try UserNaming(.hmac, key: key).stored(user)]
@@ -99,10 +111,12 @@ struct ForgetCommand: AsyncParsableCommand {
         return version.number
     }
 
-    private func lift(_ spiders: [Spider], _ database: AnimeDatabase, _ configuration: Configuration) async throws {
+    private func lift(
+        _ user: String, _ spiders: [Spider], _ database: AnimeDatabase, _ configuration: Configuration
+    ) async throws {
         var lifted = 0
         for spider in spiders {
-            let people = Set(try forms(on: spider, configuration).map { Person(site: spider.site, name: $0) })
+            let people = Set(try forms(of: user, on: spider, configuration).map { Person(site: spider.site, name: $0) })
             lifted += try await database.forgotten.lift(people)
         }
         if json { return Console.print(.object(["lifted": .int(Int64(lifted))])) }
@@ -110,6 +124,32 @@ struct ForgetCommand: AsyncParsableCommand {
             lifted > 0
                 ? "'\(Console.visible(user))' may be stored again, when a crawl finds the name or an import has it"
                 : "nobody called '\(Console.visible(user))' was forgotten")
+    }
+
+    private func removeInactive() async throws {
+        let keysOfSites = try ProjectFolder.sites(site).map { "\($0):" }
+        try await database.withDatabase { database, configuration in
+            guard let age = configuration.inactiveAfter else {
+                throw Failure(
+                    "the configuration does not say how long lists are kept; add people: {inactive_after: 1095d}")
+            }
+            let rule = Inactivity(age: age, now: Date())
+            let found = try await database.users.inactive(rule).filter { key in
+                keysOfSites.contains { key.hasPrefix($0) }
+            }
+            let cause = ChangeCause(.forget, id: "inactive since \(rule.cutoff)")
+            let count = dryRun ? found.count : try await database.users.delete(found, cause: cause)
+            let version = dryRun || count == 0 ? nil : try await forgetInIndex(database)
+            if json {
+                return Console.print(
+                    .object([
+                        "dry_run": .bool(dryRun), "lists": .int(Int64(count)), "before": .string(rule.cutoff),
+                        "index_version": version.map { .int(Int64($0)) } ?? .null,
+                    ]))
+            }
+            let verb = dryRun ? "would remove" : "removed"
+            Console.print("\(verb) \(count) lists whose newest date is before \(rule.cutoff)")
+        }
     }
 
     private func show(_ reports: [ForgetReport], _ version: Int?) {

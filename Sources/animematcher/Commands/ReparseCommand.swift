@@ -33,12 +33,14 @@ struct ReparseCommand: AsyncParsableCommand {
             of: spider, configuration: try database.configuration.load(), userKey: Secrets.userKey)
         let extractor = SpiderExtractor(
             spider: spider, pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
-        try await database.withDatabase { database, _ in
+        try await database.withDatabase { database, configuration in
+            let ledger = database.ledger(
+                inactivity: configuration.inactiveAfter.map { Inactivity(age: $0, now: Date()) })
             var counters = CrawlCounters()
             let cause = ChangeCause(.reparse, id: "\(site)-\(Date().formatted(.iso8601))")
             var items: [Item] = []
             func flush() async throws -> [Drop] {
-                let summary = try await database.ledger.store(items, cause: cause)
+                let summary = try await ledger.store(items, cause: cause)
                 items.removeAll()
                 counters.add(summary)
                 return summary.drops
