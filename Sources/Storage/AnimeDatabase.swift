@@ -61,6 +61,8 @@ public struct AnimeDatabase: Sendable {
     public var quarantine: QuarantineStore { QuarantineStore(database: self) }
     /// How sites fill their fields, and alarms.
     public var drift: MongoDrift { MongoDrift(database: self) }
+    /// How far imported files have come.
+    public var imports: ImportLog { ImportLog(database: self) }
     /// Runs.
     public var runs: RunLog { RunLog(database: self) }
     /// Schedules.
@@ -72,7 +74,7 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, sites, turns
+    case budgets, changes, consumers, counters, frontier, hosts, imports, pages, queues, runs, sites, turns
     case schedules, fires
     case fieldStatistics = "field_statistics"
     case driftAlarms = "drift_alarms"
