@@ -35,7 +35,7 @@ final class ImportSession {
             options.file == "-" || options.dryRun ? nil : "\(options.file).rejected.\(isCSV ? "csv" : "jsonl")"
         report = ImportReport(
             file: options.file == "-" ? "standard input" : options.file,
-            rejects: RejectFile(options.rejects ?? standard, isCSV: isCSV))
+            rejects: RejectFile(options.rejects ?? standard, isCSV: isCSV, isOptional: options.rejects == nil))
         progress = ImportProgressLine(isSilent: false)
         pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
         if !head.isEmpty {

@@ -1,5 +1,6 @@
 import CrawlEngine
 import Foundation
+import Terminal
 import WebStandards
 
 /// Where rows that are left out are written: the reason, the line, the row as it was. Made with the first one.
@@ -9,11 +10,16 @@ final class RejectFile {
     /// The file's path; nil when none is written.
     let path: String?
     private let isCSV: Bool
+    private let isOptional: Bool
     private var handle: FileHandle?
     private var buffer: [UInt8] = []
+    private var hasFailed = false
 
-    /// - Parameter isCSV: Whether to write CSV, not JSON lines.
-    init(_ path: String?, isCSV: Bool) {
+    /// - Parameters:
+    ///   - isCSV: Whether to write CSV, not JSON lines.
+    ///   - isOptional: Whether an import goes on where the file cannot be made, as beside a file that others own.
+    init(_ path: String?, isCSV: Bool, isOptional: Bool = false) {
+        self.isOptional = isOptional
         self.path = path
         self.isCSV = isCSV
     }
@@ -22,11 +28,17 @@ final class RejectFile {
     var exists: Bool { handle != nil }
 
     func add(_ reject: ImportReject) throws {
-        guard let path else { return }
+        guard let path, !hasFailed else { return }
         if handle == nil {
             guard FileManager.default.createFile(atPath: path, contents: nil),
                 let opened = FileHandle(forWritingAtPath: path)
-            else { throw Failure("\(path): cannot be written; say with --rejects where rows that are left out go") }
+            else {
+                let reason = "\(path): cannot be written; say with --rejects where rows that are left out go"
+                guard isOptional else { throw Failure(reason) }
+                if !hasFailed { Console.note(reason) }
+                hasFailed = true
+                return
+            }
             handle = opened
             if isCSV { buffer += Array("reason,line,row\n".utf8) }
         }

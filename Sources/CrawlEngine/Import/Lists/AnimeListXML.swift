@@ -40,16 +40,22 @@ extension XMLReader {
         return nil
     }
 
-    /// The texts of an element's children by name, up to the end of the element.
+    /// What is taken of an anime; comments and tags are not even held.
+    private static let wanted: Set<String> = [
+        "user_name", "series_animedb_id", "series_title", "series_type", "my_watched_episodes", "my_start_date",
+        "my_finish_date", "my_score", "my_status", "my_rewatching",
+    ]
+
+    /// The texts of the children that are taken by name, up to the end of the element.
     fileprivate mutating func fields(of element: String) throws(ImportError) -> [String: String] {
         var (fields, name, depth) = ([String: String](), "", 1)
         while depth > 0, let event = try next() {
             switch event {
             case .start(let child):
                 depth += 1
-                if depth == 2 { (name, fields[child]) = (child, "") }
+                if depth == 2 { name = Self.wanted.contains(child) ? child : "" }
             case .end: depth -= 1
-            case .text(let text): if depth == 2 { fields[name, default: ""] += text }
+            case .text(let text): if depth == 2, !name.isEmpty { fields[name, default: ""] += text }
             }
         }
         return fields

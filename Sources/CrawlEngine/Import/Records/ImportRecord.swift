@@ -31,7 +31,12 @@ public struct ImportRecord: Sendable {
     }
 
     /// Leaves this record out.
-    func reject(_ reason: String) -> ImportReject { ImportReject(line: line, unit: unit, reason: reason, raw: raw) }
+    func reject(_ reason: String) -> ImportReject {
+        guard raw.isEmpty else { return ImportReject(line: line, unit: unit, reason: reason, raw: raw) }
+        // What never was one piece of text.
+        let all = JSONValue.object(JSONObject(fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
+        return ImportReject(line: line, unit: unit, reason: reason, raw: all.serializedBytes())
+    }
 
     /// Whether it has one of these fields, whatever is in it.
     func has(_ names: [String]) -> Bool { names.contains { fields[$0] != nil } }
