@@ -9,10 +9,9 @@ extension MongoLedger {
     public func store(
         _ items: [Item], cause: ChangeCause, of file: ImportedFile, upTo position: Int
     ) async throws -> CommitSummary {
-        try await write(ItemWrites.merged(items, cause: cause), cause: cause) { _ in
-        } after: { session, _, result throws(StorageError) in
+        try await store(items, cause: cause) { session, summary throws(StorageError) in
             try await StorageError.wrapping { () throws(MongoError) in
-                try await database.imports.advance(file, to: position, result.summary, at: Date(), session: session)
+                try await database.imports.advance(file, to: position, summary, at: Date(), session: session)
             }
         }
     }

@@ -87,6 +87,8 @@ final class ImportSession {
     private var noun: String { kind == "ratings" ? "people" : "records" }
 
     private func finish(_ sink: ImportSink, _ more: JSONObject) throws {
+        var more = more
+        more["kind"] = .string(kind)
         progress.clear()
         let outcome = ImportReport.Outcome(
             noun: kind == "ratings" || kind == "list" ? "users" : kind, progress: sink.progress, drops: sink.drops,

@@ -34,6 +34,7 @@ final class ImportSource {
         let changed = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970
         let first = try Self.read(handle, name)
         if let first { raw = [first] }
+        if let reason = Self.unreadable(first ?? []) { throw Failure("\(name): \(reason)") }
         coding = Self.coding(first ?? [])
         decoder = try coding.map { coding in
             guard let decoder = StreamDecoder(coding) else {
@@ -108,6 +109,17 @@ final class ImportSource {
             guard let piece = try handle.read(upToCount: pieceBytes), !piece.isEmpty else { return nil }
             return [UInt8](piece)
         } catch { throw Failure("\(name): cannot be read; expected a file") }
+    }
+
+    /// Why a file that begins so cannot be read, and what to do about it.
+    private static func unreadable(_ bytes: [UInt8]) -> String? {
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            return "is a zip archive; name the file in it: unzip -p ARCHIVE anime.csv | animematcher import entries -"
+        }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            return "is UTF-16; expected UTF-8: iconv -f UTF-16 -t UTF-8 FILE | animematcher import … -"
+        }
+        return nil
     }
 
     private static func coding(_ bytes: [UInt8]) -> ContentCoding? {

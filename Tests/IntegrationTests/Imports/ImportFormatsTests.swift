@@ -156,6 +156,8 @@ struct ImportFormatsTests {
             #expect(header.status == 1)
             #expect(header.errors.contains("line 1: expected a header with user, item and rating"))
             #expect(try await rig.run("ratings", rig.folder.path).errors.contains("cannot be read"))
+            let zip = try await rig.run("entries", try rig.file("archive.zip", [0x50, 0x4B, 3, 4, 0, 0]))
+            #expect(zip.errors.contains("is a zip archive"))
         }
     }
 

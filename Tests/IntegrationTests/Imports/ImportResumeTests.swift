@@ -7,7 +7,7 @@ import Testing
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
 struct ImportResumeTests {
     private static let ratings =
-        "user_id,anime_id,rating\n" + ImportSamples.ratings(people: 3_200, each: 20).joined(separator: "\n") + "\n"
+        "user_id,anime_id,rating\n" + ImportSamples.ratings(people: 3_200, each: 10).joined(separator: "\n") + "\n"
 
     /// Imports a file while the program is killed at writes, again and again until one comes to its end.
     ///
@@ -55,14 +55,14 @@ struct ImportResumeTests {
 
     @Test("entries killed at any write end as if nothing had happened, and the totals count all programs' work")
     func entries() async throws {
-        let lines = ImportSamples.entries(1_700) + "bad\n"
+        let lines = ImportSamples.entries(1_200) + "bad\n"
         try await ImportRig.with { calm in
             _ = try await calm.run("entries", try calm.file("entries.jsonl", lines))
             let expected = try await CanonicalDump(of: calm.temporary)
             try await ImportRig.with { rig in
                 let file = try rig.file("entries.jsonl", lines)
                 let (kills, hasResumed) = try await importKilled(rig, "entries", file) { kills in
-                    FaultPlan((kills % 2 == 0 ? .killAfter : .killBefore, at: .nth(6 + 2 * kills)))
+                    FaultPlan((kills % 2 == 0 ? .killAfter : .killBefore, at: .nth(6 + 5 * kills)))
                 }
                 #expect(kills >= 2)
                 #expect(hasResumed)

@@ -6,9 +6,9 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Import entries, ratings, lists, reviews and users from public data sets.",
         discussion: """
-            Formats are recognised by content: CSV of Kaggle's data sets of MyAnimeList, MovieLens-like CSV and .dat,
-            anime-offline-database, MyAnimeList's XML export, and JSON lines of our own export; also .gz and .zst.
-            A bad row is named with its line and reason, written to FILE.rejected.csv, and left out; the rest is imported.
+            Formats are recognised by content: CSV of Kaggle's data sets of MyAnimeList, MovieLens-like CSV and .dat, \
+            anime-offline-database, MyAnimeList's XML export, and JSON lines of our own export; also .gz and .zst. \
+            A bad row is named with its line and reason, written to FILE.rejected.csv, and left out; the rest is imported. \
             An import that died goes on where it was when the same command is given again.
 
               animematcher import entries anime.csv.gz

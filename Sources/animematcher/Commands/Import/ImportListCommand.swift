@@ -10,7 +10,7 @@ struct ImportListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "Import a person's list from the XML that MyAnimeList exports.",
         discussion: """
-            The name is stored as crawls of the site store it: hashed with ANIMEMATCHER_USER_KEY, unless the
+            The name is stored as crawls of the site store it: hashed with ANIMEMATCHER_USER_KEY, unless the \
             configuration says `user_names: plain`. Comments and tags are left out.
 
               animematcher import list animelist_1700000000.xml.gz

@@ -11,7 +11,7 @@ struct ImportRatingsCommand: AsyncParsableCommand {
         commandName: "ratings",
         abstract: "Import people's ratings from CSV: user, item, rating, in any order.",
         discussion: """
-            A person's rows become their list, in place of the one that is stored. People who are numbered are stored so;
+            A person's rows become their list, in place of the one that is stored. People who are numbered are stored so; \
             people who are named (a column `username`) as crawls of the site store them.
 
               animematcher import ratings rating.csv

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrawlEngine
+import Indexing
 import WebStandards
 
 /// `animematcher import reviews`.
@@ -8,7 +9,7 @@ struct ImportReviewsCommand: AsyncParsableCommand {
         commandName: "reviews",
         abstract: "Import reviews from JSON lines of our own export, or CSV: uid, profile, anime_uid, text, score.",
         discussion: """
-            Names of reviewers are stored as crawls of the site store them (ANIMEMATCHER_USER_KEY); those of our own
+            Names of reviewers are stored as crawls of the site store them (ANIMEMATCHER_USER_KEY); those of our own \
             export are stored already.
 
               animematcher import reviews reviews.jsonl
@@ -20,7 +21,7 @@ struct ImportReviewsCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try ImportSession(options, kind: "reviews")
         let reviews = ReviewImport(site: options.site, pipeline: session.pipeline)
-        try await session.run { sink, _, configuration in
+        try await session.run { sink, database, configuration in
             var naming: UserNaming?
             try await session.records(into: sink) { record in
                 if naming == nil, ReviewImport.namesPeople(record) {
@@ -28,6 +29,8 @@ struct ImportReviewsCommand: AsyncParsableCommand {
                 }
                 return [try reviews.review(record, naming: naming)]
             }
+            try await sink.settle()
+            if let database { try await CatalogueFollower(database: database).catchUp() }
             return [:]
         }
     }
