@@ -27,6 +27,11 @@ public struct ImportLog: Sendable {
         return ImportProgress(startedAt: now, finishedAt: finished)
     }
 
+    /// How far a file has come.
+    public func progress(of file: ImportedFile) async throws(MongoError) -> ImportProgress? {
+        try await imports.findOne(["_id": .string(file.id)]).map { Self.progress($0, Date()) }
+    }
+
     /// Notes that a file was imported to its end.
     public func finish(_ file: ImportedFile, at now: Date) async throws(MongoError) {
         try await imports.updateOne(

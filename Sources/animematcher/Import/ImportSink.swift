@@ -9,7 +9,7 @@ final class ImportSink {
     private let database: AnimeDatabase?
     private let file: ImportedFile?
     private let cause: ChangeCause
-    private var inFlight: Task<CommitSummary, any Error>?
+    private var inFlight: Task<ImportBatch.Outcome, any Error>?
 
     /// How far the file has come, with what programs before this one did.
     private(set) var progress: ImportProgress
@@ -40,18 +40,23 @@ final class ImportSink {
         }
         guard !isStored(upTo: position) else { return }
         try await settle()
-        let (ledger, file, cause) = (database.ledger, file, cause)
-        inFlight = Task {
-            guard let file else { return try await ledger.store(items, cause: cause) }
-            return try await ledger.store(items, cause: cause, of: file, upTo: position)
-        }
+        let batch = ImportBatch(items: items, file: file, position: position, cause: cause, database: database)
+        inFlight = Task { try await batch.store() }
     }
 
     /// Waits until everything is stored.
     func settle() async throws {
         guard let task = inFlight else { return }
         inFlight = nil
-        let summary = try await task.value
+        let summary: CommitSummary
+        switch try await task.value {
+        case .stored(let result): summary = result
+        case .hadBeen(let known):
+            let finished = progress.finishedAt
+            progress = known
+            progress.finishedAt = finished
+            return
+        }
         progress.inserted += summary.inserted
         progress.updated += summary.updated
         progress.unchanged += summary.unchanged

@@ -57,6 +57,12 @@ struct ImportRig: Sendable {
         try await temporary.database.catalogue.entries([key]).first
     }
 
+    /// How far the only import has come.
+    func position() async throws -> Int {
+        let imports = temporary.client.database(temporary.name).collection("imports")
+        return try await imports.findOne([:])?["position"]?.intValue ?? 0
+    }
+
     /// Names of files in the folder.
     var files: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted() }
 }

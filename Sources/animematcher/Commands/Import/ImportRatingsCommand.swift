@@ -28,7 +28,7 @@ struct ImportRatingsCommand: AsyncParsableCommand {
     var scale: Int?
 
     /// Rows and people of one batch.
-    private static let (batchRows, batchPeople) = (20_000, 1_000)
+    private static let (batchRows, batchPeople) = (10_000, 500)
 
     func validate() throws {
         guard scale.map({ (2...1_000).contains($0) }) ?? true else {
