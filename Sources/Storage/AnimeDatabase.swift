@@ -80,6 +80,8 @@ public struct AnimeDatabase: Sendable {
     public var drift: MongoDrift { MongoDrift(database: self) }
     /// What brings it up to date.
     public var migrator: Migrator { Migrator(database: self) }
+    /// How far imported files have come.
+    public var imports: ImportLog { ImportLog(database: self) }
     /// Runs.
     public var runs: RunLog { RunLog(database: self) }
     /// Schedules.
@@ -91,8 +93,8 @@ public struct AnimeDatabase: Sendable {
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
-    case budgets, changes, consumers, counters, forgotten, frontier, hosts, migrations, pages, queues, runs, sites,
-        turns
+    case budgets, changes, consumers, counters, forgotten, frontier, hosts, imports, migrations, pages, queues, runs
+    case sites, turns
     case schedules, fires
     case fieldStatistics = "field_statistics"
     case driftAlarms = "drift_alarms"

@@ -5,7 +5,7 @@ enum FuzzTargets {
             URLTarget.self, RobotsTarget.self, RobotsMatchTarget.self, SitemapTarget.self, CSSTarget.self,
             XPathTarget.self, HTMLTarget.self, HTMLEqualityTarget.self, XMLTarget.self, EncodingTarget.self,
             JSONTarget.self,
-            JSONPathTarget.self,
+            JSONPathTarget.self, ImportTarget.self,
             PatternTarget.self, PatternMatchTarget.self, HTTPDateTarget.self, RetryAfterTarget.self, CronTarget.self,
         ]
     }

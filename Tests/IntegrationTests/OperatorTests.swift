@@ -88,7 +88,8 @@ struct OperatorTests {
     @Test(
         "no line of a help text is broken in its middle",
         arguments: [
-            "", "crawl", "reparse", "import entries", "import ratings", "control", "control status", "control pause",
+            "", "crawl", "reparse", "import", "import entries", "import ratings", "import list",
+            "import reviews", "import users", "control", "control status", "control pause",
             "control resume", "control rate", "control stop", "frontier", "frontier status", "frontier list",
             "frontier add", "frontier recrawl", "frontier retry", "frontier reset", "schedule", "schedule list",
             "schedule next", "schedule run", "schedule pause", "schedule resume", "extract", "spider shell",

@@ -9,6 +9,8 @@ extension Item {
         for (name, value) in fields {
             if extent.leaves.contains(name), !value.isFilled, let known = stored[name] {
                 merged[name] = known
+            } else if extent.fills.contains(name), let known = stored[name], known.isFilled {
+                merged[name] = known
             } else if let id = extent.parts[name], let known = stored[name]?.arrayValue, let new = value.arrayValue {
                 merged[name] = .array(Self.updated(known, with: new, by: id))
             } else {
@@ -30,8 +32,11 @@ extension Item {
         let leaves = extent.leaves.union(earlier.extent.leaves).filter { name in
             [self, earlier].allSatisfy { $0.extent.leaves.contains(name) || $0.fields[name] == nil }
         }
+        let fills = extent.fills.union(earlier.extent.fills).filter { name in
+            [self, earlier].allSatisfy { $0.extent.fills.contains(name) || $0.fields[name] == nil }
+        }
         merged.extent = ItemExtent(
-            isAddition: extent.isAddition && earlier.extent.isAddition, leaves: leaves, parts: parts)
+            isAddition: extent.isAddition && earlier.extent.isAddition, leaves: leaves, parts: parts, fills: fills)
         return merged
     }
 

@@ -6,12 +6,17 @@ public struct ItemExtent: Sendable, Hashable {
     public let leaves: Set<String>
     /// Lists of which it has a part: the field, and the name that tells their elements apart.
     public let parts: [String: String]
+    /// Fields that it gives only where nothing is stored: what it has of them is second-hand, or a guess.
+    public let fills: Set<String>
 
     /// Makes an extent.
-    public init(isAddition: Bool = false, leaves: Set<String> = [], parts: [String: String] = [:]) {
+    public init(
+        isAddition: Bool = false, leaves: Set<String> = [], parts: [String: String] = [:], fills: Set<String> = []
+    ) {
         self.isAddition = isAddition
         self.leaves = leaves
         self.parts = parts
+        self.fills = fills
     }
 
     /// The whole document, but the supplements that the item does not name.

@@ -87,9 +87,18 @@ public struct MongoLedger: CrawlLedger {
 
     /// Stores items that no crawl fetched: an import, a second reading of stored pages.
     public func store(_ items: [Item], cause: ChangeCause) async throws -> CommitSummary {
+        try await store(items, cause: cause) { _, _ in }
+    }
+
+    /// Stores items that no crawl fetched, and what belongs with them, in one transaction.
+    func store(
+        _ items: [Item], cause: ChangeCause,
+        also more: (MongoSession, CommitSummary) async throws(StorageError) -> Void
+    ) async throws -> CommitSummary {
         let (kept, old) = parted(items)
         var summary = try await write(ItemWrites.merged(kept, cause: cause), cause: cause) { _ in
-        } after: { _, _, _ in
+        } after: { session, _, result throws(StorageError) in
+            try await more(session, result.summary)
         }
         summary.drops += old
         return summary

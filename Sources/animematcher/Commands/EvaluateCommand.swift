@@ -74,7 +74,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     private func ratings(_ file: String) throws -> [Rating] {
         var ratings: [Rating] = []
-        var report = ImportReport(file: file)
+        let report = ImportReport(file: file)
         var reader = CSVReader()
         let file = try ImportFile(file)
         var rows: [CSVRow] = []

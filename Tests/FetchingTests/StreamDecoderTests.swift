@@ -1,0 +1,54 @@
+import Fetching
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct StreamDecoderTests {
+    private func decode(_ bytes: [UInt8], _ coding: ContentCoding, piece: Int) throws -> [UInt8] {
+        let decoder = try #require(StreamDecoder(coding))
+        var (rest, decoded) = (bytes[...], [UInt8]())
+        while let more = try decoder.next({
+            let next = rest.prefix(piece)
+            rest = rest.dropFirst(piece)
+            return next.isEmpty ? nil : Array(next)
+        }) {
+            #expect(more.count <= StreamDecoder.pieceBytes)
+            decoded += more
+        }
+        return decoded
+    }
+
+    @Test("gzip is undone however it is cut, member after member", arguments: [1, 7, 1 << 20])
+    func gzip(piece: Int) throws {
+        let text = Array(String(repeating: "Star Ferry\n", count: 200).utf8)
+        let file = GzipFile.stored(text) + GzipFile.stored(Array("end".utf8))
+        #expect(try decode(file, .gzip, piece: piece) == text + Array("end".utf8))
+        #expect(try decode(file + [0, 0, 0], .gzip, piece: piece) == text + Array("end".utf8))
+    }
+
+    @Test("what is cut off or broken is an error, after what could be read")
+    func broken() {
+        let file = GzipFile.stored(Array(repeating: 7, count: 5_000))
+        #expect(throws: FetchError.self) { try decode(Array(file.dropLast(9)), .gzip, piece: 64) }
+        var wrong = file
+        wrong[wrong.count - 6] ^= 1
+        #expect(throws: FetchError.self) { try decode(wrong, .gzip, piece: 64) }
+        #expect(throws: FetchError.self) { try decode([0x28, 0xB5, 0x2F, 0xFD, 9], .zstd, piece: 64) }
+        #expect(throws: FetchError.self) { try decode([], .gzip, piece: 64) }
+    }
+
+    @Test("a bomb comes in small pieces")
+    func bomb() throws {
+        let decoder = try #require(StreamDecoder(.gzip))
+        var (file, count): ([UInt8]?, Int) = (GzipFile.zeros(64 << 20), 0)
+        while count < 32 << 20,
+            let piece = try decoder.next({
+                defer { file = nil }; return file
+            })
+        {
+            #expect(piece.count <= StreamDecoder.pieceBytes)
+            count += piece.count
+        }
+        #expect(count >= 32 << 20)
+    }
+}
