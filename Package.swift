@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "CrawlEngine", targets: ["CrawlEngine"]),
         .library(name: "MongoDriver", targets: ["MongoDriver"]),
         .library(name: "Storage", targets: ["Storage"]),
+        .library(name: "Indexing", targets: ["Indexing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,0 +1,160 @@
+import CrawlDomain
+import Foundation
+import Indexing
+import MongoDriver
+import Storage
+import WebStandards
+
+/// What the program costs at the size of a whole site: loading, taking in through the ledger, and what one changed entry costs the catalogue.
+struct ScaleBenchmark {
+    private let client: MongoClient
+    private let raw: MongoDatabase
+    private let database: AnimeDatabase
+    private let schemas: URL
+    private let catalogue: ScaleCatalogue
+
+    private static let cause = ChangeCause(.import, id: "scale")
+    /// Documents of one bulk write.
+    private static let batch = 200
+    /// Changed entries of one kind that are measured.
+    private static let changes = 100
+
+    init(uri: String, schemas: URL, catalogue: ScaleCatalogue) throws {
+        client = try MongoClient(uri: uri)
+        raw = client.database("bench_scale")
+        database = AnimeDatabase(client: client, name: "bench_scale")
+        (self.schemas, self.catalogue) = (schemas, catalogue)
+    }
+
+    /// Fills an empty database in bulk, beside the ledger, and combines the entries.
+    func load() async throws {
+        try await raw.drop()
+        try await database.prepare(SchemaSet(folder: schemas))
+        let (entries, users) = (catalogue.entries, catalogue.users)
+        try await report("bulk_entries", of: entries) {
+            try await insert(entries, into: "entries") { BSONDocument(catalogue.entry($0 + 1)) }
+        }
+        try await report("bulk_users", of: users) { try await insert(users, into: "users") { catalogue.user($0) } }
+        try await report("combine_all", of: entries) {
+            try await CatalogueFollower(database: database).rebuild(cause: Self.cause)
+        }
+        try await sizes()
+    }
+
+    /// Measures a database that was filled.
+    func measure() async throws {
+        try await database.prepare(SchemaSet(folder: schemas))
+        let follower = CatalogueFollower(database: database)
+        try await follower.catchUp()
+        try await ingest()
+        try await report("follow_ingested", of: 1) { try await follower.catchUp() }
+        var latencies: [String: [Double]] = [:]
+        var numbers = Numbers(seed: UInt64(Date().timeIntervalSince1970))
+        for round in 0..<Self.changes {
+            let number = 1 + numbers.below(catalogue.entries)
+            for kind in ["description", "title", "split", "join"] {
+                var entry = catalogue.entry(number, revision: 1 + round)
+                switch kind {
+                case "title": entry["title"] = .string("Renamed \(number) in \(round)")
+                case "split": entry["related"] = []
+                default: break
+                }
+                _ = try await database.ledger.store(
+                    [Item(type: .entry, key: ScaleCatalogue.key(number), fields: entry)], cause: Self.cause)
+                let start = ContinuousClock.now
+                try await follower.catchUp()
+                latencies[kind, default: []].append(start.duration(to: .now) / .milliseconds(1))
+            }
+        }
+        for (kind, times) in latencies.sorted(by: { $0.key < $1.key }) {
+            let sorted = times.sorted()
+            emit([
+                "benchmark": "scale", "figure": .string("changed_entry_\(kind)"),
+                "median_ms": .double(sorted[sorted.count / 2]), "p95_ms": .double(sorted[sorted.count * 95 / 100]),
+            ])
+        }
+        try await sizes()
+    }
+
+    /// Takes documents in as a crawl or an import does: checked, compared, with their numbered changes, in one transaction each batch.
+    private func ingest() async throws {
+        let (entries, users) = (min(3_000, catalogue.entries), min(3_000, catalogue.users))
+        // Beyond those that were loaded: all are new.
+        let grown = ScaleCatalogue(entries: catalogue.entries + entries, users: catalogue.users, rows: catalogue.rows)
+        let newEntries = (1...entries).map { number in
+            Item(
+                type: .entry, key: ScaleCatalogue.key(catalogue.entries + number),
+                fields: grown.entry(catalogue.entries + number))
+        }
+        try await report("ledger_new_entries", of: entries) { try await store(newEntries) }
+        try await report("ledger_same_entries", of: entries) { try await store(newEntries) }
+        let newUsers = (1...users).map { number -> Item in
+            let fields = catalogue.user(catalogue.users + number).jsonObject
+            return Item(type: .user, key: fields["_id"]?.stringValue ?? "", fields: fields)
+        }
+        try await report("ledger_new_users", of: users) { try await store(newUsers) }
+        // So that it can be measured again.
+        for (collection, items) in [("entries", newEntries), ("users", newUsers)] {
+            let keys = BSONValue.array(items.map { .string($0.key) })
+            _ = try await raw.collection(collection).deleteMany(["_id": ["$in": keys]])
+        }
+    }
+
+    private func store(_ items: [Item]) async throws {
+        for start in stride(from: 0, to: items.count, by: Self.batch) {
+            let batch = Array(items[start..<min(start + Self.batch, items.count)])
+            let summary = try await database.ledger.store(batch, cause: Self.cause)
+            if let drop = summary.drops.first { throw Refused(description: "\(drop.key ?? "?"): \(drop.detail)") }
+        }
+    }
+
+    /// A document of ours that the ledger does not take: the benchmark is wrong.
+    private struct Refused: Error, CustomStringConvertible { let description: String }
+
+    /// Inserts documents, several batches at once.
+    private func insert(
+        _ count: Int, into collection: String, _ document: @escaping @Sendable (Int) -> BSONDocument
+    ) async throws {
+        let target = raw.collection(collection)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, start) in stride(from: 0, to: count, by: Self.batch).enumerated() {
+                if index >= 4 { try await group.next() }
+                group.addTask {
+                    let documents = (start..<min(start + Self.batch, count)).map(document)
+                    _ = try await target.insertMany(documents, ordered: false)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Times some work and prints how much of it was done in a second.
+    private func report(_ figure: String, of count: Int, _ work: () async throws -> Void) async throws {
+        let (start, cpu) = (ContinuousClock.now, clock())
+        try await work()
+        let seconds = start.duration(to: .now) / .seconds(1)
+        emit([
+            "benchmark": "scale", "figure": .string(figure), "documents": .int(Int64(count)),
+            "seconds": .double(seconds), "per_second": .double(Double(count) / seconds),
+            "client_cpu_seconds": .double(Double(clock() - cpu) / Double(CLOCKS_PER_SEC)),
+        ])
+    }
+
+    private func sizes() async throws {
+        // What is in memory only is not in the files yet.
+        _ = try await client.database("admin").runCommand(["fsync": 1])
+        for name in ["entries", "users", "anime", "changes"] {
+            let stats = try await raw.runCommand(["collStats": .string(name)])
+            let bytes = { (field: String) in JSONValue.int(Int64(stats[field]?.intValue ?? 0)) }
+            emit([
+                "benchmark": "scale", "figure": .string("size_\(name)"), "documents": bytes("count"),
+                "bytes": bytes("size"), "storage_bytes": bytes("storageSize"), "index_bytes": bytes("totalIndexSize"),
+            ])
+        }
+    }
+
+    private func emit(_ line: JSONObject) {
+        print(JSONValue.object(line).serialized())
+        fflush(nil)
+    }
+}
