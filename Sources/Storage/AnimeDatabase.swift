@@ -71,7 +71,7 @@ public struct AnimeDatabase: Sendable {
 
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
-    case anime, entries, reviews, users
+    case anime, aliases, entries, reviews, users
     case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, sites, turns
     case schedules, fires
     case fieldStatistics = "field_statistics"

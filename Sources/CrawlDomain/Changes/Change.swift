@@ -69,6 +69,8 @@ public struct Change: Sendable, Hashable {
     public let fields: [Field]
     /// Why.
     public let cause: ChangeCause
+    /// Of an anime that was deleted: what its main entry's anime is called from now on.
+    public var successor: String?
     /// When it was written, by the writer's clock; order by `number`, not by this.
     public let at: Date
 

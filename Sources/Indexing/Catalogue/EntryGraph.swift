@@ -16,7 +16,7 @@ struct EntryGraph {
     /// What has been reached so far.
     var entries: [CatalogEntry] { found.values.sorted { $0.key < $1.key } }
 
-    /// Adds the entries joined to these, themselves included, by relations that either side states.
+    /// Adds the entries joined to these, themselves included, by relations that either side states and that may join.
     mutating func reach(_ keys: Set<String>) async throws {
         var waiting = keys.subtracting(expanded)
         while !waiting.isEmpty {
@@ -25,7 +25,7 @@ struct EntryGraph {
             for entry in loaded + stating { found[entry.key] = entry }
             expanded.formUnion(waiting)
             guard found.count < Self.largestGroup else { return }
-            waiting = Set(loaded.flatMap { $0.relations.map(\.target) + $0.sameAs } + stating.map(\.key)).subtracting(
+            waiting = Set(loaded.flatMap(\.neighbours) + stating.map(\.key)).subtracting(
                 expanded)
         }
     }
@@ -50,8 +50,6 @@ struct EntryGraph {
                 sameAs: group.map(\.id), site: site, fields: CatalogEntry.outline
             ).compactMap(CatalogEntry.init)
         }
-        return stating.filter { entry in
-            entry.relations.contains { keys.contains($0.target) } || entry.sameAs.contains(where: keys.contains)
-        }
+        return stating.filter { $0.neighbours.contains(where: keys.contains) }
     }
 }

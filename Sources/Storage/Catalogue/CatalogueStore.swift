@@ -15,8 +15,8 @@ public struct ReviewText: Sendable, Hashable {
 public struct CatalogueStore: Sendable {
     let database: AnimeDatabase
 
-    private var entries: MongoCollection { database.collection(.entries) }
-    private var anime: MongoCollection { database.collection(.anime) }
+    var entries: MongoCollection { database.collection(.entries) }
+    var anime: MongoCollection { database.collection(.anime) }
 
     /// Entries by key; unknown keys are left out.
     ///
@@ -98,19 +98,26 @@ public struct CatalogueStore: Sendable {
         ).all().compactMap { $0["entry_id"]?.stringValue }
     }
 
-    /// The anime that hold one of these entries, with the keys of their entries.
+    /// The anime that hold one of these entries, with the keys of their entries and their main title.
     public func anime(holding keys: some Sequence<String>) async throws(MongoError) -> [JSONObject] {
         try await anime.find(
-            ["entries": ["$in": .array(keys.map(BSONValue.string))]], FindOptions(projection: ["entries": 1])
+            ["entries": ["$in": .array(keys.map(BSONValue.string))]], FindOptions(projection: Self.membership)
         ).all().map(\.jsonObject)
     }
+
+    /// The keys of all entries of these anime, with their main title.
+    public func memberships() async throws(MongoError) -> [JSONObject] {
+        try await anime.find([:], FindOptions(projection: Self.membership)).all().map(\.jsonObject)
+    }
+
+    private static let membership: BSONDocument = ["entries": 1, "titles": ["$slice": 1]]
 
     /// The anime whose main title is one of these, with the keys of their entries.
     public func anime(mainlyTitled titles: Set<String>) async throws(MongoError) -> [JSONObject] {
         let wanted = BSONValue.array(titles.sorted().map(BSONValue.string))
         // The index is on all titles; the first one is checked among what it finds.
         return try await anime.find(
-            ["titles": ["$in": wanted], "titles.0": ["$in": wanted]], FindOptions(projection: ["entries": 1])
+            ["titles": ["$in": wanted], "titles.0": ["$in": wanted]], FindOptions(projection: Self.membership)
         ).all().map(\.jsonObject)
     }
 
@@ -148,23 +155,31 @@ public struct CatalogueStore: Sendable {
         (try await entries.count(), try await anime.count())
     }
 
-    /// Replaces, adds and (where the document is nil) removes anime, with their changes, in one transaction that only the
-    /// holder of the turn can make.
+    /// Replaces, adds and removes anime, with their changes and aliases, in one transaction that only the holder of the turn can make.
     public func write(
-        _ documents: [(id: String, document: JSONObject?)], cause: ChangeCause, turn: ConsumerTurn
+        _ write: CatalogueWrite, cause: ChangeCause, turn: ConsumerTurn
     ) async throws(StorageError) -> CommitSummary {
-        let writes = documents.map {
-            DocumentWriter.Write(subject: .anime, collection: .anime, key: $0.id, fields: $0.document)
+        guard !write.isEmpty else { return CommitSummary() }
+        let departures = write.departures.map { departure in
+            var write = DocumentWriter.Write(subject: .anime, collection: .anime, key: departure.id, fields: nil)
+            write.successor = departure.successor
+            return write
         }
-        guard !writes.isEmpty else { return CommitSummary() }
+        let writes =
+            write.anime.map {
+                DocumentWriter.Write(subject: .anime, collection: .anime, key: $0.id, fields: $0.document)
+            } + departures
         await database.transactions.take()
         defer { database.transactions.giveBack() }
         return try await database.client.withTransaction { session throws(StorageError) in
             try await turn.fence(session)
-            return try await DocumentWriter(database: database, session: session, cause: cause, now: Date()).write(
-                writes
-            )
-            .summary
+            let now = Date()
+            let writer = DocumentWriter(database: database, session: session, cause: cause, now: now)
+            let summary = try await writer.write(writes).summary
+            try await StorageError.wrapping { () throws(MongoError) in
+                try await rename(write, at: now, session: session)
+            }
+            return summary
         }
     }
 

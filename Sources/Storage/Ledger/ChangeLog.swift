@@ -54,12 +54,14 @@ public struct ChangeLog: Sendable {
 
 extension Change {
     var asDocument: BSONDocument {
-        [
+        var document: BSONDocument = [
             "_id": .int64(Int64(number)), "subject": .string(subject.rawValue), "key": .string(key),
             "operation": .string(operation.rawValue),
             "fields": .array(fields.map { BSONValue.document($0.asDocument) }),
             "cause": ["kind": .string(cause.kind.rawValue), "id": .string(cause.id)], "at": .date(at),
         ]
+        if let successor { document.append(.string(successor), forNew: "successor") }
+        return document
     }
 
     init?(_ document: BSONDocument) {
@@ -73,6 +75,7 @@ extension Change {
         self.init(
             number: number, subject: subject, key: key, operation: operation, fields: fields.compactMap(Field.init),
             cause: ChangeCause(kind, id: cause["id"]?.stringValue ?? ""), at: at)
+        successor = document["successor"]?.stringValue
     }
 }
 

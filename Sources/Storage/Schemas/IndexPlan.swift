@@ -42,6 +42,7 @@ struct IndexPlan {
         IndexPlan(.reviews, [IndexModel(["entry_id": 1]), quarantined]),
         IndexPlan(.users, [IndexModel(["name": 1]), quarantined]),
         IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
+        IndexPlan(.aliases, [IndexModel(["entry": 1])]),
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
         IndexPlan(.budgets, [IndexModel(["expires": 1], expireAfter: .zero)]),
         IndexPlan(
