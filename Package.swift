@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "animematcher",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
+                "Catalog", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
                 "Terminal", "WebStandards", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
@@ -142,7 +142,7 @@ let package = Package(
             name: "fetch-probe", dependencies: ["CrawlDomain", "CrawlEngine", "Fetching", "WebStandards"],
             path: "Tests/FetchProbe",
             swiftSettings: settings),
-        test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
+        test("CrawlEngine", "Catalog", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),

@@ -43,7 +43,8 @@ public struct CatalogEntry: Sendable, Hashable {
 
     /// The stored fields that say how entries group and what groups are called.
     public static let outline = [
-        "site", "id", "title", "title_english", "type", "aired.from", "related.relation", "related.site", "related.id", "related.kind",
+        "site", "id", "title", "title_english", "type", "aired.from", "related.relation", "related.site", "related.id",
+        "related.kind",
         "external_ids.site", "external_ids.id",
     ]
 

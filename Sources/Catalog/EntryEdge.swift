@@ -43,10 +43,18 @@ public struct EntryEdge: Sendable, Hashable {
     public let first: String, second: String
     /// What pages say, those of the first entry first.
     public let statements: [Statement]
-    /// Whether titles support it.
-    public let titlesSupport: Bool
+    /// How far titles support it.
+    public let titles: TitleStem.Agreement
     /// What was made of it.
     public internal(set) var verdict: Verdict
+
+    /// The entries that state a relation which may join and does not, each with the other one.
+    public var refusals: [(by: String, target: String)] {
+        guard !verdict.joins, verdict != .leadsElsewhere else { return [] }
+        return statements.filter { $0.kind?.strength != .leadsElsewhere }.map { statement in
+            (statement.by, statement.by == first ? second : first)
+        }
+    }
 
     /// The entry at the other end; nil for an entry at neither.
     public func other(than key: String) -> String? { key == first ? second : key == second ? first : nil }
@@ -76,8 +84,8 @@ public struct EntryEdge: Sendable, Hashable {
 extension EntryEdge {
     /// Judges what two entries say of each other, before crossovers are looked for.
     ///
-    /// - Parameter titlesSupport: Asked where the statements do not decide.
-    init(_ first: String, _ second: String, _ statements: [Statement], titlesSupport: () -> Bool) {
+    /// - Parameter titles: Asked where the statements do not decide.
+    init(_ first: String, _ second: String, _ statements: [Statement], titles: () -> TitleStem.Agreement) {
         (self.first, self.second, self.statements) = (first, second, statements)
         let isSame = statements.contains { $0.kind == nil }
         let strengths = { (key: String) in
@@ -87,14 +95,17 @@ extension EntryEdge {
         let isStated = sides.contains { $0.contains(.joins) }
         let isContradicted = isStated && sides.contains([.leadsElsewhere])
         let isAmbiguous = !isStated && sides.contains { $0.contains(.needsSupport) }
-        self.titlesSupport = titlesSupport()
+        self.titles = titles()
         verdict =
             if isSame {
                 .same
             } else if isStated && !isContradicted {
                 .stated
-            } else if isStated || isAmbiguous {
-                self.titlesSupport ? .supported : isContradicted ? .contradicted : .ambiguous
+            } else if isStated {
+                self.titles > .none ? .supported : .contradicted
+            } else if isAmbiguous {
+                // Spin-offs are called after their work too.
+                self.titles == .whole ? .supported : .ambiguous
             } else {
                 .leadsElsewhere
             }

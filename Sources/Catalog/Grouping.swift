@@ -25,11 +25,13 @@ public enum Grouping {
             components.add(
                 edge, first, second, parent: edge.dependency.map { $0.parent == edge.first ? first : second })
         }
-        let judged = components.resolve { TitleStem.supports(entries[$0], entries[$1]) }
-        let groups = Dictionary(grouping: entries.indices.filter { position[entries[$0].key] == $0 }) { judged.roots[$0] }
-            .values
-            .map { $0.map { entries[$0] }.sorted(by: CatalogEntry.airsBefore) }
-            .sorted { $0[0].key < $1[0].key }
+        let judged = components.resolve { TitleStem.agreement(of: entries[$0], entries[$1]) > .none }
+        let groups = Dictionary(grouping: entries.indices.filter { position[entries[$0].key] == $0 }) {
+            judged.roots[$0]
+        }
+        .values
+        .map { $0.map { entries[$0] }.sorted(by: CatalogEntry.airsBefore) }
+        .sorted { $0[0].key < $1[0].key }
         return (groups, judged.edges)
     }
 
@@ -50,7 +52,9 @@ public enum Grouping {
         }
         for (index, entry) in entries.enumerated() where position[entry.key] == index {
             for relation in entry.relations {
-                add(.init(by: entry.key, relation: relation.stated, kind: relation.kind), from: index, to: relation.target)
+                add(
+                    .init(by: entry.key, relation: relation.stated, kind: relation.kind), from: index,
+                    to: relation.target)
             }
             for target in entry.sameAs { add(.init(by: entry.key, relation: nil, kind: nil), from: index, to: target) }
         }
@@ -61,7 +65,7 @@ public enum Grouping {
             guard explained || kinds != [.leadsElsewhere] else { return nil }
             let decides = !kinds.contains(nil) && kinds != [.joins]
             return EntryEdge(first.key, second.key, ordered) {
-                (decides || explained) && TitleStem.supports(first, second)
+                decides || explained ? TitleStem.agreement(of: first, second) : .none
             }
         }.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     }

@@ -13,16 +13,32 @@ public enum TitleStem {
         "iv", "v", "vi", "vii", "viii", "ix", "x", "soushuuhen", "zoku", "zenpen", "kouhen", "new",
     ]
 
-    /// Whether one of the first entry's titles and one of the second's are of one stem, or one begins with the whole other.
-    public static func supports(_ first: CatalogEntry, _ second: CatalogEntry) -> Bool {
-        first.comparedTitles.contains { title in second.comparedTitles.contains { supports(title, $0) } }
+    /// How far titles agree.
+    public enum Agreement: Int, Sendable, Comparable {
+        /// Not at all.
+        case none
+        /// One begins with the other's stem, or they differ after it.
+        case partial
+        /// But for season, part and kind.
+        case whole
+
+        public static func < (a: Agreement, b: Agreement) -> Bool { a.rawValue < b.rawValue }
     }
 
-    /// Whether two titles are of one stem, or one begins with the whole other.
-    public static func supports(_ first: String, _ second: String) -> Bool {
+    /// How far one of the first entry's titles agrees with one of the second's, at best.
+    public static func agreement(of first: CatalogEntry, _ second: CatalogEntry) -> Agreement {
+        first.comparedTitles.flatMap { title in second.comparedTitles.map { agreement(of: title, $0) } }.max() ?? .none
+    }
+
+    /// How far two titles agree.
+    public static func agreement(of first: String, _ second: String) -> Agreement {
         let (one, other) = (stems(of: first), stems(of: second))
-        guard let whole = one.first, let otherWhole = other.first else { return false }
-        return one.contains(where: other.contains) || begins(whole, with: otherWhole) || begins(otherWhole, with: whole)
+        guard let whole = one.first, let otherWhole = other.first else { return .none }
+        if whole == otherWhole { return .whole }
+        let isPartial =
+            one.contains(where: other.contains) || other.contains { begins(whole, with: $0) }
+            || one.contains { begins(otherWhole, with: $0) }
+        return isPartial ? .partial : .none
     }
 
     /// A title's stem: the words before its subtitle, without those that number it or say its kind.
@@ -36,7 +52,9 @@ public enum TitleStem {
     private static func stems(of title: String) -> [[String]] {
         let text = title.lowercased()
         let head = head(of: text)
-        let stems = head.count == text.count ? [stripped(words(of: text))] : [text, String(head)].map { stripped(words(of: $0)) }
+        let stems =
+            head.count == text.count
+            ? [stripped(words(of: text))] : [text, String(head)].map { stripped(words(of: $0)) }
         return stems.filter { !$0.isEmpty }
     }
 

@@ -12,7 +12,9 @@ import WebStandards
 
     @Test(
         "relations that lead into other works do not join",
-        arguments: ["Character", "Other", "Spin-off", "Alternative setting", "Crossover", "Other Franchise", "Gathering"])
+        arguments: [
+            "Character", "Other", "Spin-off", "Alternative setting", "Crossover", "Other Franchise", "Gathering",
+        ])
     func looseRelations(relation: String) throws {
         let groups = Grouping.groups(of: [try entry(1), try entry(2, related: [(relation, 1)])])
         #expect(groups.count == 2)
@@ -21,7 +23,8 @@ import WebStandards
     @Test(
         "relations are read as sites write them",
         arguments: [
-            "Sequel (TV)", "SIDE_STORY", "parent story", " Full Story ", "PARENT", "ALTERNATIVE", "COMPILATION", "Omake",
+            "Sequel (TV)", "SIDE_STORY", "parent story", " Full Story ", "PARENT", "ALTERNATIVE", "COMPILATION",
+            "Omake",
             "Recap", "Movie", "Special", "Remake", "prequel",
         ])
     func spellings(relation: String) throws {

@@ -14,15 +14,17 @@ import Testing
     func stems(title: String, stem: String) { #expect(TitleStem.stem(of: title) == stem) }
 
     @Test(
-        "titles of one stem support a relation, and one that begins with the other",
+        "titles agree wholly but for season, part and kind, and partly where one begins with the stem of the other",
         arguments: [
-            ("Star Ferry", "Star Ferry 2nd Season", true), ("Star Ferry: A", "Star Ferry: B", true),
-            ("Star Ferry", "Star Ferry Returns", true), ("Star Ferry", "Star Fleet", false),
-            ("Owl", "Owl Street", false), ("Owl", "Owl 2", true), ("Against Star Ferry", "Star Ferry", false),
-            ("★", "★", false),
+            ("Star Ferry", "Star Ferry 2nd Season", TitleStem.Agreement.whole),
+            ("Star Ferry: A", "Star Ferry: B", .partial),
+            ("Star Ferry: A 2", "Star Ferry: A", .whole), ("Star Ferry", "Star Ferry Returns", .partial),
+            ("Star Ferry: A", "Star Ferry Returns", .partial), ("Star Ferry", "Star Fleet", .none),
+            ("Owl", "Owl Street", .none), ("Owl", "Owl 2", .whole), ("Against Star Ferry", "Star Ferry", .none),
+            ("★", "★", .none),
         ])
-    func support(first: String, second: String, isExpected: Bool) {
-        #expect(TitleStem.supports(first, second) == isExpected)
-        #expect(TitleStem.supports(second, first) == isExpected)
+    func support(first: String, second: String, expected: TitleStem.Agreement) {
+        #expect(TitleStem.agreement(of: first, second) == expected)
+        #expect(TitleStem.agreement(of: second, first) == expected)
     }
 }

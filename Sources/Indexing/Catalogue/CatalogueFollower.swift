@@ -107,10 +107,12 @@ public struct CatalogueFollower: Sendable {
         let keys = entries.filter { !held.contains($0) }
         guard !keys.isEmpty else { return CommitSummary() }
         let (entries, former) = try await affected(by: keys)
-        let kept = Self.kept(Grouping.groups(of: entries), former, without: held)
+        let (groups, edges) = Grouping.resolve(entries)
+        let kept = Self.kept(groups, former, without: held)
         let namesakes = try await store.animeIDs(among: AnimeNaming.candidates(for: kept.groups))
         return try await write(
-            kept.groups, replacing: kept.former, namesakes: namesakes, without: held, cause: Self.cause, turn: turn)
+            kept.groups, edges, replacing: kept.former, namesakes: namesakes, without: held, cause: Self.cause,
+            turn: turn)
     }
 
     /// The entries that may be one anime with one of these, or share its title, and the anime that hold one of them.
@@ -130,8 +132,8 @@ public struct CatalogueFollower: Sendable {
             titles.formUnion(new)
             if !new.isEmpty { found += try await store.anime(mainlyTitled: new) }
             for anime in found { if let id = anime["_id"]?.stringValue { former[id] = anime } }
-            // An anime that is combined anew is so whole.
-            waiting = Set(found.flatMap(\.memberKeys)).subtracting(seen)
+            // An anime that is combined anew is so whole. What it stayed apart from may have done so because of it alone.
+            waiting = Set(found.flatMap { $0.memberKeys + $0.apartKeys }).subtracting(seen)
         }
         return (graph.entries, Array(former.values))
     }
@@ -166,22 +168,27 @@ public struct CatalogueFollower: Sendable {
         try await store.forEachEntry(fields: CatalogEntry.outline) { fields in
             if let entry = CatalogEntry(fields: fields) { entries.append(entry) }
         }
+        let (groups, edges) = Grouping.resolve(entries)
         return try await write(
-            Grouping.groups(of: entries), replacing: try await store.memberships().compactMap(FormerAnime.init),
+            groups, edges, replacing: try await store.memberships().compactMap(FormerAnime.init),
             namesakes: [], without: HeldKeys([]), cause: cause, turn: turn)
     }
 
     private func write(
-        _ groups: [[CatalogEntry]], replacing former: [FormerAnime], namesakes: Set<String>, without held: HeldKeys,
+        _ groups: [[CatalogEntry]], _ edges: [EntryEdge], replacing former: [FormerAnime], namesakes: Set<String>,
+        without held: HeldKeys,
         cause: ChangeCause, turn: ConsumerTurn
     ) async throws -> CommitSummary {
         let names = AnimeNaming.names(of: groups, taken: namesakes.subtracting(former.map(\.id)))
+        let apart = edges.flatMap(\.refusals).reduce(into: [String: [String]]()) {
+            $0[$1.by, default: []].append($1.target)
+        }
         let succession = Succession(from: former, to: groups, names: names)
         var summary = CommitSummary()
         for start in stride(from: 0, to: max(groups.count, 1), by: Self.batch) {
             let range = start..<min(start + Self.batch, groups.count)
             var write = CatalogueWrite()
-            write.anime = try await documents(Array(zip(names[range], groups[range])))
+            write.anime = try await documents(Array(zip(names[range], groups[range])), apart: apart)
             // Last: a death in between leaves an entry in two anime until the next time, and never in none.
             if range.upperBound == groups.count { try await finish(&write, succession) }
             guard try await drift.heldSites() == held.sites else { throw HoldBegan() }
@@ -199,15 +206,22 @@ public struct CatalogueFollower: Sendable {
     }
 
     /// The documents of groups, of whose entries only the outlines are known so far.
-    private func documents(_ groups: [(String, [CatalogEntry])]) async throws -> [(id: String, document: JSONObject)] {
+    ///
+    /// - Parameter apart: By entry those it stays apart from.
+    private func documents(
+        _ groups: [(String, [CatalogEntry])], apart: [String: [String]]
+    ) async throws -> [(id: String, document: JSONObject)] {
         let keys = groups.flatMap { $0.1.map(\.key) }
         let reviews = try await store.reviewTexts(ofEntries: keys)
         let read = try await store.entries(keys, fields: Anime.fieldsRead).compactMap(CatalogEntry.init)
         let whole = Dictionary(read.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         return groups.compactMap { name, entries in
             let texts = entries.flatMap { reviews[$0.key] ?? [] }.sorted { $0.noticed > $1.noticed }
-            return Anime(id: name, entries: entries.compactMap { whole[$0.key] }, reviews: texts.map(\.text))
-                .map { (name, $0.document) }
+            return Anime(
+                id: name, entries: entries.compactMap { whole[$0.key] }, reviews: texts.map(\.text),
+                apart: entries.flatMap { apart[$0.key] ?? [] }
+            )
+            .map { (name, $0.document) }
         }
     }
 }

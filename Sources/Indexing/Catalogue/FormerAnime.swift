@@ -26,4 +26,7 @@ struct FormerAnime {
 extension JSONObject {
     /// The keys of an anime document's entries.
     var memberKeys: [String] { self["entries"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+
+    /// The keys of entries that an anime document's entries stay apart from.
+    var apartKeys: [String] { self["apart"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
 }

@@ -9,7 +9,8 @@ struct AliasTests {
     @Test("a changed title leaves an alias, and the log says what the anime is called now")
     func renamed() async throws {
         try await CatalogueRig.with { rig in
-            try await rig.follow(CatalogueRig.entry(1, "Old"), CatalogueRig.entry(2, "Old 2", related: [("Prequel", 1)]))
+            try await rig.follow(
+                CatalogueRig.entry(1, "Old"), CatalogueRig.entry(2, "Old 2", related: [("Prequel", 1)]))
             let changes = try await rig.follow(CatalogueRig.entry(1, "New"))
             #expect(try await rig.anime() == ["New": ["demo:1", "demo:2"]])
             #expect(try await rig.meaning(of: "Old") == "New")
@@ -66,7 +67,8 @@ struct AliasTests {
     @Test("of anime with one title the next gets the bare name when it is free, and its own becomes an alias")
     func collision() async throws {
         try await CatalogueRig.with { rig in
-            try await rig.follow(CatalogueRig.entry(1, "Tower", aired: "1990"), CatalogueRig.entry(2, "Tower", aired: "2015"))
+            try await rig.follow(
+                CatalogueRig.entry(1, "Tower", aired: "1990"), CatalogueRig.entry(2, "Tower", aired: "2015"))
             #expect(try await rig.anime().keys.sorted() == ["Tower", "Tower (2015)"])
             let changes = try await rig.follow(CatalogueRig.entry(1, "Mill", aired: "1990"))
             #expect(try await rig.anime() == ["Mill": ["demo:1"], "Tower": ["demo:2"]])
