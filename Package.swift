@@ -103,7 +103,8 @@ let package = Package(
         .executableTarget(
             name: "animematcher",
             dependencies: [
-                "Catalog", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
+                "Catalog", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender",
+                "Storage",
                 "Terminal", "WebStandards", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),

@@ -64,6 +64,9 @@ public enum RelationKind: String, Sendable, Hashable, CaseIterable {
         self = Self(rawValue: name) ?? Self.otherNames[name] ?? .other
     }
 
+    /// Other words that sites use, in lower case.
+    public static var spellings: [String] { otherNames.keys.sorted() }
+
     /// What sites write for the same.
     private static let otherNames: [String: RelationKind] = [
         "parent": .parentStory, "original": .parentStory, "side": .sideStory, "omake": .sideStory,

@@ -32,6 +32,16 @@ import WebStandards
         #expect(groups.count == 1)
     }
 
+    @Test("whatever may join is asked of the database", arguments: RelationKind.allCases)
+    func pattern(kind: RelationKind) throws {
+        guard kind.strength != .leadsElsewhere else { return }
+        let pattern = try Regex(RelationKind.pattern).ignoresCase()
+        #expect(kind.rawValue.firstMatch(of: pattern) != nil)
+        for spelling in RelationKind.spellings where RelationKind(stated: spelling) == kind {
+            #expect(spelling.firstMatch(of: pattern) != nil, "\(spelling)")
+        }
+    }
+
     @Test("a manga of the same number joins nothing")
     func mangaDoesNotJoin() throws {
         let manga = try entry(2, related: [("Sequel", 1)], kind: "manga")

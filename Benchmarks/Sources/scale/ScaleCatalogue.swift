@@ -22,18 +22,22 @@ struct ScaleCatalogue {
         if place > 0 { related.append(relation("Prequel", to: number - 1)) }
         if place + 1 < count { related.append(relation("Sequel", to: number + 1)) }
         let words = (0..<90 + numbers.below(60)).map { _ in Self.words[numbers.below(Self.words.count)] }
-        let songs = (0..<1 + numbers.below(3)).map { JSONValue.string("\"\(Self.name($0 + number))\" by Nobody (eps 1-12)") }
+        let songs = (0..<1 + numbers.below(3)).map {
+            JSONValue.string("\"\(Self.name($0 + number))\" by Nobody (eps 1-12)")
+        }
         return [
             "_id": .string(Self.key(number)), "site": .string(Self.site), "id": .int(Int64(number)),
             "url": .string("https://scale.example/anime/\(number)"), "title": .string(title), "title_english": .null,
             "title_japanese": .null, "title_synonyms": [.string("\(title) (\(number))")],
             "type": place % 3 == 2 ? "Special" : "TV", "episodes": 12, "status": "Finished Airing",
             "aired": [
-                "from": .string("\(1980 + (first + place * 2) % 45)-04-\(10 + number % 18)"), "to": .null, "text": "As stated",
+                "from": .string("\(1980 + (first + place * 2) % 45)-04-\(10 + number % 18)"), "to": .null,
+                "text": "As stated",
             ],
             "genres": .array((0..<3).map { .string(Self.words[(number / (7 + $0)) % 40]) }), "themes": [],
             "demographics": [], "studios": [.string("Studio \(Self.name(number % 300))")], "source": "Manga",
-            "score": .double(5 + Double(numbers.below(400)) / 100), "members": .int(Int64(1 + numbers.below(1_000_000))),
+            "score": .double(5 + Double(numbers.below(400)) / 100),
+            "members": .int(Int64(1 + numbers.below(1_000_000))),
             "synopsis": .string(words.joined(separator: " ") + (revision == 0 ? "." : ". Told anew, \(revision).")),
             "openings": .array(songs), "endings": .array(songs), "related": .array(related),
             "img_url": .string("https://scale.example/images/\(number).jpg"), "adult": false,

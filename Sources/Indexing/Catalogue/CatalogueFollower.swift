@@ -119,7 +119,8 @@ public struct CatalogueFollower: Sendable {
     private func affected(by keys: Set<String>) async throws -> (entries: [CatalogEntry], former: [JSONObject]) {
         var graph = EntryGraph(store: store)
         var (former, seen, titles): ([String: JSONObject], Set<String>, Set<String>) = ([:], [], [])
-        var waiting = keys
+        // With what belonged together until now at once: mostly it still does, and need not be walked step by step.
+        var waiting = keys.union(try await store.anime(holding: keys).flatMap { $0.memberKeys + $0.apartKeys })
         while !waiting.isEmpty {
             try await graph.reach(waiting)
             let unseen = Set(graph.entries.map(\.key)).union(waiting).subtracting(seen)
@@ -212,8 +213,9 @@ public struct CatalogueFollower: Sendable {
         _ groups: [(String, [CatalogEntry])], apart: [String: [String]]
     ) async throws -> [(id: String, document: JSONObject)] {
         let keys = groups.flatMap { $0.1.map(\.key) }
-        let reviews = try await store.reviewTexts(ofEntries: keys)
+        async let texts = store.reviewTexts(ofEntries: keys)
         let read = try await store.entries(keys, fields: Anime.fieldsRead).compactMap(CatalogEntry.init)
+        let reviews = try await texts
         let whole = Dictionary(read.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         return groups.compactMap { name, entries in
             let texts = entries.flatMap { reviews[$0.key] ?? [] }.sorted { $0.noticed > $1.noticed }

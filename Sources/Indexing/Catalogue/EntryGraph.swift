@@ -61,12 +61,11 @@ struct EntryGraph {
         let keys = Set(targets.map(\.key))
         var stating: [CatalogEntry] = []
         for (site, group) in Dictionary(grouping: targets, by: \.site) {
-            stating += try await store.entries(
-                relatedTo: group.map(\.id), site: site, by: RelationKind.pattern, fields: CatalogEntry.outline
-            ).compactMap(CatalogEntry.init)
-            stating += try await store.entries(
-                sameAs: group.map(\.id), site: site, fields: CatalogEntry.outline
-            ).compactMap(CatalogEntry.init)
+            let ids = group.map(\.id)
+            async let same = store.entries(sameAs: ids, site: site, fields: CatalogEntry.outline)
+            let related = try await store.entries(
+                relatedTo: ids, site: site, by: RelationKind.pattern, fields: CatalogEntry.outline)
+            stating += (related + (try await same)).compactMap(CatalogEntry.init)
         }
         return stating.filter { $0.neighbours.contains(where: keys.contains) }
     }

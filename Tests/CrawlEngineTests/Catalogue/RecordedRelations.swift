@@ -67,11 +67,25 @@ struct RecordedRelations {
         return group
     }
 
+    /// Of the pairs of titles that two or more sites relate, on how many they agree whether both are one work.
+    var siteAgreement: (agreed: Int, pairs: Int) {
+        var sites: [[String]: [String: Bool]] = [:]
+        for statement in statements where statement.relation != "Same Franchise" {
+            let isOneWork = Self.ofOneWork.contains(statement.relation)
+            let said = sites[Self.pair(statement)]?[statement.by.site] ?? false
+            sites[Self.pair(statement), default: [:]][statement.by.site] = said || isOneWork
+        }
+        let several = sites.values.filter { $0.count > 1 }
+        return (several.count { Set($0.values).count == 1 }, several.count)
+    }
+
+    private static func pair(_ statement: (by: CatalogEntry, relation: String, target: CatalogEntry)) -> [String] {
+        [statement.by.title.lowercased(), statement.target.title.lowercased()].sorted()
+    }
+
     /// What titles decide of "same franchise", beside what another site states of two entries of the same titles.
     var franchiseAgreement: (rightlyJoined: Int, wronglyJoined: Int, rightlyApart: Int, wronglyApart: Int) {
-        func pair(_ statement: (by: CatalogEntry, relation: String, target: CatalogEntry)) -> [String] {
-            [statement.by.title.lowercased(), statement.target.title.lowercased()].sorted()
-        }
+        let pair = Self.pair
         var elsewhere: [[String]: Bool] = [:]
         for statement in statements where statement.relation != "Same Franchise" {
             elsewhere[pair(statement), default: false] =

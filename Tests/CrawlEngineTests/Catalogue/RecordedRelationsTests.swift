@@ -30,6 +30,9 @@ struct RecordedRelationsTests {
         let titles = PairScore(stems.filter { states($0.key) }, reference: stated)
         print("the sites that state relations: \(strict)")
         print("titles alone there: \(titles)")
+        let sites = recorded.siteAgreement
+        print("pairs that several sites relate: \(sites.pairs), on \(sites.agreed) of which they agree")
+        #expect(sites.pairs >= 20 && sites.agreed * 10 >= sites.pairs * 9)
         let franchise = recorded.franchiseAgreement
         print("'same franchise' where another site states a relation: \(franchise)")
         // One of the five is a new version that its own site relates as "Other", and the older ones as alternative versions.

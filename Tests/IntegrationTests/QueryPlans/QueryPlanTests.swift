@@ -1,6 +1,7 @@
 import DemoSite
 import Foundation
 import Indexing
+import MongoDriver
 import Storage
 import TestSupport
 import Testing
@@ -32,7 +33,9 @@ struct QueryPlanTests {
         Exception("drift_alarms", "find", "", "alarms that are open or were raised lately"),
         Exception("frontier", "find", "sort: {crashes", "pages with which a worker died: a batch or two"),
         Exception("runs", "aggregate", "state", "the running crawls of a site"),
-        Exception("users", "aggregate", "{$limit: ?}, {$project: {rows: {$size", "the lengths of a thousand lists, for a sample"),
+        Exception(
+            "users", "aggregate", "{$limit: ?}, {$project: {rows: {$size",
+            "the lengths of a thousand lists, for a sample"),
         Exception("hosts", "aggregate", "closed_reason", "hosts that are left alone"),
     ]
 
@@ -41,17 +44,40 @@ struct QueryPlanTests {
         try await CrawlRig.with(anime: 30, users: 8) { rig in
             let profile = try await QueryProfile(rig.temporary)
             try await use(rig)
-            let plans = try await profile.plans()
-            #expect(plans.count > 60, "the program was not used, or the profiler did not record it")
-            for (question, plan) in plans.sorted(by: { $0.key.description < $1.key.description }) {
-                let stages = plan.stages.sorted().joined(separator: " ")
-                print("\(question.description.prefix(300))  \(stages), \(plan.examined) documents at most")
-                if plan.stages.contains("COLLSCAN"), !Self.isExcepted(question, by: Self.scans) {
-                    Issue.record("no index serves \(question.description)")
-                }
-                if plan.stages.contains("SORT"), !Self.isExcepted(question, by: Self.sorts) {
-                    Issue.record("sorted in memory: \(question.description)")
-                }
+            try await judge(profile, atLeast: 60)
+        }
+    }
+
+    @Test("so it is while schedules fire and are steered")
+    func schedules() async throws {
+        let schedules = #"- {name: often, site: demo, every: 1s, crawl: {start: "ORIGIN/anime/1", limit: 1}}"#
+        try await ScheduleRig.with(schedules) { rig in
+            let profile = try await QueryProfile(rig.rig.temporary)
+            for arguments in [["run", "often"], ["list"], ["next"], ["pause", "often"], ["resume", "often"]] {
+                let result = try await Program("animematcher", environment: rig.environment).run(["schedule"] + arguments)
+                #expect(result.status == 0, "\(result.errors)")
+            }
+            let scheduler = try rig.scheduler(lease: 5)
+            try await rig.eventually("two more fires are done") {
+                try await rig.documents("fires", ["state": "done"]).count >= 3
+            }
+            scheduler.signal(SIGTERM)
+            _ = await scheduler.exit()
+            try await judge(profile, atLeast: 30)
+        }
+    }
+
+    private func judge(_ profile: QueryProfile, atLeast count: Int) async throws {
+        let plans = try await profile.plans()
+        #expect(plans.count >= count, "the program was not used, or the profiler did not record it")
+        for (question, plan) in plans.sorted(by: { $0.key.description < $1.key.description }) {
+            let stages = plan.stages.sorted().joined(separator: " ")
+            print("\(question.description.prefix(300))  \(stages), \(plan.examined) documents at most")
+            if plan.stages.contains("COLLSCAN"), !Self.isExcepted(question, by: Self.scans) {
+                Issue.record("no index serves \(question.description)")
+            }
+            if plan.stages.contains("SORT"), !Self.isExcepted(question, by: Self.sorts) {
+                Issue.record("sorted in memory: \(question.description)")
             }
         }
     }
