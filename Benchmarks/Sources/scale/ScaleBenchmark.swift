@@ -48,22 +48,30 @@ struct ScaleBenchmark {
         try await follower.catchUp()
         let entries = try await ingest()
         try await report("combine_ingested", of: entries) { try await follower.catchUp() }
-        var latencies: [String: [Double]] = [:]
+        var (latencies, written): ([String: [Double]], [String: Int]) = ([:], [:])
         var numbers = Numbers(seed: UInt64(Date().timeIntervalSince1970))
         for round in 0..<Self.changes {
-            let number = 1 + numbers.below(catalogue.entries)
+            var number = 1
+            var first = 1
+            while number == first {
+                number = 1 + numbers.below(catalogue.entries)
+                first = catalogue.franchise(of: number).first
+            }
             for kind in ["description", "title", "split", "join"] {
-                var entry = catalogue.entry(number, revision: 1 + round)
+                let changed = kind == "title" ? first : number
+                var entry = catalogue.entry(changed, revision: 1 + round)
                 switch kind {
-                case "title": entry["title"] = .string("Renamed \(number) in \(round)")
+                case "title": entry["title"] = .string("Renamed \(first) in \(round)")
                 case "split": entry["related"] = []
                 default: break
                 }
-                _ = try await database.ledger.store(
-                    [Item(type: .entry, key: ScaleCatalogue.key(number), fields: entry)], cause: Self.cause)
+                let item = Item(type: .entry, key: ScaleCatalogue.key(changed), fields: entry)
+                _ = try await database.ledger.store([item], cause: Self.cause)
+                let before = try await database.changes.newest()
                 let start = ContinuousClock.now
                 try await follower.catchUp()
                 latencies[kind, default: []].append(start.duration(to: .now) / .milliseconds(1))
+                written[kind, default: 0] += try await database.changes.newest() - before
             }
         }
         for (kind, times) in latencies.sorted(by: { $0.key < $1.key }) {
@@ -71,6 +79,7 @@ struct ScaleBenchmark {
             emit([
                 "benchmark": "scale", "figure": .string("changed_entry_\(kind)"),
                 "median_ms": .double(sorted[sorted.count / 2]), "p95_ms": .double(sorted[sorted.count * 95 / 100]),
+                "anime_written": .double(Double(written[kind] ?? 0) / Double(sorted.count)),
             ])
         }
         try await sizes()

@@ -14,13 +14,13 @@ struct ScaleCatalogue {
     /// An entry as a spider would have made it; the related ones are those of its franchise.
     func entry(_ number: Int, revision: Int = 0) -> JSONObject {
         var numbers = Numbers(seed: 0x0E00_0000_0000 + UInt64(number))
-        let (first, count) = franchise(of: number)
+        let first = franchise(of: number).first
         let name = Self.name(first)
         let place = number - first
         let title = place == 0 ? name : place % 3 == 2 ? "\(name): Special \(place)" : "\(name) Season \(place + 1)"
         var related: [JSONValue] = []
+        // Stated by the later one only, so that one changed page splits what it joins.
         if place > 0 { related.append(relation("Prequel", to: number - 1)) }
-        if place + 1 < count { related.append(relation("Sequel", to: number + 1)) }
         let words = (0..<90 + numbers.below(60)).map { _ in Self.words[numbers.below(Self.words.count)] }
         let songs = (0..<1 + numbers.below(3)).map {
             JSONValue.string("\"\(Self.name($0 + number))\" by Nobody (eps 1-12)")
@@ -91,7 +91,7 @@ struct ScaleCatalogue {
     }
 
     /// The first entry of a franchise and how many it has: of ten entries one stands alone, two are a pair, three and four belong together.
-    private func franchise(of number: Int) -> (first: Int, count: Int) {
+    func franchise(of number: Int) -> (first: Int, count: Int) {
         let (decade, place) = ((number - 1) / 10 * 10 + 1, (number - 1) % 10)
         let (start, count) = place < 1 ? (0, 1) : place < 3 ? (1, 2) : place < 6 ? (3, 3) : (6, 4)
         return (decade + start, min(count, entries - decade - start + 1))

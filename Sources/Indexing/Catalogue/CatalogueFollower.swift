@@ -85,6 +85,8 @@ public struct CatalogueFollower: Sendable {
             }
             state.change = last.number
             try await turn.write(state)
+            // What was there when this began is taken in; what has come meanwhile, our own changes mostly, is the next call's.
+            if changes.count < Self.changesAtOnce { return summary }
         }
     }
 

@@ -55,7 +55,8 @@ struct QueryPlanTests {
         try await ScheduleRig.with(schedules) { rig in
             let profile = try await QueryProfile(rig.rig.temporary)
             for arguments in [["run", "often"], ["list"], ["next"], ["pause", "often"], ["resume", "often"]] {
-                let result = try await Program("animematcher", environment: rig.environment).run(["schedule"] + arguments)
+                let result = try await Program("animematcher", environment: rig.environment).run(
+                    ["schedule"] + arguments)
                 #expect(result.status == 0, "\(result.errors)")
             }
             let scheduler = try rig.scheduler(lease: 5)
