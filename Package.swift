@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "CrawlEngine", targets: ["CrawlEngine"]),
         .library(name: "MongoDriver", targets: ["MongoDriver"]),
         .library(name: "Storage", targets: ["Storage"]),
+        .library(name: "Indexing", targets: ["Indexing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -102,7 +103,8 @@ let package = Package(
         .executableTarget(
             name: "animematcher",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
+                "Catalog", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender",
+                "Storage",
                 "Terminal", "WebStandards", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
@@ -141,7 +143,7 @@ let package = Package(
             name: "fetch-probe", dependencies: ["CrawlDomain", "CrawlEngine", "Fetching", "WebStandards"],
             path: "Tests/FetchProbe",
             swiftSettings: settings),
-        test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
+        test("CrawlEngine", "Catalog", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "CrawlEngine", "MongoDriver", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),

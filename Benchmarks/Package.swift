@@ -23,6 +23,12 @@ let package = Package(
                 .product(name: $0, package: "AnimeMatcher")
             },
             swiftSettings: settings),
+        .executableTarget(
+            name: "scale",
+            dependencies: ["WebStandards", "CrawlDomain", "Indexing", "MongoDriver", "Storage"].map {
+                .product(name: $0, package: "AnimeMatcher")
+            },
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

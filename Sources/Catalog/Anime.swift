@@ -20,16 +20,19 @@ public struct Anime: Sendable, Hashable {
     public let entries: [CatalogEntry]
     /// Review texts, the most noticed first.
     public let reviews: [String]
+    /// Keys of entries of other anime that one of its own states a relation to which may join, and does not.
+    public let apart: [String]
 
     /// The entry the anime is known by: the earliest main one.
     public var main: CatalogEntry { Anime.mainEntry(of: entries) ?? entries[0] }
 
     /// Combines the entries of one group, which must not be empty.
-    public init?(id: String, entries: [CatalogEntry], reviews: [String]) {
+    public init?(id: String, entries: [CatalogEntry], reviews: [String], apart: some Sequence<String> = []) {
         guard !entries.isEmpty else { return nil }
         self.id = id
         self.entries = entries.sorted(by: CatalogEntry.airsBefore)
         self.reviews = Array(reviews.prefix(Anime.mostReviews))
+        self.apart = Set(apart).sorted()
     }
 
     /// The earliest entry that is a work of its own; else the earliest of all.
@@ -39,7 +42,7 @@ public struct Anime: Sendable, Hashable {
 
     /// The document as stored in `anime`: the original's five fields first, in its shape.
     public var document: JSONObject {
-        [
+        var document: JSONObject = [
             "_id": .string(id),
             "themesongs": .array(entries.map { .array($0.songs.map(JSONValue.string)) }),
             "description": .array(descriptions.map(JSONValue.string)),
@@ -58,6 +61,8 @@ public struct Anime: Sendable, Hashable {
             "members": main.fields["members"] ?? .null,
             "adult": .bool(entries.contains { $0.fields["adult"]?.boolValue == true }),
         ]
+        if !apart.isEmpty { document["apart"] = .array(apart.map(JSONValue.string)) }
+        return document
     }
 
     /// The descriptions long enough to say something, one per entry at most.

@@ -8,12 +8,18 @@ public struct CatalogEntry: Sendable, Hashable {
         public let kind: RelationKind
         /// The other entry's key; it may not have been crawled yet.
         public let target: String
+        /// As the site writes it.
+        public let stated: String
 
-        /// Makes a relation.
-        public init(_ kind: RelationKind, target: String) {
-            self.kind = kind
+        /// Reads a relation as a site writes it.
+        public init(stated: String, target: String) {
+            kind = RelationKind(stated: stated)
             self.target = target
+            self.stated = stated
         }
+
+        /// Whether it may make both one anime.
+        public var mayJoin: Bool { kind.strength != .leadsElsewhere }
     }
 
     /// "myanimelist:5114".
@@ -28,7 +34,7 @@ public struct CatalogEntry: Sendable, Hashable {
     public let type: String?
     /// ISO 8601, as precise as the site states it; nil when unknown.
     public let airedFrom: String?
-    /// The relations that join, to anime only.
+    /// Its relations to anime.
     public let relations: [Relation]
     /// Keys of the entries of other sites that this one says are the same; they may not have been crawled.
     public let sameAs: [String]
@@ -37,7 +43,8 @@ public struct CatalogEntry: Sendable, Hashable {
 
     /// The stored fields that say how entries group and what groups are called.
     public static let outline = [
-        "site", "id", "title", "type", "aired.from", "related.relation", "related.site", "related.id", "related.kind",
+        "site", "id", "title", "title_english", "type", "aired.from", "related.relation", "related.site", "related.id",
+        "related.kind",
         "external_ids.site", "external_ids.id",
     ]
 
@@ -60,6 +67,12 @@ public struct CatalogEntry: Sendable, Hashable {
         self.fields = fields
     }
 
+    /// The entries that this one may be joined with, by what it says itself.
+    public var neighbours: [String] { relations.filter(\.mayJoin).map(\.target) + sameAs }
+
+    /// The titles that may support a relation: the main and the English one.
+    var comparedTitles: [String] { [title] + [fields["title_english"]?.stringValue].compactMap(\.self) }
+
     /// Whether this is a work of its own: not a special, a music video, an advertisement.
     public var isMain: Bool { ["TV", "Movie", "OVA", "ONA"].contains(type) }
 
@@ -74,12 +87,12 @@ public struct CatalogEntry: Sendable, Hashable {
 }
 
 extension CatalogEntry.Relation {
-    /// Reads one row of `related`; nil for manga and for relations that do not join.
+    /// Reads one row of `related`; nil for manga.
     fileprivate init?(_ value: JSONValue, site: String) {
         guard value["kind"]?.stringValue == "anime", let id = value["id"]?.keyText,
-            let kind = value["relation"]?.stringValue.flatMap(RelationKind.init(stated:))
+            let stated = value["relation"]?.stringValue
         else { return nil }
-        self.init(kind, target: "\(value["site"]?.stringValue ?? site):\(id)")
+        self.init(stated: stated, target: "\(value["site"]?.stringValue ?? site):\(id)")
     }
 }
 

@@ -92,7 +92,7 @@ public struct AnimeDatabase: Sendable {
 
 /// The collections, in the order in which `schemas/` describes them.
 enum CollectionName: String, CaseIterable {
-    case anime, entries, reviews, users
+    case anime, aliases, entries, reviews, users
     case budgets, changes, consumers, counters, forgotten, frontier, hosts, imports, migrations, pages, queues, runs
     case sites, turns
     case schedules, fires

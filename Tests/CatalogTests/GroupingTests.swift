@@ -12,7 +12,9 @@ import WebStandards
 
     @Test(
         "relations that lead into other works do not join",
-        arguments: ["Character", "Other", "Spin-off", "Alternative setting"])
+        arguments: [
+            "Character", "Other", "Spin-off", "Alternative setting", "Crossover", "Other Franchise", "Gathering",
+        ])
     func looseRelations(relation: String) throws {
         let groups = Grouping.groups(of: [try entry(1), try entry(2, related: [(relation, 1)])])
         #expect(groups.count == 2)
@@ -20,10 +22,24 @@ import WebStandards
 
     @Test(
         "relations are read as sites write them",
-        arguments: ["Sequel (TV)", "SIDE_STORY", "parent story", " Full Story "])
+        arguments: [
+            "Sequel (TV)", "SIDE_STORY", "parent story", " Full Story ", "PARENT", "ALTERNATIVE", "COMPILATION",
+            "Omake",
+            "Recap", "Movie", "Special", "Remake", "prequel",
+        ])
     func spellings(relation: String) throws {
         let groups = Grouping.groups(of: [try entry(1), try entry(2, related: [(relation, 1)])])
         #expect(groups.count == 1)
+    }
+
+    @Test("whatever may join is asked of the database", arguments: RelationKind.allCases)
+    func pattern(kind: RelationKind) throws {
+        guard kind.strength != .leadsElsewhere else { return }
+        let pattern = try Regex(RelationKind.pattern).ignoresCase()
+        #expect(kind.rawValue.firstMatch(of: pattern) != nil)
+        for spelling in RelationKind.spellings where RelationKind(stated: spelling) == kind {
+            #expect(spelling.firstMatch(of: pattern) != nil, "\(spelling)")
+        }
     }
 
     @Test("a manga of the same number joins nothing")
@@ -111,23 +127,4 @@ import WebStandards
         ]
         #expect(AnimeNaming.names(of: groups) == ["Tower (2015)", "Tower", "Tower (demo:12)"])
     }
-}
-
-private func entry(
-    _ id: Int, title: String? = nil, type: String = "TV", aired: String? = nil, related: [(String, Int)] = [],
-    kind: String = "anime", synopsis: String? = nil, openings: [String] = [], endings: [String] = []
-) throws -> CatalogEntry {
-    let rows = related.map { relation, target in
-        JSONValue.object([
-            "relation": .string(relation), "site": "demo", "id": .int(Int64(target)), "kind": .string(kind),
-        ])
-    }
-    let fields: JSONObject = [
-        "_id": .string("demo:\(id)"), "site": "demo", "id": .int(Int64(id)), "title": .string(title ?? "Entry \(id)"),
-        "type": .string(type), "aired": .object(["from": aired.map(JSONValue.string) ?? .null]),
-        "related": .array(rows),
-        "synopsis": synopsis.map(JSONValue.string) ?? .null, "openings": .array(openings.map(JSONValue.string)),
-        "endings": .array(endings.map(JSONValue.string)), "img_url": .string("https://images.example/\(id).jpg"),
-    ]
-    return try #require(CatalogEntry(fields: fields))
 }

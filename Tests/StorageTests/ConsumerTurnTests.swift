@@ -6,15 +6,19 @@ import WebStandards
 
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
 struct ConsumerTurnTests {
-    private let anime: [(id: String, document: JSONObject?)] = [
-        (
-            "Tower of Rain",
-            [
-                "_id": "Tower of Rain", "themesongs": .array([]), "description": .array([]), "reviews": .array([]),
-                "img_url": "", "entries": ["demo:1"], "titles": ["Tower of Rain"],
-            ]
-        )
-    ]
+    private let anime = {
+        var write = CatalogueWrite()
+        write.anime = [
+            (
+                "Tower of Rain",
+                [
+                    "_id": "Tower of Rain", "themesongs": .array([]), "description": .array([]), "reviews": .array([]),
+                    "img_url": "", "entries": ["demo:1"], "titles": ["Tower of Rain"],
+                ]
+            )
+        ]
+        return write
+    }()
 
     @Test("of two programs that follow, one waits for the other's turn to end")
     func exclusive() async throws {

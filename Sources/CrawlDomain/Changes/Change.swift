@@ -64,25 +64,26 @@ public struct Change: Sendable, Hashable {
     /// The changed document's `_id`.
     public let key: String
     /// Of a review, the entry it is of; nil for all else. What combines reviews learns so what a deleted one belonged to.
-    public let entry: String?
+    public var entry: String?
     /// What happened to it.
     public let operation: Operation
     /// The fields that differ.
     public let fields: [Field]
     /// Why.
     public let cause: ChangeCause
+    /// Of an anime that was deleted: what its main entry's anime is called from now on.
+    public var successor: String?
     /// When it was written, by the writer's clock; order by `number`, not by this.
     public let at: Date
 
     /// Makes a change.
     public init(
-        number: Int, subject: ChangeSubject, key: String, entry: String? = nil, operation: Operation, fields: [Field],
-        cause: ChangeCause, at: Date
+        number: Int, subject: ChangeSubject, key: String, operation: Operation, fields: [Field], cause: ChangeCause,
+        at: Date
     ) {
         self.number = number
         self.subject = subject
         self.key = key
-        self.entry = entry
         self.operation = operation
         self.fields = fields
         self.cause = cause

@@ -85,6 +85,8 @@ public struct CatalogueFollower: Sendable {
             }
             state.change = last.number
             try await turn.write(state)
+            // What was there when this began is taken in; what has come meanwhile, our own changes mostly, is the next call's.
+            if changes.count < Self.changesAtOnce { return summary }
         }
     }
 
@@ -108,29 +110,44 @@ public struct CatalogueFollower: Sendable {
     ) async throws -> CommitSummary {
         let keys = entries.filter { !held.contains($0) }
         guard !keys.isEmpty else { return CommitSummary() }
-        var graph = EntryGraph(store: store)
-        let former = try await store.anime(holding: keys)
-        try await graph.reach(keys.union(former.flatMap(\.memberKeys)))
-        // Anime of one title are named together, so that the names do not depend on which came first.
-        let titles = Set(Grouping.groups(of: graph.entries).map(AnimeNaming.title))
-        let titled = try await store.anime(mainlyTitled: titles)
-        try await graph.reach(Set(titled.flatMap(\.memberKeys)))
-        let entries = graph.entries
-        let present = try await store.anime(holding: entries.map(\.key))
-        let kept = Self.kept(Grouping.groups(of: entries), former + present, without: held)
-        let groups = kept.groups
-        let namesakes = try await store.animeIDs(among: AnimeNaming.candidates(for: groups))
+        let (entries, former) = try await affected(by: keys)
+        let (groups, edges) = Grouping.resolve(entries)
+        let kept = Self.kept(groups, former, without: held)
+        let namesakes = try await store.animeIDs(among: AnimeNaming.candidates(for: kept.groups))
         return try await write(
-            groups,
-            replacing: kept.replaced,
-            namesakes: namesakes, without: held, cause: Self.cause, turn: turn)
+            kept.groups, edges, replacing: kept.former, namesakes: namesakes, without: held, cause: Self.cause,
+            turn: turn)
+    }
+
+    /// The entries that may be one anime with one of these, or share its title, and the anime that hold one of them.
+    private func affected(by keys: Set<String>) async throws -> (entries: [CatalogEntry], former: [JSONObject]) {
+        var graph = EntryGraph(store: store)
+        var (former, seen, titles): ([String: JSONObject], Set<String>, Set<String>) = ([:], [], [])
+        // With what belonged together until now at once: mostly it still does, and need not be walked step by step.
+        var waiting = keys.union(try await store.anime(holding: keys).flatMap { $0.memberKeys + $0.apartKeys })
+        while !waiting.isEmpty {
+            try await graph.reach(waiting)
+            let unseen = Set(graph.entries.map(\.key)).union(waiting).subtracting(seen)
+            seen.formUnion(unseen)
+            var found = try await store.anime(holding: unseen)
+            // Anime of one title are named together, so that the names do not depend on which came first; those of a title that is given up
+            // too, for one of them may have it now.
+            let named = Grouping.groups(of: graph.entries).map(AnimeNaming.title) + found.compactMap(\.mainTitle)
+            let new = Set(named).subtracting(titles)
+            titles.formUnion(new)
+            if !new.isEmpty { found += try await store.anime(mainlyTitled: new) }
+            for anime in found { if let id = anime["_id"]?.stringValue { former[id] = anime } }
+            // An anime that is combined anew is so whole. What it stayed apart from may have done so because of it alone.
+            waiting = Set(found.flatMap { $0.memberKeys + $0.apartKeys }).subtracting(seen)
+        }
+        return (graph.entries, Array(former.values))
     }
 
     /// Of groups and the anime there are, those that have nothing to do with a held entry: a group that shares an entry with an anime that
     /// stays as it is must wait with it, or the entry would be in two, or in none.
     private static func kept(
         _ groups: [[CatalogEntry]], _ anime: [JSONObject], without held: HeldKeys
-    ) -> (groups: [[CatalogEntry]], replaced: Set<String>) {
+    ) -> (groups: [[CatalogEntry]], former: [FormerAnime]) {
         var waiting = Set((groups.joined().map(\.key) + anime.flatMap(\.memberKeys)).filter(held.contains))
         var (groups, anime) = (groups, anime)
         while !waiting.isEmpty {
@@ -147,7 +164,8 @@ public struct CatalogueFollower: Sendable {
             }
             if before == (groups.count, anime.count) { break }
         }
-        return (groups, Set(anime.compactMap { $0["_id"]?.stringValue }))
+        let former = Dictionary(anime.compactMap(FormerAnime.init).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        return (groups, Array(former.values))
     }
 
     private func rebuild(cause: ChangeCause, turn: ConsumerTurn) async throws -> CommitSummary {
@@ -155,44 +173,66 @@ public struct CatalogueFollower: Sendable {
         try await store.forEachEntry(fields: CatalogEntry.outline) { fields in
             if let entry = CatalogEntry(fields: fields) { entries.append(entry) }
         }
+        let (groups, edges) = Grouping.resolve(entries)
         return try await write(
-            Grouping.groups(of: entries), replacing: try await store.animeIDs(), namesakes: [],
-            without: HeldKeys([]), cause: cause, turn: turn)
+            groups, edges, replacing: try await store.memberships().compactMap(FormerAnime.init),
+            namesakes: [], without: HeldKeys([]), cause: cause, turn: turn)
     }
 
     private func write(
-        _ groups: [[CatalogEntry]], replacing replaced: Set<String>, namesakes: Set<String>, without held: HeldKeys,
+        _ groups: [[CatalogEntry]], _ edges: [EntryEdge], replacing former: [FormerAnime], namesakes: Set<String>,
+        without held: HeldKeys,
         cause: ChangeCause, turn: ConsumerTurn
     ) async throws -> CommitSummary {
-        let names = AnimeNaming.names(of: groups, taken: namesakes.subtracting(replaced))
-        var summary = CommitSummary()
-        for start in stride(from: 0, to: groups.count, by: Self.batch) {
-            let range = start..<min(start + Self.batch, groups.count)
-            let documents = try await documents(Array(zip(names[range], groups[range])))
-            guard try await drift.heldSites() == held.sites else { throw HoldBegan() }
-            summary.add(try await store.write(documents, cause: cause, turn: turn))
+        let names = AnimeNaming.names(of: groups, taken: namesakes.subtracting(former.map(\.id)))
+        let apart = edges.flatMap(\.refusals).reduce(into: [String: [String]]()) {
+            $0[$1.by, default: []].append($1.target)
         }
-        // Last: a death in between leaves an entry in two anime until the next time, and never in none.
-        let gone = replaced.subtracting(names).sorted().map { (id: $0, document: JSONObject?.none) }
-        summary.add(try await store.write(gone, cause: cause, turn: turn))
+        let succession = Succession(from: former, to: groups, names: names)
+        var summary = CommitSummary()
+        for start in stride(from: 0, to: max(groups.count, 1), by: Self.batch) {
+            let range = start..<min(start + Self.batch, groups.count)
+            var write = CatalogueWrite()
+            write.anime = try await documents(Array(zip(names[range], groups[range])), apart: apart)
+            // Last: a death in between leaves an entry in two anime until the next time, and never in none.
+            if range.upperBound == groups.count { try await finish(&write, succession) }
+            guard try await drift.heldSites() == held.sites else { throw HoldBegan() }
+            summary.add(try await store.write(write, cause: cause, turn: turn))
+        }
         return summary
     }
 
+    /// Adds what becomes of the anime there were, and of what they were called.
+    private func finish(_ write: inout CatalogueWrite, _ succession: Succession) async throws {
+        write.departures = succession.departures
+        let (new, missing) = (succession.newIDs, succession.missing)
+        if !new.isEmpty { write.ids = try await store.aliases(among: new).map(\.id) }
+        if !missing.isEmpty { write.rebound = succession.rebound(try await store.aliases(ofEntries: missing)) }
+    }
+
     /// The documents of groups, of whose entries only the outlines are known so far.
-    private func documents(_ groups: [(String, [CatalogEntry])]) async throws -> [(id: String, document: JSONObject?)] {
+    ///
+    /// - Parameter apart: By entry those it stays apart from.
+    private func documents(
+        _ groups: [(String, [CatalogEntry])], apart: [String: [String]]
+    ) async throws -> [(id: String, document: JSONObject)] {
         let keys = groups.flatMap { $0.1.map(\.key) }
-        let reviews = try await store.reviewTexts(ofEntries: keys)
+        async let texts = store.reviewTexts(ofEntries: keys)
         let read = try await store.entries(keys, fields: Anime.fieldsRead).compactMap(CatalogEntry.init)
+        let reviews = try await texts
         let whole = Dictionary(read.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         return groups.compactMap { name, entries in
             let texts = entries.flatMap { reviews[$0.key] ?? [] }.sorted { $0.noticed > $1.noticed }
-            return Anime(id: name, entries: entries.compactMap { whole[$0.key] }, reviews: texts.map(\.text))
-                .map { (name, $0.document) }
+            return Anime(
+                id: name, entries: entries.compactMap { whole[$0.key] }, reviews: texts.map(\.text),
+                apart: entries.flatMap { apart[$0.key] ?? [] }
+            )
+            .map { (name, $0.document) }
         }
     }
 }
 
 extension JSONObject {
-    /// The keys of an anime document's entries.
-    var memberKeys: [String] { self["entries"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+    /// The title that an anime document is called by.
+    fileprivate var mainTitle: String? { self["titles"]?.arrayValue?.first?.stringValue }
 }

@@ -15,8 +15,8 @@ public struct ReviewText: Sendable, Hashable {
 public struct CatalogueStore: Sendable {
     let database: AnimeDatabase
 
-    private var entries: MongoCollection { database.collection(.entries) }
-    private var anime: MongoCollection { database.collection(.anime) }
+    var entries: MongoCollection { database.collection(.entries) }
+    var anime: MongoCollection { database.collection(.anime) }
 
     /// Entries by key; unknown keys are left out.
     ///
@@ -39,7 +39,7 @@ public struct CatalogueStore: Sendable {
         relatedTo ids: [JSONValue], site: String, by relations: String, fields: [String]
     ) async throws(MongoError) -> [JSONObject] {
         let row: BSONDocument = [
-            "id": ["$in": .array(ids.map { BSONValue($0) })], "site": .string(site), "kind": "anime",
+            "id": ["$in": .array(Self.spellings(of: ids))], "site": .string(site), "kind": "anime",
             "relation": .regex(BSONRegularExpression(pattern: relations, options: "i")),
         ]
         return try await entries.find(
@@ -55,14 +55,7 @@ public struct CatalogueStore: Sendable {
     public func entries(
         sameAs ids: [JSONValue], site: String, fields: [String]
     ) async throws(MongoError) -> [JSONObject] {
-        // Sites that write a number as a text mean the same one.
-        let spellings =
-            ids
-            + ids.compactMap { id in
-                id.intValue.map { JSONValue.string(String($0)) }
-                    ?? id.stringValue.flatMap { Int64($0) }.map(JSONValue.int)
-            }
-        let row: BSONDocument = ["id": ["$in": .array(spellings.map { BSONValue($0) })], "site": .string(site)]
+        let row: BSONDocument = ["id": ["$in": .array(Self.spellings(of: ids))], "site": .string(site)]
         return try await entries.find(
             ["external_ids": ["$elemMatch": .document(row)]], FindOptions(projection: Self.projection(fields))
         ).all().map(\.jsonObject)
@@ -80,8 +73,8 @@ public struct CatalogueStore: Sendable {
     public func reviewTexts(ofEntries keys: [String]) async throws(MongoError) -> [String: [ReviewText]] {
         let found = try await database.collection(.reviews).find(
             ["entry_id": ["$in": .array(keys.map(BSONValue.string))]],
-            FindOptions(sort: ["_id": 1], projection: ["entry_id": 1, "text": 1, "helpful": 1, "reactions": 1])
-        ).all()
+            FindOptions(projection: ["entry_id": 1, "text": 1, "helpful": 1, "reactions": 1])
+        ).all().sorted { ($0["_id"]?.stringValue ?? "") < ($1["_id"]?.stringValue ?? "") }
         var texts: [String: [ReviewText]] = [:]
         for review in found {
             guard let entry = review["entry_id"]?.stringValue, let text = review["text"]?.stringValue else { continue }
@@ -98,19 +91,26 @@ public struct CatalogueStore: Sendable {
         ).all().compactMap { $0["entry_id"]?.stringValue }
     }
 
-    /// The anime that hold one of these entries, with the keys of their entries.
+    /// The anime that hold one of these entries, with the keys of their entries, of those they stay apart from, and their main title.
     public func anime(holding keys: some Sequence<String>) async throws(MongoError) -> [JSONObject] {
         try await anime.find(
-            ["entries": ["$in": .array(keys.map(BSONValue.string))]], FindOptions(projection: ["entries": 1])
+            ["entries": ["$in": .array(keys.map(BSONValue.string))]], FindOptions(projection: Self.membership)
         ).all().map(\.jsonObject)
     }
+
+    /// The keys of all entries of these anime, with their main title.
+    public func memberships() async throws(MongoError) -> [JSONObject] {
+        try await anime.find([:], FindOptions(projection: Self.membership)).all().map(\.jsonObject)
+    }
+
+    private static let membership: BSONDocument = ["entries": 1, "apart": 1, "titles": ["$slice": 1]]
 
     /// The anime whose main title is one of these, with the keys of their entries.
     public func anime(mainlyTitled titles: Set<String>) async throws(MongoError) -> [JSONObject] {
         let wanted = BSONValue.array(titles.sorted().map(BSONValue.string))
         // The index is on all titles; the first one is checked among what it finds.
         return try await anime.find(
-            ["titles": ["$in": wanted], "titles.0": ["$in": wanted]], FindOptions(projection: ["entries": 1])
+            ["titles": ["$in": wanted], "titles.0": ["$in": wanted]], FindOptions(projection: Self.membership)
         ).all().map(\.jsonObject)
     }
 
@@ -134,38 +134,45 @@ public struct CatalogueStore: Sendable {
         }
     }
 
-    /// Anime one of whose titles is exactly this, else whose title begins with it, ignoring case.
-    public func anime(titled text: String, limit: Int = 10) async throws(MongoError) -> [JSONObject] {
-        let exact = try await anime.find(["titles": .string(text)], FindOptions(limit: limit)).all()
-        guard exact.isEmpty else { return exact.map(\.jsonObject) }
-        let pattern = BSONValue.regex(BSONRegularExpression(pattern: "^" + Self.escaped(text), options: "i"))
-        return try await anime.find(["titles": pattern], FindOptions(sort: ["members": -1], limit: limit)).all().map(
-            \.jsonObject)
-    }
-
     /// How many entries and anime there are.
     public func counts() async throws(MongoError) -> (entries: Int, anime: Int) {
-        (try await entries.count(), try await anime.count())
+        (try await entries.estimatedCount(), try await anime.estimatedCount())
     }
 
-    /// Replaces, adds and (where the document is nil) removes anime, with their changes, in one transaction that only the
-    /// holder of the turn can make.
+    /// Replaces, adds and removes anime, with their changes and aliases, in one transaction that only the holder of the turn can make.
     public func write(
-        _ documents: [(id: String, document: JSONObject?)], cause: ChangeCause, turn: ConsumerTurn
+        _ write: CatalogueWrite, cause: ChangeCause, turn: ConsumerTurn
     ) async throws(StorageError) -> CommitSummary {
-        let writes = documents.map {
-            DocumentWriter.Write(subject: .anime, collection: .anime, key: $0.id, fields: $0.document)
+        guard !write.isEmpty else { return CommitSummary() }
+        let departures = write.departures.map { departure in
+            var write = DocumentWriter.Write(subject: .anime, collection: .anime, key: departure.id, fields: nil)
+            write.successor = departure.successor
+            return write
         }
-        guard !writes.isEmpty else { return CommitSummary() }
+        let writes =
+            write.anime.map {
+                DocumentWriter.Write(subject: .anime, collection: .anime, key: $0.id, fields: $0.document)
+            } + departures
         await database.transactions.take()
         defer { database.transactions.giveBack() }
         return try await database.client.withTransaction { session throws(StorageError) in
             try await turn.fence(session)
-            return try await DocumentWriter(database: database, session: session, cause: cause, now: Date()).write(
-                writes
-            )
-            .summary
+            let now = Date()
+            let writer = DocumentWriter(database: database, session: session, cause: cause, now: now)
+            let summary = try await writer.write(writes).summary
+            try await StorageError.wrapping { () throws(MongoError) in
+                try await rename(write, at: now, session: session)
+            }
+            return summary
         }
+    }
+
+    /// Sites that write a number as a text mean the same one.
+    private static func spellings(of ids: [JSONValue]) -> [BSONValue] {
+        let others = ids.compactMap { id in
+            id.intValue.map { JSONValue.string(String($0)) } ?? id.stringValue.flatMap { Int64($0) }.map(JSONValue.int)
+        }
+        return (ids + others).map { BSONValue($0) }
     }
 
     private static func projection(_ fields: [String]) -> BSONDocument {
@@ -175,13 +182,5 @@ public struct CatalogueStore: Sendable {
     private static func noticed(_ review: BSONDocument) -> Int {
         let reactions = review["reactions"]?.documentValue?.compactMap { $0.value.intValue }.reduce(0, +)
         return reactions ?? review["helpful"]?.intValue ?? 0
-    }
-
-    /// A title as a literal inside a regular expression (PCRE): letters and digits stay, everything else is escaped.
-    private static func escaped(_ text: String) -> String {
-        text.prefix(200).unicodeScalars.reduce(into: "") { pattern, scalar in
-            if scalar.isASCII, !scalar.properties.isAlphabetic, !(48...57).contains(scalar.value) { pattern += "\\" }
-            pattern.unicodeScalars.append(scalar)
-        }
     }
 }

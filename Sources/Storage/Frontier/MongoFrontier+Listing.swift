@@ -31,10 +31,12 @@ extension MongoFrontier {
         }
     }
 
-    /// URLs of one state, by priority.
+    /// URLs of one state, by host, those that are due first in front.
     public func list(site: String, state: FrontierState, limit: Int) async throws -> [FrontierRow] {
         let found = try await urls.find(
-            ["site": .string(site), "state": .string(state.rawValue)], FindOptions(sort: ["_id": 1], limit: limit)
+            ["site": .string(site), "state": .string(state.rawValue)],
+            // The order of an index: there may be millions.
+            FindOptions(sort: ["site": 1, "host": 1, "state": 1, "due": 1], limit: limit)
         ).all()
         return found.map { document in
             FrontierRow(

@@ -54,12 +54,15 @@ public struct ChangeLog: Sendable {
 
 extension Change {
     var asDocument: BSONDocument {
-        ([
+        var document: BSONDocument = [
             "_id": .int64(Int64(number)), "subject": .string(subject.rawValue), "key": .string(key),
             "operation": .string(operation.rawValue),
             "fields": .array(fields.map { BSONValue.document($0.asDocument) }),
             "cause": ["kind": .string(cause.kind.rawValue), "id": .string(cause.id)], "at": .date(at),
-        ] as BSONDocument).merging(entry.map { ["entry": .string($0)] } ?? [:])
+        ]
+        if let entry { document.append(.string(entry), forNew: "entry") }
+        if let successor { document.append(.string(successor), forNew: "successor") }
+        return document
     }
 
     init?(_ document: BSONDocument) {
@@ -71,8 +74,10 @@ extension Change {
         else { return nil }
         let fields = document["fields"]?.arrayValue ?? []
         self.init(
-            number: number, subject: subject, key: key, entry: document["entry"]?.stringValue, operation: operation,
-            fields: fields.compactMap(Field.init), cause: ChangeCause(kind, id: cause["id"]?.stringValue ?? ""), at: at)
+            number: number, subject: subject, key: key, operation: operation, fields: fields.compactMap(Field.init),
+            cause: ChangeCause(kind, id: cause["id"]?.stringValue ?? ""), at: at)
+        entry = document["entry"]?.stringValue
+        successor = document["successor"]?.stringValue
     }
 }
 

@@ -54,18 +54,24 @@ public struct ConsumerTurn: Sendable {
     static func take(_ consumer: String, database: AnimeDatabase) async throws(MongoError) -> ConsumerTurn? {
         let owner = UUID().uuidString
         let consumers = database.collection(.consumers)
-        try await consumers.updateOne(
-            ["_id": .string(consumer)], ["$setOnInsert": ["change": .int64(0), "token": .int64(0)]], .upsert)
-        let taken = try await consumers.findOneAndUpdate(
-            ["_id": .string(consumer), "$expr": ["$lte": [["$ifNull": ["$until", "$$NOW"]], "$$NOW"]]],
-            .pipeline([
-                [
-                    "$set": [
-                        "owner": .string(owner), "token": ["$add": [["$ifNull": ["$token", 0]], 1]],
-                        "until": MongoFrontier.serverTime(in: .seconds(Self.seconds)),
-                    ]
+        let free: BSONDocument = [
+            "_id": .string(consumer), "$expr": ["$lte": [["$ifNull": ["$until", "$$NOW"]], "$$NOW"]],
+        ]
+        let ours: Update = .pipeline([
+            [
+                "$set": [
+                    "owner": .string(owner), "token": ["$add": [["$ifNull": ["$token", 0]], 1]],
+                    "until": MongoFrontier.serverTime(in: .seconds(Self.seconds)),
                 ]
-            ]))
+            ]
+        ])
+        var taken = try await consumers.findOneAndUpdate(free, ours)
+        if taken == nil {
+            // Somebody else has it, or nobody ever had.
+            let new = try await consumers.updateOne(
+                ["_id": .string(consumer)], ["$setOnInsert": ["change": .int64(0), "token": .int64(0)]], .upsert)
+            if new.upsertedID != nil { taken = try await consumers.findOneAndUpdate(free, ours) }
+        }
         return taken?["token"]?.intValue.map {
             ConsumerTurn(database: database, consumer: consumer, owner: owner, token: $0)
         }

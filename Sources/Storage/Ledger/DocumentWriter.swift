@@ -22,6 +22,8 @@ struct DocumentWriter {
         var item: Item?
         /// Set where values that cannot be are kept apart.
         var doubtedType: ItemType?
+        /// Of an anime to delete: what its main entry's anime is called from now on.
+        var successor: String?
         /// Whether what it would lose has been confirmed.
         var isLossBelieved = false
     }
@@ -87,10 +89,12 @@ struct DocumentWriter {
             try await database.changes.takeNumbers(count, session: session)
         }
         for (offset, plan) in planned.enumerated() {
-            result.changes.append(
-                Change(
-                    number: first + offset, subject: plan.write.subject, key: plan.write.key, entry: plan.entry,
-                    operation: plan.change, fields: plan.fields, cause: cause, at: now))
+            var change = Change(
+                number: first + offset, subject: plan.write.subject, key: plan.write.key, operation: plan.change,
+                fields: plan.fields, cause: cause, at: now)
+            change.entry = plan.entry
+            change.successor = plan.write.successor
+            result.changes.append(change)
             if plan.change == .insert { result.summary.inserted += 1 } else { result.summary.updated += 1 }
         }
         for (collection, group) in Dictionary(grouping: zip(planned, result.changes), by: \.0.write.collection) {

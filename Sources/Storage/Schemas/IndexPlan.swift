@@ -56,6 +56,7 @@ struct IndexPlan {
             ]),
         IndexPlan(.forgotten, [IndexModel(["site": 1])]),
         IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
+        IndexPlan(.aliases, [IndexModel(["entry": 1])]),
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1])]),
         IndexPlan(.budgets, [IndexModel(["expires": 1], expireAfter: .zero)]),
         IndexPlan(

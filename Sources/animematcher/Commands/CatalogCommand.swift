@@ -18,29 +18,28 @@ struct CatalogCommand: AsyncParsableCommand {
 
     /// Shows one anime.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the entries of an anime and what joins them.")
-        @Argument(help: "A title, or its beginning.") var title: String
+        static let configuration = CommandConfiguration(
+            abstract: "Show the entries of an anime, what joins them, what was refused, and former names.",
+            discussion: """
+                For every entry the relations that join it, who states them, and since when at least; then relations that do not join, \
+                and why. The rules: docs/catalog.md
+
+                  animematcher catalog show "Star Ferry"
+                  animematcher catalog show demo:12 --json
+                """)
+        @Argument(
+            help:
+                "A title or its beginning, a present or former id, an entry's key or number; slips of the hand are forgiven."
+        )
+        var title: String
+        @Flag(help: "Print JSON.") var json = false
         @OptionGroup var database: DatabaseOptions
 
         func run() async throws {
             try await database.withDatabase { database, _ in
-                guard let anime = try await database.catalogue.anime(titled: title, limit: 1).first,
-                    let id = anime["_id"]?.stringValue
-                else { throw Failure("no anime is called '\(Console.visible(title))'") }
-                let keys = anime["entries"]?.arrayValue?.compactMap(\.stringValue) ?? []
-                let entries = try await database.catalogue.entries(keys)
-                let titles = Dictionary(
-                    entries.map { ($0["_id"]?.stringValue ?? "", $0["title"]?.stringValue ?? "") },
-                    uniquingKeysWith: { $1 })
-                Console.print(Console.visible(id))
-                for key in keys {
-                    guard let entry = entries.first(where: { $0["_id"]?.stringValue == key }) else { continue }
-                    let facts = [entry["type"]?.stringValue, entry["aired"]?["from"]?.stringValue].compactMap(\.self)
-                    Console.print("  \(key)  \(Console.visible(titles[key] ?? ""))  (\(facts.joined(separator: ", ")))")
-                    for relation in entry.joiningRelations where titles[relation.target] != nil {
-                        Console.print("      \(relation.name) \(Console.visible(titles[relation.target] ?? ""))")
-                    }
-                }
+                let anime = try await AnimeLookup(database: database).anime(title, takesFirst: true)
+                let explanation = try await CatalogueExplanation(of: anime, in: database)
+                CatalogueReport(explanation).print(json: json)
             }
         }
     }
@@ -60,18 +59,6 @@ struct CatalogCommand: AsyncParsableCommand {
                     "\(counts.entries) entries make \(counts.anime) anime (\(summary.inserted) new, \(summary.updated) changed)"
                 )
             }
-        }
-    }
-}
-
-extension JSONObject {
-    fileprivate var joiningRelations: [(name: String, target: String)] {
-        (self["related"]?.arrayValue ?? []).compactMap { row in
-            guard row["kind"]?.stringValue == "anime",
-                let id = row["id"]?.intValue.map({ String($0) }) ?? row["id"]?.stringValue,
-                let name = row["relation"]?.stringValue
-            else { return nil }
-            return (name, "\(row["site"]?.stringValue ?? self["site"]?.stringValue ?? ""):\(id)")
         }
     }
 }

@@ -8,18 +8,10 @@ struct TitleLookup {
     let database: AnimeDatabase
     let index: AnimeIndex
 
-    /// The id of the anime that a title means: its own id, any other title, or the only one that begins so.
+    /// The id of the anime that a title means: its own id, or what the catalogue finds under it, former ids and slips of the hand too.
     func id(of title: String) async throws -> String {
         if index.card(title) != nil { return title }
-        let found = try await database.catalogue.anime(titled: title).compactMap { $0["_id"]?.stringValue }
-        guard let first = found.first else {
-            throw Failure("no anime is called '\(Console.visible(title))'; try the beginning of its title")
-        }
-        guard found.count == 1 || first.lowercased() == title.lowercased() else {
-            let names = found.map { "  \(Console.visible($0))" }.joined(separator: "\n")
-            throw Failure("'\(Console.visible(title))' may be one of these; say which:\n\(names)")
-        }
-        return first
+        return try await AnimeLookup(database: database).anime(title)["_id"]?.stringValue ?? title
     }
 }
 
