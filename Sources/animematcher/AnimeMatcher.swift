@@ -42,6 +42,7 @@ struct AnimeMatcher: AsyncParsableCommand {
             CommandGroup(
                 name: "Operate:",
                 subcommands: [
+                    ChangesCommand.self, WebhookCommand.self,
                     ControlCommand.self, DriftCommand.self, QuarantineCommand.self, DoctorCommand.self,
                     ServeCommand.self,
                 ]),

@@ -52,6 +52,9 @@ struct CrawlCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LoggingOptions
 
+    /// Steps of compaction at a crawl's end, of a thousand changes each.
+    private static let compaction = 20
+
     func validate() throws {
         if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
         _ = try start.map(url)
@@ -67,7 +70,7 @@ struct CrawlCommand: AsyncParsableCommand {
             spider: spider, configuration: try database.configuration.load(), starts: starts, run: run.id,
             version: AnimeMatcher.version, userKey: Secrets.userKey)
         let beginning = try beginning(starts, spider: spider)
-        try await database.withDatabase { database, _ in
+        try await database.withDatabase { database, configuration in
             let (monitor, log) = (CrawlMonitor(conditions: try close.conditions()), logging.logger("crawl"))
             let patience = Patience(log: log, isOutage: AnimeDatabase.isOutage) { monitor.isStopping }
             let context = try context(profile, database, monitor, patience, log)
@@ -79,6 +82,8 @@ struct CrawlCommand: AsyncParsableCommand {
                     try await database.drift.heldSites().contains(site)
                 )
             }
+            // What it leaves is for the next time; a failure is none of the crawl's.
+            _ = try? await database.changes.compactor(configuration.changeRetention).run(batches: Self.compaction)
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
                 anime: counts.anime, pause: monitor.instructions.pause, closedHosts: monitor.closedHosts,
