@@ -76,6 +76,7 @@ enum BSONCorpus {
             let written = try document.extendedJSON(.canonical)
             // libbson writes 1.2345678921232E+18 with all its digits, which the specification leaves open.
             if suite.bson_type == "0x01" {
+                guard test.lossy != true else { continue }
                 #expect(try BSONDocument(extendedJSON: written).bson() == bytes, "\(file): \(test.description)")
             } else {
                 #expect(
@@ -109,7 +110,8 @@ enum BSONCorpus {
         let suite = try suite(file)
         for test in suite.parseErrors ?? [] {
             if test.string == Self.olderDate {
-                #expect(try BSONDocument(extendedJSON: test.string)["a"]?.dateValue?.timeIntervalSince1970 == 0.042)
+                let date = try BSONDocument(extendedJSON: test.string)["a"]?.dateValue
+                #expect(date.map { ($0.timeIntervalSince1970 * 1_000).rounded() } == 42)
                 continue
             }
             #expect(throws: MongoError.self, "\(file): \(test.description): \(test.string.prefix(80))") {
