@@ -117,13 +117,13 @@ public struct WebhookDeliverer: Sendable {
         guard let turn = try await database.position(of: consumer).takeTurnIfFree() else { return .busy }
         do {
             let ending = try await body(turn)
-            try await turn.end()
+            try await Self.toItsEnd { try await turn.end() }
             return ending
         } catch StorageError.turnLost {
             // What was sent is sent again by whoever has it now, under the same id.
             return .busy
         } catch {
-            try? await turn.end()
+            try? await Self.toItsEnd { try await turn.end() }
             throw error
         }
     }
@@ -171,7 +171,13 @@ public struct WebhookDeliverer: Sendable {
     private func advance(_ state: inout ConsumerPosition.State, to last: Int, _ turn: ConsumerTurn) async throws {
         state.change = last
         if let end = state.delivery.singlyTo, last >= end { state.delivery.singlyTo = nil }
-        try await turn.write(change: last, state.delivery, delivered: true)
+        let delivery = state.delivery
+        try await Self.toItsEnd { try await turn.write(change: last, delivery, delivered: true) }
+    }
+
+    /// Does what a cancellation must not cut off: the note of what was taken, and giving the turn back.
+    private static func toItsEnd(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        try await Task { try await work() }.value
     }
 
     /// What the next message is of.

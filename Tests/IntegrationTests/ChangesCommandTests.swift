@@ -40,6 +40,10 @@ struct ChangesCommandTests {
             try await base.deleteOne(["_id": .int64(Int64(newest - 1))])
             let broken = try await rig.animematcher("changes", "verify")
             #expect(broken.status == 1 && broken.errors.contains("1 changes are missing"))
+            #expect(try await rig.animematcher("index", "build").status == 0)
+            let shown = try await rig.animematcher("changes", "consumers")
+            #expect(shown.output.contains("index: has taken in all") && shown.output.contains("catalogue: "))
+            #expect(try await rig.animematcher("changes", "consumers", "forget", "index").status == 1)
             #expect(try await rig.animematcher("changes", "consumers", "forget", "nobody").status == 1)
             #expect(try await rig.animematcher("changes", "consumers", "forget", "catalogue").status == 0)
         }

@@ -16,7 +16,7 @@ struct ChangesListCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "Only those after this number.") var after = 0
-    @Option(help: "How many at most; all of them with --follow.") var limit: Int?
+    @Option(help: "How many at most; 100 by default, all of them with --follow.") var limit: Int?
     @Option(help: "Only those of: entry, review, user, anime.") var subject: [ChangeSubject] = []
     @Option(help: "Only those of the document of this key.") var key: String?
     @Flag(help: "Go on with new ones as they are written, until Ctrl-C.") var follow = false
@@ -25,6 +25,8 @@ struct ChangesListCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     private static let page = 1_000
+    /// How many are listed unless --limit or --follow says otherwise.
+    private static let shown = 100
 
     func validate() throws {
         guard after >= 0 else { throw ValidationError("--after: expected a number of a change, or 0") }
@@ -47,26 +49,33 @@ struct ChangesListCommand: AsyncParsableCommand {
     }
 
     private func list(_ database: AnimeDatabase) async throws {
-        var waker = try await database.changes.waker()
-        var (place, isSaid, left) = (after, false, limit ?? (follow ? .max : 100))
+        var place = after
+        var left = limit ?? (follow ? .max : Self.shown)
+        guard follow else { return try await list(database, &place, &left) }
         do {
-            while !Task.isCancelled {
-                let page = try await database.changes.page(after: place, limit: Self.page)
-                if !page.isComplete, !isSaid {
-                    isSaid = true
-                    try warn(try await database.changes.history())
-                }
-                for change in page.changes where left > 0 {
-                    place = change.number
-                    guard isWanted(change) else { continue }
-                    show(change)
-                    left -= 1
-                }
-                guard left > 0, follow || page.changes.count == Self.page else { return }
-                if page.changes.isEmpty { try await waker.wait() }
+            // From before the first page is read, so that nothing falls between.
+            var waker = try await database.changes.waker()
+            while !Task.isCancelled, left > 0 {
+                try await list(database, &place, &left)
+                try await waker.wait()
             }
         } catch {
             guard Task.isCancelled else { throw error }
+        }
+    }
+
+    /// Lists what there is after a place, and moves it on.
+    private func list(_ database: AnimeDatabase, _ place: inout Int, _ left: inout Int) async throws {
+        while left > 0, !Task.isCancelled {
+            let page = try await database.changes.page(after: place, limit: Self.page)
+            if !page.isComplete, place == after { try warn(try await database.changes.history()) }
+            for change in page.changes where left > 0 {
+                place = change.number
+                guard isWanted(change) else { continue }
+                show(change)
+                left -= 1
+            }
+            if page.changes.count < Self.page { return }
         }
     }
 
