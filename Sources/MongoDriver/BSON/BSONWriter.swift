@@ -8,10 +8,12 @@ struct BSONWriter {
 
     private let isStored: Bool
 
-    /// - Parameter isStored: Whether this is a document to store: then no key may look like an operator or a path.
-    init(isStored: Bool = false) {
+    /// - Parameters:
+    ///   - isStored: Whether this is a document to store: then no key may look like an operator or a path.
+    ///   - expecting: How many bytes it will about have, so that they need not be moved as they grow.
+    init(isStored: Bool = false, expecting: Int = 256) {
         self.isStored = isStored
-        bytes.reserveCapacity(256)
+        bytes.reserveCapacity(expecting)
     }
 
     /// The bytes of a document that a server will accept.
@@ -23,8 +25,8 @@ struct BSONWriter {
     ///
     /// Keys that start with `$` or contain a dot would act as operators or paths in a later update or query, so names taken from
     /// outside could become instructions.
-    static func storedBytes(of document: BSONDocument) throws(MongoError) -> [UInt8] {
-        try bytes(of: document, BSONWriter(isStored: true), limit: BSONLimits.documentBytes)
+    static func storedBytes(of document: BSONDocument, expecting: Int = 256) throws(MongoError) -> [UInt8] {
+        try bytes(of: document, BSONWriter(isStored: true, expecting: expecting), limit: BSONLimits.documentBytes)
     }
 
     private static func bytes(
