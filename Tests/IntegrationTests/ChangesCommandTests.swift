@@ -1,3 +1,4 @@
+import CrawlDomain
 import Foundation
 import MongoDriver
 import Storage
@@ -62,6 +63,46 @@ struct ChangesCommandTests {
             #expect(running.output.split(separator: "\n").count == newest)
             running.signal(SIGINT)
             #expect(await running.exit() == 0, "\(running.errors)")
+        }
+    }
+
+    @Test("killed again and again while it compacts, it leaves no hole that is not recorded, and ends with the same")
+    func killedCompaction() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let base = temporary.client.database(temporary.name)
+            let old = Date().addingTimeInterval(-40 * 86_400)
+            for start in stride(from: 1, through: 30_000, by: 5_000) {
+                try await base.collection("changes").insertMany(
+                    (start..<start + 5_000).map { number in
+                        [
+                            "_id": .int64(Int64(number)), "subject": "entry", "key": .string("demo:\(number % 700)"),
+                            "operation": "update", "fields": [], "cause": ["kind": "crawl", "id": "x"],
+                            "at": .date(old),
+                        ]
+                    })
+            }
+            try await base.collection("counters").insert(["_id": "changes", "value": .int64(30_000)])
+            let program = Program(
+                "animematcher", environment: ["MONGODB_URI": temporary.uri, "ANIMEMATCHER_DATABASE": temporary.name])
+            var last = 0
+            for _ in 0..<4 {
+                let running = try RunningProgram(program, ["changes", "compact"])
+                // Killed once it has done some more of its work, whenever that is.
+                let deadline = ContinuousClock.now + .seconds(60)
+                while running.isRunning, ContinuousClock.now < deadline,
+                    try await temporary.database.changes.history().compactedTo < last + 2_000
+                {
+                    try await Task.sleep(for: .milliseconds(2))
+                }
+                running.signal(SIGKILL)
+                _ = await running.exit()
+                last = try await temporary.database.changes.history().compactedTo
+                #expect(try await temporary.database.changes.missing() == 0)
+            }
+            #expect(try await program.run(["changes", "compact"]).status == 0)
+            let left = try await temporary.database.changes.changes(after: 0, limit: 2_000)
+            #expect(left.map(\.number) == Array(29_301...30_000))
+            #expect(try await temporary.database.changes.missing() == 0)
         }
     }
 }

@@ -26,7 +26,9 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let findings = [projectFolder(), spiders(), wordNet(), contact(), await mongoDB()] + (await consumers())
+        let database = await mongoDB()
+        var findings = [projectFolder(), spiders(), wordNet(), contact(), database]
+        if database.isGood { findings += await consumers() }
         if json {
             Console.print(
                 JSONValue.array(
