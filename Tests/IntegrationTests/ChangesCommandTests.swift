@@ -105,4 +105,42 @@ struct ChangesCommandTests {
             #expect(try await temporary.database.changes.missing() == 0)
         }
     }
+
+    @Test("a crawl compacts the log at its end, and so does the service")
+    func background() async throws {
+        try await CrawlRig.with(anime: 6, users: 2) { rig in
+            try await rig.crawl()
+            let base = rig.temporary.client.database(rig.temporary.name)
+            let log = rig.database.changes
+            /// Makes the two oldest changes old ones of one document.
+            func age(key: String) async throws -> Int {
+                let oldest = try await log.changes(after: 0, limit: 2).map(\.number)
+                try await base.collection("changes").updateMany(
+                    ["_id": ["$in": .array(oldest.map { .int64(Int64($0)) })]],
+                    [
+                        "$set": [
+                            "at": .date(Date().addingTimeInterval(-40 * 86_400)), "key": .string(key),
+                            "subject": "entry",
+                        ]
+                    ])
+                return try #require(oldest.first)
+            }
+            let first = try await age(key: "demo:x")
+            try await rig.crawl(["--start", "\(rig.origin)/topanime.php"])
+            #expect(try await log.history().compactedTo == first)
+            #expect(try await log.missing() == 0)
+            let second = try await age(key: "demo:y")
+            try await base.collection("counters").updateOne(
+                ["_id": "changes_compacted"], ["$set": ["swept": .int64(0)]])
+            let serve = try RunningProgram(
+                Program("animematcher-serve", environment: rig.environment), ["--roles", "index"])
+            let deadline = ContinuousClock.now + .seconds(60)
+            while try await log.history().compactedTo < second, ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(try await log.history().compactedTo == second)
+            serve.signal(SIGTERM)
+            #expect(await serve.exit() == 0, "\(serve.errors)")
+        }
+    }
 }
