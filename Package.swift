@@ -90,11 +90,16 @@ let package = Package(
             name: "Indexing",
             dependencies: ["Catalog", "CrawlDomain", "WebStandards", "Recommender", "Storage", logging],
             swiftSettings: settings),
+        // Tells others of changes: signed messages, at least once, in order.
+        .target(
+            name: "Webhooks", dependencies: ["CrawlDomain", "CrawlEngine", "Fetching", "Storage", "WebStandards"],
+            swiftSettings: settings),
         // HTTP API and the loops of `serve`.
         .target(
             name: "Service",
             dependencies: [
-                "CrawlDomain", "WebStandards", "Indexing", "Storage", hummingbird, mustache, lifecycle, logging,
+                "CrawlDomain", "WebStandards", "Indexing", "Storage", "Webhooks", hummingbird, mustache, lifecycle,
+                logging,
             ],
             swiftSettings: settings),
 
@@ -104,14 +109,14 @@ let package = Package(
             name: "animematcher",
             dependencies: [
                 "Catalog", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender",
-                "Storage",
-                "Terminal", "WebStandards", "CMalloc", arguments, logging,
+                "Storage", "Terminal", "WebStandards", "Webhooks", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "animematcher-serve",
             dependencies: [
-                "CrawlEngine", "Service", "MongoDriver", "Storage", "Terminal", arguments, logging, lifecycle, signals,
+                "CrawlDomain", "CrawlEngine", "Fetching", "Service", "MongoDriver", "Storage", "Terminal", "Webhooks",
+                arguments, logging, lifecycle, signals,
             ],
             swiftSettings: settings),
 
@@ -145,6 +150,7 @@ let package = Package(
             swiftSettings: settings),
         test("CrawlEngine", "Catalog", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "CrawlEngine", "MongoDriver", "WebStandards"),
+        test("Webhooks", "CrawlDomain", "CrawlEngine", "Fetching", "MongoDriver", "Storage", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("DemoSite"),

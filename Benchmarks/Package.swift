@@ -29,6 +29,10 @@ let package = Package(
                 .product(name: $0, package: "AnimeMatcher")
             },
             swiftSettings: settings),
+        // Bulk writes beside PyMongo's, and every kind of operation over and over.
+        .executableTarget(
+            name: "driver", dependencies: [.product(name: "MongoDriver", package: "AnimeMatcher")],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

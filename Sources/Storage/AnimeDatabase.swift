@@ -72,6 +72,8 @@ public struct AnimeDatabase: Sendable {
     public func position(of consumer: String) -> ConsumerPosition {
         ConsumerPosition(database: self, consumer: consumer)
     }
+    /// All consumers of the change log.
+    public var consumers: ConsumerRegister { ConsumerRegister(database: self) }
     /// What the operator asks of crawls.
     public var control: MongoControl { MongoControl(database: self) }
     /// Values that are not believed yet.

@@ -14,19 +14,21 @@ import UnixSignals
 struct AnimeMatcherServe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "animematcher-serve",
-        abstract: "Run the indexer, the scheduler and the HTTP API until SIGTERM or SIGINT.",
+        abstract: "Run the indexer, the scheduler, webhooks and the HTTP API until SIGTERM or SIGINT.",
         discussion: """
+            Role index also compacts the change log once an hour; role webhooks tells those of the configuration of changes.
+
               animematcher serve --port 8080
               animematcher serve --roles schedule
             """)
 
     /// What one process can do.
-    enum Role: String, CaseIterable, ExpressibleByArgument { case index, schedule, http }
+    enum Role: String, CaseIterable, ExpressibleByArgument { case index, schedule, webhooks, http }
 
     @Option(help: "The port to listen on; 0 chooses a free one.") var port = 8080
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
-    @Option(help: ArgumentHelp("Roles, with commas: index, schedule, http.", valueName: "roles"))
-    var roles = "index,schedule,http"
+    @Option(help: ArgumentHelp("Roles, with commas: index, schedule, webhooks, http.", valueName: "roles"))
+    var roles = "index,schedule,webhooks,http"
     @Option(help: ArgumentHelp("Write the port to this file once requests are taken.", valueName: "file")) var portFile:
         String?
     @Option(help: ArgumentHelp("Where MongoDB is; wins over MONGODB_URI.", valueName: "uri")) var mongodb: String?
@@ -67,9 +69,16 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         }
         let scheduling = Scheduling(database: database, uri: uri, name: name, leaseSeconds: lease, log: log)
         let scheduler = wanted.contains(.schedule) ? try await scheduling.service() : nil
+        let configuration = try Delivering.configuration()
+        let webhooks = try Delivering(database: database, log: log).webhooks(configuration, version: "0.1.0")
         let services = wanted.flatMap { role -> [any ServiceLifecycle.Service] in
             switch role {
-            case .index: [IndexService(database: database, log: log)]
+            case .index:
+                [
+                    IndexService(database: database, log: log),
+                    CompactionService(database: database, retention: configuration.changeRetention, log: log),
+                ]
+            case .webhooks: [webhooks]
             case .schedule: scheduler.map { [$0] } ?? []
             case .http: [RefreshService(database: database, holder: holder, log: log), application]
             }

@@ -43,8 +43,7 @@ struct AnimeMatcher: AsyncParsableCommand {
                 name: "Operate:",
                 subcommands: [
                     ControlCommand.self, DriftCommand.self, QuarantineCommand.self, ForgetCommand.self,
-                    SchemaCommand.self,
-                    MigrateCommand.self,
+                    ChangesCommand.self, WebhookCommand.self, SchemaCommand.self, MigrateCommand.self,
                     DoctorCommand.self, ServeCommand.self,
                 ]),
         ])

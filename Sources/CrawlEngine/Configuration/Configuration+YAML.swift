@@ -49,6 +49,7 @@ extension Configuration {
             sites.close()
         }
         if let node = map.take("schedules") { addSchedules(ScheduleReader(site: nil).read(node), at: node) }
+        readChanges(map)
         map.close()
     }
 

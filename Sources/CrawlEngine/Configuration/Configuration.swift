@@ -53,6 +53,11 @@ public struct Configuration: Sendable {
     /// When which site is crawled; those that stand with a site and those that name theirs.
     public var schedules: [Schedule] = []
 
+    /// How much of the change log's history is kept.
+    public var changeRetention = ChangeRetention()
+    /// Who is told of changes.
+    public var webhooks: [Webhook] = []
+
     /// The defaults: nothing public may be crawled.
     public init() {}
 }

@@ -1,9 +1,5 @@
 import FoundationEssentials
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// Appends BSON to bytes.
 ///
 /// Source: bsonspec.org, version 1.1.
@@ -12,10 +8,12 @@ struct BSONWriter {
 
     private let isStored: Bool
 
-    /// - Parameter isStored: Whether this is a document to store: then no key may look like an operator or a path.
-    init(isStored: Bool = false) {
+    /// - Parameters:
+    ///   - isStored: Whether this is a document to store: then no key may look like an operator or a path.
+    ///   - expecting: How many bytes it will about have, so that they need not be moved as they grow.
+    init(isStored: Bool = false, expecting: Int = 256) {
         self.isStored = isStored
-        bytes.reserveCapacity(256)
+        bytes.reserveCapacity(expecting)
     }
 
     /// The bytes of a document that a server will accept.
@@ -27,8 +25,8 @@ struct BSONWriter {
     ///
     /// Keys that start with `$` or contain a dot would act as operators or paths in a later update or query, so names taken from
     /// outside could become instructions.
-    static func storedBytes(of document: BSONDocument) throws(MongoError) -> [UInt8] {
-        try bytes(of: document, BSONWriter(isStored: true), limit: BSONLimits.documentBytes)
+    static func storedBytes(of document: BSONDocument, expecting: Int = 256) throws(MongoError) -> [UInt8] {
+        try bytes(of: document, BSONWriter(isStored: true, expecting: expecting), limit: BSONLimits.documentBytes)
     }
 
     private static func bytes(
@@ -43,55 +41,93 @@ struct BSONWriter {
 
     mutating func append(_ document: BSONDocument, depth: Int) throws(MongoError) {
         let start = try begin(depth)
-        for field in document.fields {
-            do throws(MongoError) {
-                bytes.append(BSONType(field.value).rawValue)
-                try append(cString: field.key)
-                if isStored { try refuseOperator(field.key) }
-                try append(field.value, depth: depth)
-            } catch {
-                throw error.under(field.key)
+        // By address: a field that is taken out of an array is retained and released, and so is what it holds.
+        let problem = document.fields.withUnsafeBufferPointer { fields -> MongoError? in
+            for index in fields.indices {
+                do throws(MongoError) {
+                    let place = bytes.count
+                    bytes.append(0)
+                    try append(key: fields[index].key)
+                    bytes[place] = try append(fields[index].value, depth: depth).rawValue
+                } catch {
+                    return error.under(fields[index].key)
+                }
             }
+            return nil
         }
+        if let problem { throw problem }
         end(start)
     }
 
     private mutating func append(_ elements: [BSONValue], depth: Int) throws(MongoError) {
         let start = try begin(depth)
-        for (index, value) in elements.enumerated() {
-            bytes.append(BSONType(value).rawValue)
-            append(index: index)
-            do throws(MongoError) {
-                try append(value, depth: depth)
-            } catch {
-                throw error.under(String(index))
+        let problem = elements.withUnsafeBufferPointer { elements -> MongoError? in
+            for index in elements.indices {
+                let place = bytes.count
+                bytes.append(0)
+                append(index: index)
+                do throws(MongoError) {
+                    bytes[place] = try append(elements[index], depth: depth).rawValue
+                } catch {
+                    return error.under(String(index))
+                }
             }
+            return nil
         }
+        if let problem { throw problem }
         end(start)
     }
 
-    private mutating func append(_ value: BSONValue, depth: Int) throws(MongoError) {
+    /// Appends a value behind its key.
+    ///
+    /// - Returns: The type to stand before the key, so that the value is looked at once only.
+    private mutating func append(_ value: BSONValue, depth: Int) throws(MongoError) -> BSONType {
         switch value {
-        case .double(let number): append(integer: number.bitPattern)
-        case .string(let text): append(string: text)
-        case .document(let document): try append(document, depth: depth + 1)
-        case .array(let elements): try append(elements, depth: depth + 1)
-        case .binary(let binary): append(binary)
+        case .double(let number):
+            append(integer: number.bitPattern)
+            return .double
+        case .string(let text):
+            append(string: text)
+            return .string
+        case .document(let document):
+            try append(document, depth: depth + 1)
+            return .document
+        case .array(let elements):
+            try append(elements, depth: depth + 1)
+            return .array
+        case .binary(let binary):
+            append(binary)
+            return .binary
         case .objectID(let identifier):
             append(integer: identifier.high.byteSwapped)
             append(integer: identifier.low.byteSwapped)
-        case .bool(let isTrue): bytes.append(isTrue ? 1 : 0)
-        case .date(let date): append(integer: try BSONDate.milliseconds(date))
-        case .null, .minKey, .maxKey: break
+            return .objectID
+        case .bool(let isTrue):
+            bytes.append(isTrue ? 1 : 0)
+            return .bool
+        case .date(let date):
+            append(integer: try BSONDate.milliseconds(date))
+            return .date
+        case .null: return .null
+        case .minKey: return .minKey
+        case .maxKey: return .maxKey
         case .regex(let expression):
             try append(cString: expression.pattern)
             try append(cString: expression.options)
-        case .int32(let number): append(integer: number)
-        case .timestamp(let timestamp): append(integer: timestamp.word)
-        case .int64(let number): append(integer: number)
+            return .regex
+        case .int32(let number):
+            append(integer: number)
+            return .int32
+        case .timestamp(let timestamp):
+            append(integer: timestamp.word)
+            return .timestamp
+        case .int64(let number):
+            append(integer: number)
+            return .int64
         case .decimal128(let decimal):
             append(integer: decimal.low)
             append(integer: decimal.high)
+            return .decimal128
         }
     }
 
@@ -115,29 +151,39 @@ struct BSONWriter {
     }
 
     private mutating func append(string: String) {
-        var string = string
-        string.withUTF8 { text in
-            append(integer: Int32(truncatingIfNeeded: text.count + 1))
-            bytes.append(contentsOf: text)
+        append(integer: Int32(truncatingIfNeeded: string.utf8.count + 1))
+        append(utf8: string)
+        bytes.append(0)
+    }
+
+    /// A key, which is short: looked through byte by byte, once for all that it must not hold.
+    private mutating func append(key: String) throws(MongoError) {
+        let start = bytes.count
+        append(utf8: key)
+        var (hasZero, hasDot) = (false, false)
+        for place in start..<bytes.count {
+            hasZero = hasZero || bytes[place] == 0
+            hasDot = hasDot || bytes[place] == UInt8(ascii: ".")
+        }
+        guard !hasZero else { throw Self.hasZero }
+        guard !isStored || !hasDot && (bytes.count == start || bytes[start] != UInt8(ascii: "$")) else {
+            throw MongoError(.invalidBSON, "a stored key must not start with $ or contain a dot")
         }
         bytes.append(0)
     }
 
     private mutating func append(cString: String) throws(MongoError) {
-        var cString = cString
-        let hasZero = cString.withUTF8 { text in
-            bytes.append(contentsOf: text)
-            return text.baseAddress.map { memchr($0, 0, text.count) != nil } ?? false
-        }
-        guard !hasZero else { throw MongoError(.invalidBSON, "a key or pattern contains a NUL byte") }
+        guard !cString.utf8.contains(0) else { throw Self.hasZero }
+        append(utf8: cString)
         bytes.append(0)
     }
 
-    private func refuseOperator(_ key: String) throws(MongoError) {
-        let units = key.utf8
-        guard units.first != UInt8(ascii: "$"), !units.contains(UInt8(ascii: ".")) else {
-            throw MongoError(.invalidBSON, "a stored key must not start with $ or contain a dot")
-        }
+    private static let hasZero = MongoError(.invalidBSON, "a key or pattern contains a NUL byte")
+
+    /// Without the copy that making a string's storage contiguous may be; it always is on this platform.
+    private mutating func append(utf8 text: String) {
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+        if isDone == nil { bytes.append(contentsOf: text.utf8) }
     }
 
     private mutating func append(_ binary: BSONBinary) {

@@ -7,18 +7,20 @@ enum BulkRow: Sendable {
     case replace([UInt8], [UInt8], options: [UInt8])
     case delete([UInt8], isMany: Bool)
 
+    /// - Parameter expecting: How many bytes a document to store will about have.
     /// - Throws: what `bson()` throws, and `.invalidBSON` for keys that would act as operators; `.invalidArgument` for an
     ///   update that has none.
-    init(_ model: WriteModel) throws(MongoError) {
+    init(_ model: WriteModel, expecting: Int = 256) throws(MongoError) {
         switch model {
-        case .insertOne(let document): self = .insert(try BSONWriter.storedBytes(of: document))
+        case .insertOne(let document): self = .insert(try BSONWriter.storedBytes(of: document, expecting: expecting))
         case .updateOne(let filter, let update, let options):
             self = try Self.update(filter, update, options, isMany: false)
         case .updateMany(let filter, let update, let options):
             self = try Self.update(filter, update, options, isMany: true)
         case .replaceOne(let filter, let document, let options):
             self = .replace(
-                try filter.bson(), try BSONWriter.storedBytes(of: document), options: try options.encoded())
+                try filter.bson(), try BSONWriter.storedBytes(of: document, expecting: expecting),
+                options: try options.encoded())
         case .deleteOne(let filter): self = .delete(try filter.bson(), isMany: false)
         case .deleteMany(let filter): self = .delete(try filter.bson(), isMany: true)
         }
@@ -28,6 +30,14 @@ enum BulkRow: Sendable {
         _ filter: BSONDocument, _ update: Update, _ options: UpdateOptions, isMany: Bool
     ) throws(MongoError) -> BulkRow {
         .update(try filter.bson(), try update.checked().bson(), options: try options.encoded(), isMany: isMany)
+    }
+
+    /// Bytes of the document it stores; 0 for a row that stores none.
+    var storedCount: Int {
+        switch self {
+        case .insert(let document), .replace(_, let document, _): document.count
+        case .update, .delete: 0
+        }
     }
 
     /// Adds the row to libmongoc's bulk, which copies it.

@@ -108,13 +108,18 @@ struct BulkPlan: Sendable {
     init(_ models: [WriteModel], isOrdered: Bool) {
         self.isOrdered = isOrdered
         rows.reserveCapacity(models.count)
+        // Documents of one batch are about alike in size.
+        var expected = 256
         for (index, model) in models.enumerated() {
             do throws(MongoError) {
-                if case .insertOne(let document) = model {
-                    rows.append(try BulkRow(.insertOne(document.identified().document)))
-                } else {
-                    rows.append(try BulkRow(model))
-                }
+                let row =
+                    if case .insertOne(let document) = model, document["_id"] == nil {
+                        try BulkRow(.insertOne(document.identified().document), expecting: expected)
+                    } else {
+                        try BulkRow(model, expecting: expected)
+                    }
+                expected = min(max(256, row.storedCount + row.storedCount / 8), 16 << 10)
+                rows.append(row)
                 indexes.append(index)
             } catch {
                 refused.append(WriteError(index: index, error))

@@ -11,6 +11,23 @@ public struct ConsumerPosition: Sendable {
         public var change: Int
         /// Sites whose changes after a number it has left out, because their publication is held.
         public var held: [String: Int]
+        /// How the deliveries of a webhook go.
+        public var delivery = DeliveryState()
+
+        /// A position.
+        ///
+        /// - Parameters:
+        ///   - change: The number of the last change that was taken in.
+        ///   - held: Sites whose changes after a number were left out.
+        public init(change: Int, held: [String: Int] = [:]) {
+            self.change = change
+            self.held = held
+        }
+
+        init(change: Int, held: [String: Int], delivery: DeliveryState) {
+            self.init(change: change, held: held)
+            self.delivery = delivery
+        }
     }
 
     /// How far it has come.
@@ -18,7 +35,8 @@ public struct ConsumerPosition: Sendable {
         let document = try await database.collection(.consumers).findOne(["_id": .string(consumer)])
         return State(
             change: document?["change"]?.intValue ?? 0,
-            held: (document?["held"]?.documentValue).map(HeldSites.read) ?? [:])
+            held: (document?["held"]?.documentValue).map(HeldSites.read) ?? [:],
+            delivery: DeliveryState(document?["delivery"]?.documentValue ?? [:]))
     }
 
     /// Takes the consumer's turn, waiting while somebody else has it.
@@ -31,4 +49,8 @@ public struct ConsumerPosition: Sendable {
         }
     }
 
+    /// Takes the consumer's turn; nil while somebody else has it.
+    public func takeTurnIfFree() async throws(MongoError) -> ConsumerTurn? {
+        try await ConsumerTurn.take(consumer, database: database)
+    }
 }

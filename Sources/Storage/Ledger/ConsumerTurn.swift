@@ -11,7 +11,7 @@ public struct ConsumerTurn: Sendable {
     let token: Int
 
     /// Seconds a turn lasts after its last write.
-    private static let seconds = 30
+    public static let seconds = 30
 
     private var filter: BSONDocument {
         ["_id": .string(consumer), "owner": .string(owner), "token": .int64(Int64(token))]
@@ -39,8 +39,24 @@ public struct ConsumerTurn: Sendable {
                 [
                     "$set": [
                         "change": .int64(Int64(state.change)), "held": .document(HeldSites.document(state.held)),
-                    ]
+                    ], "$currentDate": ["at": true],
                 ])
+        }
+        guard written.matchedCount == 1 else { throw .turnLost(consumer: consumer) }
+    }
+
+    /// Takes note of how far a webhook has come and how its deliveries go, and prolongs the turn.
+    ///
+    /// - Throws: ``StorageError/turnLost(consumer:)`` when somebody else has the turn.
+    public func write(change: Int, _ delivery: DeliveryState, delivered: Bool) async throws(StorageError) {
+        var fields: BSONDocument = [
+            "change": .int64(Int64(change)), "delivery": ["$literal": .document(delivery.document)],
+            "until": MongoFrontier.serverTime(in: .seconds(Self.seconds)),
+        ]
+        if delivered { fields["at"] = "$$NOW" }
+        let stage = fields
+        let written = try await StorageError.wrapping { () throws(MongoError) in
+            try await database.collection(.consumers).updateOne(filter, .pipeline([["$set": .document(stage)]]))
         }
         guard written.matchedCount == 1 else { throw .turnLost(consumer: consumer) }
     }

@@ -52,6 +52,9 @@ struct CrawlCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LoggingOptions
 
+    /// Steps of compaction at a crawl's end, of a thousand changes each.
+    private static let compaction = 20
+
     func validate() throws {
         if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
         _ = try start.map(url)
@@ -80,6 +83,8 @@ struct CrawlCommand: AsyncParsableCommand {
                     try await database.drift.heldSites().contains(site)
                 )
             }
+            // What it leaves is for the next time; a failure is none of the crawl's.
+            _ = try? await database.changes.compactor(configuration.changeRetention).run(batches: Self.compaction)
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
                 anime: counts.anime, pause: monitor.instructions.pause, closedHosts: monitor.closedHosts,

@@ -2,8 +2,9 @@ import ArgumentParser
 import CrawlEngine
 import Foundation
 import Storage
-import WebStandards
 import Terminal
+import WebStandards
+import Webhooks
 
 /// `animematcher doctor`: what is there and what is not.
 struct DoctorCommand: AsyncParsableCommand {
@@ -25,7 +26,9 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let findings = [projectFolder(), spiders(), wordNet(), contact(), await mongoDB()]
+        let database = await mongoDB()
+        var findings = [projectFolder(), spiders(), wordNet(), contact(), database]
+        if database.isGood { findings += await consumers() }
         if json {
             Console.print(
                 JSONValue.array(
@@ -70,6 +73,29 @@ struct DoctorCommand: AsyncParsableCommand {
             return Finding(name: "MongoDB", isGood: false, detail: "\(error)")
         }
     }
+
+    /// How the change log's consumers get on; nothing where there are none, or no database.
+    private func consumers() async -> [Finding] {
+        let report = try? await database.withDatabase { database, configuration in
+            let history = try await database.changes.history()
+            let lines = try await database.consumers.all().map { ConsumerLine($0, history) }
+            let secrets = configuration.webhooks.map { hook in
+                Result { try WebhookSecret(variable: hook.secretVariable, environment: Self.environment) }.map { _ in ""
+                }
+            }
+            return (
+                lines,
+                zip(configuration.webhooks, secrets).compactMap { hook, secret -> Finding? in
+                    guard case .failure(let error) = secret else { return nil }
+                    return Finding(name: "webhook \(hook.name)", isGood: false, detail: "\(error)")
+                }
+            )
+        }
+        guard let (lines, secrets) = report else { return [] }
+        return lines.map { Finding(name: "consumer \($0.consumer.name)", isGood: $0.isGood, detail: $0.text) } + secrets
+    }
+
+    private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
     private func look(_ name: String, _ detail: () throws -> String) -> Finding {
         do { return Finding(name: name, isGood: true, detail: try detail()) } catch {

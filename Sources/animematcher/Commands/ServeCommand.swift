@@ -7,7 +7,7 @@ import Terminal
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the service: the indexer that follows changes, the scheduler, and the HTTP API.",
+        abstract: "Run the service: the indexer that follows changes, the scheduler, webhooks, and the HTTP API.",
         discussion: """
             Starts animematcher-serve, built apart so that nobody who wants a crawl waits for a web server to compile:
               swift build --product animematcher-serve
