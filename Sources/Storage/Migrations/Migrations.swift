@@ -4,6 +4,7 @@ enum Migrations {
     static let all: [any Migration] = [
         OneDocumentPerHost(),
         Addition(number: 2, name: "numbered migrations, and people who are forgotten"),
+        AnimeByWeighedRelations(),
     ]
 
     /// Hash of the rules of all schemas, without what is said for people, as they are after the last migration. Whoever changes a rule adds a
