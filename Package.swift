@@ -57,6 +57,7 @@ let package = Package(
         .systemLibrary(
             name: "CCompression", providers: [.apt(["libdeflate-dev", "libbrotli-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -80,6 +81,11 @@ let package = Package(
         .target(
             name: "Storage", dependencies: ["CrawlDomain", "WebStandards", "MongoDriver", "CZstd"],
             swiftSettings: settings),
+        // What is taken out and brought back as files: JSON lines, CSV, BSON, matrices, WARC.
+        .target(
+            name: "Exports",
+            dependencies: ["CrawlDomain", "WebStandards", "Fetching", "MongoDriver", "Storage", "CZlib"],
+            swiftSettings: settings),
         // Which entries are one anime, and the merged document.
         .target(name: "Catalog", dependencies: ["CrawlDomain", "WebStandards"], swiftSettings: settings),
         // Text, topics, Gram matrices, ranking, evaluation; numbers in, numbers out.
@@ -102,8 +108,8 @@ let package = Package(
         .executableTarget(
             name: "animematcher",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender", "Storage",
-                "Terminal", "WebStandards", "CMalloc", arguments, logging,
+                "CrawlDomain", "CrawlEngine", "Exports", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender",
+                "Storage", "Terminal", "WebStandards", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -143,6 +149,7 @@ let package = Package(
             swiftSettings: settings),
         test("CrawlEngine", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "MongoDriver", "WebStandards"),
+        test("Exports", "CrawlDomain", "CrawlEngine", "Fetching", "MongoDriver", "Storage", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("DemoSite"),

@@ -49,6 +49,8 @@ public struct AnimeDatabase: Sendable {
     public var users: UserStore { UserStore(database: self) }
     /// Raw pages.
     public var pages: PageArchive { PageArchive(database: self) }
+    /// What is taken out.
+    public var exports: ExportStore { ExportStore(database: self) }
     /// Published index versions.
     public var index: IndexStore { IndexStore(database: self) }
     /// How far a consumer of the change log has come.
@@ -74,6 +76,7 @@ enum CollectionName: String, CaseIterable {
     case anime, entries, reviews, users
     case budgets, changes, consumers, counters, frontier, hosts, pages, queues, runs, sites, turns
     case schedules, fires
+    case pageBodies = "page_bodies"
     case fieldStatistics = "field_statistics"
     case driftAlarms = "drift_alarms"
     case openBlocks = "open_blocks"

@@ -24,7 +24,7 @@ struct AnimeMatcher: AsyncParsableCommand {
                 name: "Crawl:",
                 subcommands: [
                     CrawlCommand.self, ScheduleCommand.self, FrontierCommand.self, ReparseCommand.self,
-                    ImportCommand.self,
+                    ImportCommand.self, ExportCommand.self,
                 ]),
             CommandGroup(
                 name: "Recommend:",
@@ -42,7 +42,8 @@ struct AnimeMatcher: AsyncParsableCommand {
             CommandGroup(
                 name: "Operate:",
                 subcommands: [
-                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, DoctorCommand.self,
+                    ControlCommand.self, PagesCommand.self, DriftCommand.self, QuarantineCommand.self,
+                    DoctorCommand.self,
                     ServeCommand.self,
                 ]),
         ])

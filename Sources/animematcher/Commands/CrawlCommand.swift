@@ -52,6 +52,9 @@ struct CrawlCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LoggingOptions
 
+    /// Most old pages that one crawl deletes when it ends.
+    private static let pagesSwept = 100_000
+
     func validate() throws {
         if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
         _ = try start.map(url)
@@ -67,7 +70,7 @@ struct CrawlCommand: AsyncParsableCommand {
             spider: spider, configuration: try database.configuration.load(), starts: starts, run: run.id,
             version: AnimeMatcher.version, userKey: Secrets.userKey)
         let beginning = try beginning(starts, spider: spider)
-        try await database.withDatabase { database, _ in
+        try await database.withDatabase { database, configuration in
             let (monitor, log) = (CrawlMonitor(conditions: try close.conditions()), logging.logger("crawl"))
             let patience = Patience(log: log, isOutage: AnimeDatabase.isOutage) { monitor.isStopping }
             let context = try context(profile, database, monitor, patience, log)
@@ -78,6 +81,13 @@ struct CrawlCommand: AsyncParsableCommand {
                     combined, try await database.catalogue.counts(),
                     try await database.drift.heldSites().contains(site)
                 )
+            }
+            if !StopSignals.haveCome {
+                try await patience.untilAnswered {
+                    _ = try await database.pages.sweep(
+                        site: site, configuration.sites[site]?.pages ?? .init(), now: Date(), since: run.startedAt,
+                        limit: Self.pagesSwept)
+                }
             }
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,

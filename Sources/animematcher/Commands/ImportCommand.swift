@@ -18,7 +18,7 @@ struct ImportCommand: AsyncParsableCommand {
               animematcher import entries anime.jsonl
               animematcher import ratings ratings.csv --items items.csv
             """,
-        subcommands: [Entries.self, Ratings.self])
+        subcommands: [Entries.self, Ratings.self, ImportPagesCommand.self])
 
     /// Imports entries.
     struct Entries: AsyncParsableCommand {
