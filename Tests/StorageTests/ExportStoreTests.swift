@@ -77,4 +77,36 @@ struct ExportStoreTests {
             #expect(late == .logBeginsLater(since: 0, oldest: 2))
         }
     }
+
+    @Test(
+        "what takes longer than the server keeps a moment goes on with a later one, and the next export brings what that missed"
+    )
+    func passedMoment() async throws {
+        try await PrivateServer.with { server in
+            try await TemporaryDatabase.with(uri: server.uri) { temporary in
+                let database = temporary.database
+                let names = (100..<600).map { "user\($0)" }
+                try await store(names, in: database)
+                try await temporary.client.database("admin").runCommand([
+                    "setParameter": 1, "minSnapshotHistoryWindowInSeconds": 0,
+                ])
+                let rows = Rows()
+                let extent = try await database.exports.read(.users) { row in
+                    rows.add(row)
+                    guard rows.names.count == 1 else { return }
+                    // Each is confirmed by the majority, which moves what the server keeps.
+                    for number in 0..<20 { try await store(["user000", "user9\(number)"], in: database) }
+                }
+                #expect(extent.moments > 1 && extent.until == 500)
+                #expect(rows.names.count >= 500 && rows.names == rows.names.sorted())
+                let since = try await read(database, since: extent.until)
+                #expect(Set(since.names) == Set(["user000"] + (0..<20).map { "user9\($0)" }).mapped)
+            }
+        }
+    }
+}
+
+extension Set<String> {
+    /// As keys of the site.
+    fileprivate var mapped: Set<String> { Set(map { "demo:\($0)" }) }
 }

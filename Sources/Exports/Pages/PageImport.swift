@@ -51,7 +51,7 @@ public struct PageImport: Sendable {
         (self.archive, self.place) = (archive, place)
     }
 
-    /// Reads an archive to its end.
+    /// Reads an archive to its end; of one that breaks off, what was before is kept.
     public func read(_ file: ArchiveFile) async throws -> Summary {
         var summary = Summary()
         var waiting: [ArchivedPage] = []
@@ -66,7 +66,7 @@ public struct PageImport: Sendable {
             waiting.removeAll(keepingCapacity: true)
             bytes = 0
         }
-        try await file.forEach { event in
+        func take(_ event: WARCReader.Event) async throws {
             summary.records += 1
             guard case .record(let record) = event else {
                 summary.tooLarge += 1
@@ -96,6 +96,12 @@ public struct PageImport: Sendable {
             bytes += page.body.count
             waiting.append(ArchivedPage(page: page, fingerprint: place.fingerprint, isUnread: answer.isUnread))
             if waiting.count >= Self.batch || bytes >= Self.batchBytes { try await flush() }
+        }
+        do {
+            try await file.forEach(take)
+        } catch let error as ExportError {
+            try await flush()
+            throw error
         }
         try await flush()
         return summary
