@@ -36,8 +36,6 @@ extension PageArchive {
                 "$group": [
                     "_id": "$site", "pages": ["$sum": 1], "length": ["$sum": "$length"], "size": ["$sum": "$size"],
                     "unmeasured": ["$sum": ["$cond": [["$gt": ["$size", .null]], 0, 1]]],
-                    "oldest": ["$min": "$fetched_at"],
-                    "newest": ["$max": "$fetched_at"],
                 ]
             ], ["$sort": ["_id": 1]],
         ]).all()
@@ -49,7 +47,7 @@ extension PageArchive {
             one.rawBytes = sum["length"]?.intValue ?? 0
             one.compressedBytes = sum["size"]?.intValue ?? 0
             one.unmeasured = sum["unmeasured"]?.intValue ?? 0
-            (one.oldest, one.newest) = (sum["oldest"]?.dateValue, sum["newest"]?.dateValue)
+            (one.oldest, one.newest) = (try await fetchedAt(first: 1, site), try await fetchedAt(first: -1, site))
             let shared = try await Self.sum(pages, ["site": .string(site), "shared": true])
             let bodies = try await Self.sum(
                 database.collection(.pageBodies), ["_id": ["$gt": .string("\(site):"), "$lt": .string("\(site);")]])
@@ -58,6 +56,13 @@ extension PageArchive {
             status.append(one)
         }
         return status
+    }
+
+    /// When the first page of a site was asked for, in an order.
+    private func fetchedAt(first order: Int32, _ site: String) async throws(MongoError) -> Date? {
+        let options = FindOptions(
+            sort: ["site": .int32(order), "fetched_at": .int32(order)], projection: ["_id": 0, "fetched_at": 1])
+        return try await pages.findOne(["site": .string(site)], options)?["fetched_at"]?.dateValue
     }
 
     private static func sum(

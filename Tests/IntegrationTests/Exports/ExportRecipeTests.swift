@@ -26,7 +26,8 @@ struct ExportRecipeTests {
             _ = try await export.forgetSomebody()
             try await export.export("users", "tuesday.jsonl", "--since", export.path("monday.jsonl"))
             let checks = [
-                "assert len(entries) == 20", "assert len(documents) == 7",
+                "assert len(entries) == 20",
+                "assert documents and len(documents) == sum(1 for _ in open('monday.jsonl')) - 1",
                 "assert len(genres) == 20 and any(genres.values())",
                 "assert together.shape == (len(items), len(items)) and len(users) == ratings.shape[0]",
                 "assert ratings.nnz",
