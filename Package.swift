@@ -58,6 +58,7 @@ let package = Package(
         .systemLibrary(
             name: "CCompression", providers: [.apt(["libdeflate-dev", "libbrotli-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -80,6 +81,11 @@ let package = Package(
         // Our collections: schemas, indexes, queries, change log, frontier, leases.
         .target(
             name: "Storage", dependencies: ["CrawlDomain", "WebStandards", "MongoDriver", "CZstd"],
+            swiftSettings: settings),
+        // What is taken out and brought back as files: JSON lines, CSV, BSON, matrices, WARC.
+        .target(
+            name: "Exports",
+            dependencies: ["CrawlDomain", "WebStandards", "Fetching", "MongoDriver", "Storage", "CZlib"],
             swiftSettings: settings),
         // Which entries are one anime, and the merged document.
         .target(name: "Catalog", dependencies: ["CrawlDomain", "WebStandards"], swiftSettings: settings),
@@ -108,8 +114,8 @@ let package = Package(
         .executableTarget(
             name: "animematcher",
             dependencies: [
-                "Catalog", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Markup", "MongoDriver", "Recommender",
-                "Storage", "Terminal", "WebStandards", "Webhooks", "CMalloc", arguments, logging,
+                "Catalog", "CrawlDomain", "CrawlEngine", "Exports", "Fetching", "Indexing", "Markup", "MongoDriver",
+                "Recommender", "Storage", "Terminal", "WebStandards", "Webhooks", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -151,6 +157,7 @@ let package = Package(
         test("CrawlEngine", "Catalog", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
         test("Storage", "CrawlDomain", "CrawlEngine", "MongoDriver", "WebStandards"),
         test("Webhooks", "CrawlDomain", "CrawlEngine", "Fetching", "MongoDriver", "Storage", "WebStandards"),
+        test("Exports", "CrawlDomain", "CrawlEngine", "Fetching", "MongoDriver", "Storage", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("DemoSite"),

@@ -66,6 +66,8 @@ public struct AnimeDatabase: Sendable {
     public var forgotten: ForgottenPeople { ForgottenPeople(database: self) }
     /// Raw pages.
     public var pages: PageArchive { PageArchive(database: self) }
+    /// What is taken out.
+    public var exports: ExportStore { ExportStore(database: self) }
     /// Published index versions.
     public var index: IndexStore { IndexStore(database: self) }
     /// How far a consumer of the change log has come.
@@ -98,6 +100,7 @@ enum CollectionName: String, CaseIterable {
     case budgets, changes, consumers, counters, forgotten, frontier, hosts, imports, migrations, pages, queues, runs
     case sites, turns
     case schedules, fires
+    case pageBodies = "page_bodies"
     case fieldStatistics = "field_statistics"
     case driftAlarms = "drift_alarms"
     case openBlocks = "open_blocks"

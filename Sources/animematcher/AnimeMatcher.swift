@@ -24,7 +24,7 @@ struct AnimeMatcher: AsyncParsableCommand {
                 name: "Crawl:",
                 subcommands: [
                     CrawlCommand.self, ScheduleCommand.self, FrontierCommand.self, ReparseCommand.self,
-                    ImportCommand.self,
+                    ImportCommand.self, ExportCommand.self,
                 ]),
             CommandGroup(
                 name: "Recommend:",
@@ -42,9 +42,9 @@ struct AnimeMatcher: AsyncParsableCommand {
             CommandGroup(
                 name: "Operate:",
                 subcommands: [
-                    ControlCommand.self, DriftCommand.self, QuarantineCommand.self, ForgetCommand.self,
-                    ChangesCommand.self, WebhookCommand.self, SchemaCommand.self, MigrateCommand.self,
-                    DoctorCommand.self, ServeCommand.self,
+                    ControlCommand.self, PagesCommand.self, DriftCommand.self, QuarantineCommand.self,
+                    ForgetCommand.self, ChangesCommand.self, WebhookCommand.self, SchemaCommand.self,
+                    MigrateCommand.self, DoctorCommand.self, ServeCommand.self,
                 ]),
         ])
 

@@ -84,7 +84,24 @@ extension Configuration.Site {
             }
             origins.close()
         }
+        if let pages = map.take("pages")?.map() { self.pages = PageRetention(pages) }
         readNetwork(map)
+        map.close()
+    }
+}
+
+extension PageRetention {
+    fileprivate init(_ map: YAMLMap) {
+        self.init()
+        if let node = map.take("keep"), let duration = node.duration() {
+            // A page that goes before its site is crawled again was kept for nothing.
+            if duration >= .seconds(3_600) {
+                keep = duration
+            } else {
+                node.report("expected an hour at least, such as 90d")
+            }
+        }
+        most = map.take("most")?.int(in: 1...1_000_000_000)
         map.close()
     }
 }

@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
         public var userNames: UserNames?
         /// Host as in the URL → through which proxy it is asked; "*" for every other host.
         public var proxies: [String: FetchProxy] = [:]
+        /// How long its raw pages are kept, and how many.
+        public var pages = PageRetention()
         /// Hosts whose certificate is not checked.
         public var unverifiedTLS: Set<String> = []
 

@@ -1,7 +1,7 @@
-import WebStandards
+public import WebStandards
 
 /// The codings of one body, outermost last, as Content-Encoding lists them.
-struct ContentCodings {
+public struct ContentCodings: Sendable {
     /// Each layer may multiply the size, and nobody needs more than one.
     static let maximumCount = 5
     /// The Accept-Encoding that is sent.
@@ -9,8 +9,10 @@ struct ContentCodings {
 
     private let list: [ContentCoding]
 
+    /// The codings that header fields state.
+    ///
     /// - Throws: `.badEncoding` for an unknown name or too many of them.
-    init(_ headers: HeaderFields) throws(FetchError) {
+    public init(_ headers: HeaderFields) throws(FetchError) {
         var list: [ContentCoding] = []
         for name in headers.all("content-encoding").joined(separator: ",").split(separator: ",") {
             let name = String(decoding: name.utf8.filter { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
@@ -26,13 +28,17 @@ struct ContentCodings {
         self.list = list
     }
 
-    var isEmpty: Bool { list.isEmpty }
+    /// Whether the body is as it is.
+    public var isEmpty: Bool { list.isEmpty }
 
     /// The coding, where there is one alone.
-    var only: ContentCoding? { list.count == 1 ? list[0] : nil }
+    public var only: ContentCoding? { list.count == 1 ? list[0] : nil }
 
     /// Undoes every coding.
-    func decode(_ body: [UInt8], limit: Int) throws(FetchError) -> [UInt8] {
+    ///
+    /// - Parameter limit: Most bytes to return, and to have in between.
+    /// - Throws: `.badEncoding`, `.bodyTooLarge`.
+    public func decode(_ body: [UInt8], limit: Int) throws(FetchError) -> [UInt8] {
         var body = body
         for coding in list.reversed() { body = try coding.decode(body, limit: limit) }
         return body

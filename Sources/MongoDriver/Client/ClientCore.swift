@@ -28,9 +28,9 @@ final class ClientCore: Sendable {
     }
 
     /// A session on a lane of its own.
-    func startSession() async throws(MongoError) -> MongoSession {
+    func startSession(snapshot: Bool = false) async throws(MongoError) -> MongoSession {
         let session = MongoSession(core: self, lane: try await lanes.borrow(patience: options.sessionPatience))
-        try await run(session) { (client) throws(MongoError) in try client.startSession() }
+        try await run(session) { (client) throws(MongoError) in try client.startSession(snapshot: snapshot) }
         return session
     }
 

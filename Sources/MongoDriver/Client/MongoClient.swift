@@ -42,6 +42,16 @@ public final class MongoClient: Sendable, CustomStringConvertible {
         try await core.startSession()
     }
 
+    /// A session whose reads all see the data as it was at the first of them; it cannot write.
+    ///
+    /// The server keeps that moment for `minSnapshotHistoryWindowInSeconds`, 300 unless its operator says otherwise; a read after that
+    /// throws `.snapshotTooOld`.
+    ///
+    /// - Throws: `.sessionsBusy` when all stay in use for `sessionPatience`.
+    public func startSnapshot() async throws(MongoError) -> MongoSession {
+        try await core.startSession(snapshot: true)
+    }
+
     /// Refuses new operations, lets running ones finish, ends cursors and sessions, and waits for that.
     public func close() async { await core.lanes.close() }
 }

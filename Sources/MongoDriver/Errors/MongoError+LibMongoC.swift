@@ -43,6 +43,7 @@ extension MongoError.Code {
             case 112: .writeConflict
             case 50, 202, 262: .timeLimit
             case 43, 237: .cursorNotFound
+            case 239, 246: .snapshotTooOld
             case 286: .changeStreamHistoryLost
             case 48: .namespaceExists
             case 26: .namespaceNotFound

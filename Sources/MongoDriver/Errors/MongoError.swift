@@ -36,6 +36,8 @@ public struct MongoError: Error, Sendable {
         case namespaceNotFound
         /// The server no longer has this cursor (codes 43 and 237).
         case cursorNotFound
+        /// The moment that a snapshot shows is older than what the server keeps (codes 239 and 246).
+        case snapshotTooOld
         /// A change stream's resume point left the oplog (code 286): only a full comparison of the data helps.
         case changeStreamHistoryLost
         /// The write was done, but not confirmed by a majority and its journal in time.

@@ -8,6 +8,8 @@ final class LaneClient {
     private var cursors: [UInt64: OpaquePointer] = [:]
     private var lastCursor: UInt64 = 0
     private var session: OpaquePointer?
+    /// Whether the session's reads all see the data of one moment.
+    private(set) var readsSnapshot = false
 
     init(lane: LanePool.LaneID, clients: ClientPool) {
         self.lane = lane
@@ -40,11 +42,20 @@ final class LaneClient {
     }
 
     /// Starts the one session of an exclusive lane.
-    func startSession() throws(MongoError) {
+    ///
+    /// - Parameter snapshot: Whether its reads all see the data of one moment; then it cannot write.
+    func startSession(snapshot: Bool = false) throws(MongoError) {
         endSession()
+        let options: OpaquePointer = mongoc_session_opts_new()
+        defer { mongoc_session_opts_destroy(options) }
+        if snapshot {
+            mongoc_session_opts_set_causal_consistency(options, false)
+            mongoc_session_opts_set_snapshot(options, true)
+        }
         var reason = bson_error_t()
-        guard let started = mongoc_client_start_session(pointer, nil, &reason) else { throw MongoError(reason) }
+        guard let started = mongoc_client_start_session(pointer, options, &reason) else { throw MongoError(reason) }
         session = started
+        readsSnapshot = snapshot
     }
 
     /// Ends the session; an open transaction is aborted.
@@ -55,6 +66,7 @@ final class LaneClient {
         cursors = [:]
         mongoc_client_session_destroy(session)
         self.session = nil
+        readsSnapshot = false
     }
 
     /// The lane's session, lent.

@@ -40,6 +40,9 @@ extension LaneClient {
     func withOptions<Value>(
         _ options: BSONDocument, inSession: Bool, _ body: (OpaquePointer) throws(MongoError) -> Value
     ) throws(MongoError) -> Value {
+        var options = options
+        // libmongoc lets the client's own level win over that of a session's snapshot, unless the operation says it.
+        if inSession, readsSnapshot { options["readConcern"] = ["level": "snapshot"] }
         let bytes = try BSONWriter.bytes(of: options)
         guard inSession else { return try withBorrowedBSON(bytes, body) }
         let session = try openSession()

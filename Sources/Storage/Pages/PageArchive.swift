@@ -13,7 +13,7 @@ public struct PageArchive: Sendable {
     /// A body larger than this, as it came, is not kept: with its fields it would not fit into a document, and the whole commit would fail.
     private static let maximumKeptBytes = 15 << 20
 
-    private var pages: MongoCollection { database.collection(.pages) }
+    var pages: MongoCollection { database.collection(.pages) }
 
     /// The pages of some visits that are too large to be kept, to be told.
     static func tooLarge(_ visits: [VisitOutcome]) -> [Drop] {
@@ -51,19 +51,16 @@ public struct PageArchive: Sendable {
         id(fingerprint: visit.visited.entry.fingerprint.hex, isUnread: isUnread)
     }
 
-    private static func id(fingerprint: String, isUnread: Bool) -> String {
+    static func id(fingerprint: String, isUnread: Bool) -> String {
         isUnread ? fingerprint + unread : fingerprint
     }
 
-    private static let unread = "|unread"
+    static let unread = "|unread"
 
     /// Forgets what was kept of some visits' URLs: what is gone must not come back from there.
     func remove(_ visits: [VisitOutcome], session: MongoSession) async throws(MongoError) {
         guard !visits.isEmpty else { return }
-        let ids = visits.flatMap { visit in
-            [false, true].map { BSONValue.string(Self.id(visit, isUnread: $0)) }
-        }
-        try await pages.deleteMany(["_id": ["$in": .array(ids)]], session: session)
+        try await forget(fingerprints: visits.map(\.visited.entry.fingerprint.hex), session: session)
     }
 
     /// Calls `body` with each page of a site, oldest first; a page that cannot be decompressed is passed over and counted.
@@ -74,7 +71,7 @@ public struct PageArchive: Sendable {
         for try await document in try await pages.find(
             ["site": .string(site)], FindOptions(sort: ["fetched_at": 1], batchSize: 20))
         {
-            if let page = Self.page(document) { try await body(page) } else { unreadable += 1 }
+            if let page = try await page(document) { try await body(page) } else { unreadable += 1 }
         }
         return unreadable
     }
@@ -99,10 +96,10 @@ public struct PageArchive: Sendable {
             if id.hasSuffix(Self.unread),
                 let before = try await pages.findOne(["_id": .string(String(id.dropLast(Self.unread.count)))])
             {
-                understood = Self.page(before)
+                understood = try await page(before)
                 if understood == nil { unreadable += 1 }
             }
-            if let page = Self.page(document) {
+            if let page = try await page(document) {
                 try await body(page, understood)
             } else {
                 unreadable += 1
@@ -116,53 +113,33 @@ public struct PageArchive: Sendable {
     public func page(fingerprint: String) async throws -> RawPage? {
         let ids = [true, false].map { BSONValue.string(Self.id(fingerprint: fingerprint, isUnread: $0)) }
         let found = try await pages.find(["_id": ["$in": .array(ids)]], FindOptions(sort: ["fetched_at": -1], limit: 1))
-        return try await found.all().first.flatMap(Self.page)
+        guard let newest = try await found.all().first else { return nil }
+        return try await self.page(newest)
     }
 
-    /// Fingerprints of a site's URLs of which a page is kept that fits.
-    func fingerprints(site: String, where fits: (RawPage) -> Bool) async throws -> Set<String> {
-        var found: Set<String> = []
-        for try await document in try await pages.find(["site": .string(site)], FindOptions(batchSize: 20)) {
-            guard let id = document["_id"]?.stringValue, let page = Self.page(document), fits(page) else { continue }
-            found.insert(id.hasSuffix(Self.unread) ? String(id.dropLast(Self.unread.count)) : id)
+    /// A page as it was stored, with its body, wherever that is; nil when it cannot be decompressed.
+    func page(_ document: BSONDocument) async throws(MongoError) -> RawPage? {
+        var document = document
+        if document["body"] == nil, let body = try await SharedBodies(database: database).body(of: document) {
+            document = document.merging(body)
         }
-        return found
-    }
-
-    /// How many pages are kept of some URLs.
-    func count(fingerprints: Set<String>) async throws(MongoError) -> Int {
-        var count = 0
-        for some in Self.ids(fingerprints) { count += try await pages.count(["_id": ["$in": .array(some)]]) }
-        return count
-    }
-
-    /// Removes what is kept of some URLs.
-    ///
-    /// - Returns: How many pages went.
-    func remove(fingerprints: Set<String>) async throws(MongoError) -> Int {
-        var count = 0
-        for some in Self.ids(fingerprints) { count += try await pages.deleteMany(["_id": ["$in": .array(some)]]) }
-        return count
-    }
-
-    private static func ids(_ fingerprints: Set<String>) -> [[BSONValue]] {
-        fingerprints.sorted().chunked(500).map { some in
-            some.flatMap { name in [false, true].map { .string(id(fingerprint: name, isUnread: $0)) } }
-        }
+        return Self.page(document)
     }
 
     private static func model(_ visit: VisitOutcome, isUnread: Bool) -> WriteModel? {
-        guard let page = visit.page, page.body.count <= maximumKeptBytes, let (coding, body) = packed(page) else {
-            return nil
-        }
-        let id = BSONValue.string(Self.id(visit, isUnread: isUnread))
+        visit.page.flatMap { model($0, id: id(visit, isUnread: isUnread)) }
+    }
+
+    /// What stores a page under an id, in place of what was there; nil for one that is too large.
+    static func model(_ page: RawPage, id: String) -> WriteModel? {
+        guard page.body.count <= maximumKeptBytes, let (coding, body) = packed(page) else { return nil }
         return .replaceOne(
-            ["_id": id],
+            ["_id": .string(id)],
             [
-                "_id": id, "site": .string(page.site), "url": .string(page.url), "page": .string(page.page),
+                "_id": .string(id), "site": .string(page.site), "url": .string(page.url), "page": .string(page.page),
                 "status": .int32(Int32(clamping: page.status)),
                 "content_type": page.contentType.map(BSONValue.string) ?? .null, "coding": .string(coding),
-                "body": .binary(BSONBinary(body)),
+                "body": .binary(BSONBinary(body)), "size": .int32(Int32(clamping: body.count)),
                 "length": .int32(Int32(clamping: page.length)), "fetched_at": .date(page.fetchedAt),
                 "content_hash": .string(page.contentHash.hex),
             ],
@@ -177,7 +154,7 @@ public struct PageArchive: Sendable {
         }
     }
 
-    private static let zstandard = "zstd"
+    static let zstandard = "zstd"
 
     private static func page(_ document: BSONDocument) -> RawPage? {
         guard let site = document["site"]?.stringValue, let url = document["url"]?.stringValue,

@@ -154,7 +154,7 @@ public struct Forgetting: Sendable {
         }
         let all = own.union(naming)
         return isDryRun
-            ? try await database.pages.count(fingerprints: all) : try await database.pages.remove(fingerprints: all)
+            ? try await database.pages.count(fingerprints: all) : try await database.pages.forget(fingerprints: all)
     }
 
     /// Writes over the key in the person's older rows of the change log; the last one tells consumers what to delete.

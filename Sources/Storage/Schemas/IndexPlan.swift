@@ -63,7 +63,13 @@ struct IndexPlan {
             .fieldStatistics, [IndexModel(["site": 1, "day": 1]), IndexModel(["expires": 1], expireAfter: .zero)]),
         IndexPlan(.driftAlarms, [IndexModel(["site": 1, "state": 1]), IndexModel(["state": 1, "holds": 1])]),
         IndexPlan(.openBlocks, [IndexModel(["site": 1])]),
-        IndexPlan(.pages, [IndexModel(["site": 1, "fetched_at": 1])]),
+        IndexPlan(
+            .pages,
+            [
+                IndexModel(["site": 1, "fetched_at": 1]),
+                // Equal bodies; and what the archive holds is summed from the index alone, as its documents are large.
+                IndexModel(["site": 1, "content_hash": 1, "shared": 1, "size": 1, "length": 1], name: "content"),
+            ]),
         IndexPlan(.runs, [IndexModel(["site": 1, "started_at": -1]), IndexModel(["site": 1, "state": 1])]),
         IndexPlan(
             .fires,

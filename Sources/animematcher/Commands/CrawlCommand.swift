@@ -54,6 +54,8 @@ struct CrawlCommand: AsyncParsableCommand {
 
     /// Steps of compaction at a crawl's end, of a thousand changes each.
     private static let compaction = 20
+    /// Most old pages that one crawl deletes when it ends.
+    private static let pagesSwept = 100_000
 
     func validate() throws {
         if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
@@ -83,8 +85,7 @@ struct CrawlCommand: AsyncParsableCommand {
                     try await database.drift.heldSites().contains(site)
                 )
             }
-            // What it leaves is for the next time; a failure is none of the crawl's.
-            _ = try? await database.changes.compactor(configuration.changeRetention).run(batches: Self.compaction)
+            try await tidy(database, configuration, run, patience, log)
             CrawlSummary(
                 run: finished, network: context.fetcher.statistics, combined: combined, entries: counts.entries,
                 anime: counts.anime, pause: monitor.instructions.pause, closedHosts: monitor.closedHosts,
@@ -99,6 +100,24 @@ struct CrawlCommand: AsyncParsableCommand {
             {
                 throw ExitCode.failure
             }
+        }
+    }
+
+    /// Compacts the change log and drops pages that are not to be kept, as far as one crawl's end is the time for it.
+    private func tidy(
+        _ database: AnimeDatabase, _ configuration: Configuration, _ run: CrawlRun, _ patience: Patience, _ log: Logger
+    ) async throws {
+        guard !StopSignals.haveCome else { return }
+        do {
+            _ = try await database.changes.compactor(configuration.changeRetention).run(batches: Self.compaction)
+        } catch {
+            // What it leaves is for the next time, and none of the crawl's business.
+            log.warning("the change log was not compacted: \(error)")
+        }
+        _ = try await patience.untilAnswered {
+            try await database.pages.sweep(
+                site: site, configuration.sites[site]?.pages ?? .init(), now: Date(), since: run.startedAt,
+                limit: Self.pagesSwept)
         }
     }
 

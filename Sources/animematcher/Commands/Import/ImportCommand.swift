@@ -19,6 +19,6 @@ struct ImportCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ImportEntriesCommand.self, ImportRatingsCommand.self, ImportListCommand.self, ImportReviewsCommand.self,
-            ImportUsersCommand.self,
+            ImportUsersCommand.self, ImportPagesCommand.self,
         ])
 }
