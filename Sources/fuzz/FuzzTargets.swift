@@ -7,6 +7,7 @@ enum FuzzTargets {
             JSONTarget.self,
             JSONPathTarget.self, ImportTarget.self,
             PatternTarget.self, PatternMatchTarget.self, HTTPDateTarget.self, RetryAfterTarget.self, CronTarget.self,
+            WARCTarget.self,
         ]
     }
 

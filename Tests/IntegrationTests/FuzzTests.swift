@@ -9,7 +9,7 @@ import Testing
         "url": 2_000, "robots": 1_500, "robots-match": 10_000, "sitemap": 3_000, "css": 6_000, "xpath": 10_000,
         "html": 600, "html-equality": 2_000,
         "xml": 1_500, "encoding": 1_000, "json": 5_000, "json-path": 10_000, "pattern": 3_000, "pattern-match": 5_000,
-        "http-date": 40_000, "import": 800, "retry-after": 30_000, "cron": 30_000,
+        "http-date": 40_000, "import": 800, "retry-after": 30_000, "cron": 30_000, "warc": 3_000,
     ]
 
     private func folder() -> URL {

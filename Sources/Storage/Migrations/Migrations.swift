@@ -3,7 +3,7 @@ enum Migrations {
     /// All of them, oldest first.
     static let all: [any Migration] = [
         OneDocumentPerHost(),
-        Addition(number: 2, name: "numbered migrations, and people who are forgotten"),
+        Addition(number: 2, name: "people who are forgotten, aliases, imports, shared bodies, a compacted change log"),
         AnimeByWeighedRelations(),
     ]
 

@@ -25,6 +25,7 @@ public struct WARCReader: Sendable {
     /// How far `pending` has been used.
     private var used = 0
     private var count = 0
+    private var failure: WARCError?
 
     /// - Parameter maximumBlockBytes: Records with more are passed over.
     public init(maximumBlockBytes: Int) {
@@ -32,11 +33,19 @@ public struct WARCReader: Sendable {
     }
 
     /// Takes the next piece and hands on each record that ends in it.
+    ///
+    /// - Throws: Where nothing can be read any more; what was before in the piece is handed on first, and the next call throws.
     public mutating func read(_ bytes: [UInt8]) throws(WARCError) -> [Event] {
+        if let failure { throw failure }
         pending += bytes
         var events: [Event] = []
-        while let event = try step() {
-            if let event = event.value { events.append(event) }
+        do throws(WARCError) {
+            while let event = try step() {
+                if let event = event.value { events.append(event) }
+            }
+        } catch {
+            failure = error
+            if events.isEmpty { throw error }
         }
         pending.removeSubrange(..<used)
         used = 0
@@ -45,6 +54,7 @@ public struct WARCReader: Sendable {
 
     /// Says whether the archive ended with a whole record.
     public mutating func finish() throws(WARCError) {
+        if let failure { throw failure }
         guard case .head = place else { throw error("ends in the middle") }
         guard pending.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) else { throw error("ends in the middle of its head") }
     }

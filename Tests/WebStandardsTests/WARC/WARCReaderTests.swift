@@ -74,6 +74,20 @@ import WebStandards
         #expect(error?.description.contains(reason) == true && error?.description.hasPrefix("record 1: ") == true)
     }
 
+    @Test("what is before garbage is handed on, whatever the pieces", arguments: [5, 10_000])
+    func brokenOff(piece: Int) throws {
+        var reader = WARCReader(maximumBlockBytes: 100)
+        let bytes = Self.record("one").bytes + Self.record("two").bytes + Array("garbage".utf8)
+        var events: [WARCReader.Event] = []
+        for start in stride(from: 0, to: bytes.count, by: piece) {
+            do throws(WARCError) {
+                events += try reader.read(Array(bytes[start..<min(start + piece, bytes.count)]))
+            } catch { break }
+        }
+        #expect(blocks(events) == ["one", "two"])
+        #expect(throws: WARCError.self) { try reader.finish() }
+    }
+
     @Test("a value that would end its line is not written")
     func injection() throws {
         let record = Self.record("", url: "http://a.example/\r\nWARC-Type: request")

@@ -18,9 +18,13 @@ struct ExportCommand: AsyncParsableCommand {
 
               animematcher export entries entries.jsonl.gz
               animematcher export users users.csv --site myanimelist
-              animematcher export ratings ratings.npz          and ratings.users.txt, ratings.items.txt
-              animematcher export anime dump/anime.bson        for: mongorestore --nsInclude …
+              animematcher export ratings ratings.csv
+              animematcher export ratings ratings.npz
+              animematcher export anime dump/anime.bson
               animematcher export pages pages.warc.gz --site myanimelist
+
+            Beside a matrix stand NAME.users.txt and NAME.items.txt, the keys of its rows and columns; beside BSON NAME.metadata.json, \
+            for mongorestore.
 
             What changed since an earlier export, and what was deleted:
 
