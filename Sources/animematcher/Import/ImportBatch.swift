@@ -1,5 +1,7 @@
 import CrawlDomain
+import MongoDriver
 import Storage
+import Terminal
 
 /// Items that are stored in one transaction, with how far the file has come by them.
 struct ImportBatch: Sendable {
@@ -18,12 +20,17 @@ struct ImportBatch: Sendable {
     let database: AnimeDatabase
 
     /// How long an import waits between two attempts.
-    private static let pauses: [Duration] = [.milliseconds(200), .seconds(1), .seconds(3), .seconds(5)]
+    ///
+    /// In all longer than a minute: for so long the server keeps the transaction of a program that was killed, which holds the counter
+    /// that every change takes its number from.
+    private static let pauses: [Duration] = [0.2, 1, 3, 5, 10, 15, 15, 15, 15, 15].map { .seconds($0) }
+    /// The same where there is no server to be reached.
+    private static let patienceWithoutServer = 4
 
     /// Stores it, also when MongoDB is away for a moment: it changes its primary, or is too busy.
     func store() async throws -> Outcome {
         guard let file else { return .stored(try await database.ledger.store(items, cause: cause)) }
-        for pause in Self.pauses {
+        for (attempt, pause) in Self.pauses.enumerated() {
             do {
                 return .stored(try await database.ledger.store(items, cause: cause, of: file, upTo: position))
             } catch  where AnimeDatabase.isOutage(error) {
