@@ -66,7 +66,8 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             let detail = try await database.withDatabase { database, _ in
                 let counts = try await database.catalogue.counts()
-                return "\(counts.entries) entries, \(counts.anime) anime"
+                let version = try await database.migrator.version()
+                return "\(counts.entries) entries, \(counts.anime) anime; database version \(version)"
             }
             return Finding(name: "MongoDB", isGood: true, detail: detail)
         } catch {
