@@ -96,7 +96,7 @@ final class SecureServer {
     private func makeUsers() async throws {
         let direct = "mongodb://127.0.0.1:\(port)/?directConnection=true&tls=true&tlsCAFile=\(authority)"
         let first = try MongoClient(uri: direct)
-        try await first.initiateReplicaSet(named: "rs0", host: "127.0.0.1:\(port)")
+        try await first.initiateReplicaSet(named: "rs0", host: "127.0.0.1:\(port)", patience: .seconds(180))
         try await first.database("admin").runCommand([
             "createUser": "operator", "pwd": "hunter22/§", "roles": ["root"],
         ])
