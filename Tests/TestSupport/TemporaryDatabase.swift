@@ -28,20 +28,22 @@ public struct TemporaryDatabase: Sendable {
     public static func with<Value>(
         uri: String? = nil, _ body: (TemporaryDatabase) async throws -> Value
     ) async throws -> Value {
-        let uri =
-            uri ?? ProcessInfo.processInfo.environment["MONGODB_URI"] ?? "mongodb://127.0.0.1:27017/?replicaSet=rs0"
-        let name = "test_\(UUID().uuidString.prefix(13).lowercased().replacingOccurrences(of: "-", with: "_"))"
-        let client = try MongoClient(uri: uri)
-        let temporary = TemporaryDatabase(
-            uri: uri, name: name, client: client, database: AnimeDatabase(client: client, name: name))
-        do {
-            try await temporary.database.prepare(SchemaSet(folder: schemas))
-            let value = try await body(temporary)
-            try await temporary.drop()
-            return value
-        } catch {
-            try? await temporary.drop()
-            throw error
+        try await DatabaseSlots.shared.with {
+            let uri =
+                uri ?? ProcessInfo.processInfo.environment["MONGODB_URI"] ?? "mongodb://127.0.0.1:27017/?replicaSet=rs0"
+            let name = "test_\(UUID().uuidString.prefix(13).lowercased().replacingOccurrences(of: "-", with: "_"))"
+            let client = try MongoClient(uri: uri)
+            let temporary = TemporaryDatabase(
+                uri: uri, name: name, client: client, database: AnimeDatabase(client: client, name: name))
+            do {
+                try await temporary.database.prepare(SchemaSet(folder: schemas))
+                let value = try await body(temporary)
+                try await temporary.drop()
+                return value
+            } catch {
+                try? await temporary.drop()
+                throw error
+            }
         }
     }
 
