@@ -71,13 +71,18 @@ public struct Migrator: Sendable {
     }
 
     private func refuseNewer() async throws {
-        let newest = try await records.findOne([:], FindOptions(sort: ["_id": -1]))?["_id"]?.intValue ?? 0
+        let newest = try await had().map(\.number).max() ?? 0
         guard newest > known else { return }
         throw MigrationError.newerDatabase(name: database.database.name, version: newest, known: known)
     }
 
-    private func done() async throws -> [Int] {
-        try await records.find(["state": "done"]).all().compactMap { $0["_id"]?.intValue }
+    private func done() async throws -> [Int] { try await had().filter(\.isDone).map(\.number) }
+
+    /// The migrations of the database: few, so all are read.
+    private func had() async throws -> [(number: Int, isDone: Bool)] {
+        try await records.find([:], FindOptions(sort: ["_id": 1])).all().compactMap { record in
+            record["_id"]?.intValue.map { ($0, record["state"] == "done") }
+        }
     }
 
     /// An empty database is made as today's are: there is nothing to change.
