@@ -1,7 +1,7 @@
 import CrawlDomain
 import Storage
 
-/// Items that are stored in one transaction, with how far the file has come by them.
+/// What is stored in one transaction, with how far the file has come by them.
 struct ImportBatch: Sendable {
     /// What became of it.
     enum Outcome: Sendable {
@@ -10,7 +10,7 @@ struct ImportBatch: Sendable {
         case hadBeen(ImportProgress)
     }
 
-    let items: [Item]
+    let rows: ImportRows
     /// Nil where it cannot be known whether it is the same next time.
     let file: ImportedFile?
     let position: Int
@@ -22,10 +22,14 @@ struct ImportBatch: Sendable {
 
     /// Stores it, also when MongoDB is away for a moment: it changes its primary, or is too busy.
     func store() async throws -> Outcome {
-        guard let file else { return .stored(try await database.ledger.store(items, cause: cause)) }
+        guard let file else {
+            return .stored(try await database.ledger.store(rows.items, deleting: rows.deletions, cause: cause))
+        }
         for pause in Self.pauses {
             do {
-                return .stored(try await database.ledger.store(items, cause: cause, of: file, upTo: position))
+                return .stored(
+                    try await database.ledger.store(
+                        rows.items, deleting: rows.deletions, cause: cause, of: file, upTo: position))
             } catch  where AnimeDatabase.isOutage(error) {
                 try await Task.sleep(for: pause)
             }
@@ -33,6 +37,8 @@ struct ImportBatch: Sendable {
             let known = try? await database.imports.progress(of: file)
             if let known, known.position >= position { return .hadBeen(known) }
         }
-        return .stored(try await database.ledger.store(items, cause: cause, of: file, upTo: position))
+        return .stored(
+            try await database.ledger.store(
+                rows.items, deleting: rows.deletions, cause: cause, of: file, upTo: position))
     }
 }
