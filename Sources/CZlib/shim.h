@@ -3,11 +3,9 @@
 
 #include <zlib.h>
 
-/* deflateInit2 and inflateInit2 are macros. 15 + 16: the largest window, in gzip's wrapping. */
+/* deflateInit2 is a macro. 15 + 16: the largest window, in gzip's wrapping. */
 static inline int czlib_begin_gzip(z_stream *stream, int level) {
     return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
 }
-
-static inline int czlib_begin_gunzip(z_stream *stream) { return inflateInit2(stream, 15 + 16); }
 
 #endif

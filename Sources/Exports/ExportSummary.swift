@@ -65,11 +65,31 @@ public struct ExportSummary: Sendable {
     }
 
     /// The change up to which an earlier export goes, by its file.
-    public static func until(of file: String) throws(ExportError) -> Int {
-        let name = name(beside: file)
-        guard let data = FileManager.default.contents(atPath: name), data.count < 1 << 20,
-            let until = try? JSONValue(parsing: Array(data)).objectValue?["until"]?.intValue
-        else { throw ExportError(.file, "\(name): cannot be read; expected what an export to \(file) left beside it") }
+    ///
+    /// - Parameter site: What the next one is limited to: of what the earlier one left out it would bring some only.
+    public static func until(of file: String, site: String?) throws(ExportError) -> Int {
+        let kept = kept(beside: file)
+        if let earlier = kept?["site"]?.stringValue, earlier != site {
+            throw ExportError(
+                .file, "\(file) has what is of \(earlier) only; expected --site \(earlier), or the number of a change")
+        }
+        guard let until = kept?["until"]?.intValue else {
+            throw ExportError(
+                .file, "\(name(beside: file)): cannot be read; expected what an export to \(file) left beside it")
+        }
         return Int(until)
+    }
+
+    /// What an export was of, and whether there was nothing to write; nil where no export to a file left anything beside it.
+    public static func content(of file: String) -> (what: String, isEmpty: Bool)? {
+        guard let kept = kept(beside: file), let what = kept["what"]?.stringValue else { return nil }
+        return (what, kept["documents"]?.intValue == 0 && kept["deleted"]?.intValue == 0)
+    }
+
+    private static func kept(beside file: String) -> JSONObject? {
+        guard let data = FileManager.default.contents(atPath: name(beside: file)), data.count < 1 << 20 else {
+            return nil
+        }
+        return try? JSONValue(parsing: Array(data)).objectValue
     }
 }

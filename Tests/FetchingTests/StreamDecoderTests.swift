@@ -26,6 +26,21 @@ import Testing
         #expect(try decode(file + [0, 0, 0], .gzip, piece: piece) == text + Array("end".utf8))
     }
 
+    @Test("a frame of zstd without a check sum is undone to its last byte", arguments: [1, 7, 1 << 20])
+    func unchecked(piece: Int) throws {
+        // Blocks of one byte repeated, the last of which begins in one piece of the output and ends in the next.
+        let counts = [100 << 10, 128 << 10, 128 << 10]
+        var frame: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x58]
+        for (index, count) in counts.enumerated() {
+            let head = count << 3 | 1 << 1 | (index == counts.count - 1 ? 1 : 0)
+            frame += [UInt8(head & 0xFF), UInt8(head >> 8 & 0xFF), UInt8(head >> 16), UInt8(index)]
+        }
+        let expected = counts.indices.flatMap { [UInt8](repeating: UInt8($0), count: counts[$0]) }
+        #expect(try decode(frame, .zstd, piece: piece) == expected)
+        #expect(try decode(frame + frame, .zstd, piece: piece) == expected + expected)
+        #expect(throws: FetchError.self) { try decode(Array(frame.dropLast()), .zstd, piece: piece) }
+    }
+
     @Test("what is cut off or broken is an error, after what could be read")
     func broken() {
         let file = GzipFile.stored(Array(repeating: 7, count: 5_000))

@@ -72,9 +72,32 @@ struct ExportStoreTests {
             #expect(since.names == ["no demo:cy"])
             let future = try await refusal(database, since: 100)
             #expect(future == .future(since: 100, newest: 3))
-            try await stored.collection("changes").deleteOne(["_id": .int64(1)])
-            let late = try await refusal(database, since: 0)
-            #expect(late == .logBeginsLater(since: 0, oldest: 2))
+        }
+    }
+
+    @Test("after compaction documents are told since any number; only the log itself is refused where steps are gone")
+    func compacted() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            try await store(["ada", "bob", "cy"], in: database)
+            for score in 1...3 {
+                let item = Samples.user("ada", scores: [1: score])
+                _ = try await database.ledger.store([item], cause: Samples.cause)
+            }
+            _ = try await database.users.delete(["demo:cy"], cause: Samples.cause)
+            let before = try await read(database, since: 1).names
+            #expect(before == ["demo:ada", "demo:bob", "no demo:cy"])
+            let later = Date().addingTimeInterval(40 * 86_400)
+            #expect(try await database.changes.compactor(ChangeRetention()).run(now: later).removed == 4)
+            for since in 0...1 { #expect(try await read(database, since: since).names == before) }
+            #expect(try await read(database, since: 6).names == ["no demo:cy"])
+            let refused = await #expect(throws: ExportStore.Refusal.self) {
+                _ = try await database.exports.read(.changes, since: 4) { _ in }
+            }
+            #expect(refused == .compacted(since: 4, to: 5))
+            let numbers = Rows()
+            _ = try await database.exports.read(.changes, since: 5) { numbers.add($0) }
+            #expect(numbers.names.count == 2)
         }
     }
 

@@ -13,10 +13,12 @@ public struct PageImport: Sendable {
         public let page: String
         /// The URL's fingerprint, as in `frontier`.
         public let fingerprint: String
+        /// Whether such pages are about one person, whom their address names.
+        public let isPersonal: Bool
 
         /// Makes one.
-        public init(site: String, page: String, fingerprint: String) {
-            (self.site, self.page, self.fingerprint) = (site, page, fingerprint)
+        public init(site: String, page: String, fingerprint: String, isPersonal: Bool) {
+            (self.site, self.page, self.fingerprint, self.isPersonal) = (site, page, fingerprint, isPersonal)
         }
     }
 
@@ -30,6 +32,8 @@ public struct PageImport: Sendable {
         public var older = 0
         /// Answers that no spider reads.
         public var unread = 0
+        /// Pages of people who asked to be forgotten.
+        public var forgotten = 0
         /// Records and bodies larger than is kept.
         public var tooLarge = 0
         /// Records that only refer to a body which is not in the archive before them.
@@ -63,6 +67,7 @@ public struct PageImport: Sendable {
             summary.stored += result.stored
             summary.older += result.older
             summary.tooLarge += result.tooLarge
+            summary.forgotten += result.forgotten
             waiting.removeAll(keepingCapacity: true)
             bytes = 0
         }
@@ -94,7 +99,10 @@ public struct PageImport: Sendable {
                 holders[digest] = (place.fingerprint, page.contentHash)
             }
             bytes += page.body.count
-            waiting.append(ArchivedPage(page: page, fingerprint: place.fingerprint, isUnread: answer.isUnread))
+            waiting.append(
+                ArchivedPage(
+                    page: page, fingerprint: place.fingerprint, isUnread: answer.isUnread, isPersonal: place.isPersonal)
+            )
             if waiting.count >= Self.batch || bytes >= Self.batchBytes { try await flush() }
         }
         do {

@@ -16,6 +16,9 @@ public final class StreamDecoder {
     private var input: [UInt8] = []
     private var position = 0
     private var isComplete = false
+    /// Whether the last piece was full, so that more may come of what was taken already: a frame of zstd without a check sum has nothing left
+    /// to read then.
+    private var mayHaveMore = false
 
     /// Starts at the beginning of a file.
     ///
@@ -50,13 +53,20 @@ public final class StreamDecoder {
         }
     }
 
+    /// How a file that begins so is compressed, as far as it can be read here; nil when it is not.
+    public static func coding(of head: [UInt8]) -> ContentCoding? {
+        if head.starts(with: [0x1F, 0x8B]) { return .gzip }
+        if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return .zstd }
+        return nil
+    }
+
     /// The next decoded piece; nil at the end.
     ///
     /// - Parameter more: The next bytes of the file; nil at its end.
     /// - Throws: `.badEncoding` when the data is broken or ends early; what `more` throws.
     public func next(_ more: () throws -> [UInt8]?) throws -> [UInt8]? {
         while true {
-            if position == input.count {
+            if position == input.count, !mayHaveMore {
                 guard let bytes = try more() else {
                     guard isComplete else { throw broken }
                     return nil
@@ -107,6 +117,7 @@ public final class StreamDecoder {
             }
         }
         if isBroken { throw broken }
+        mayHaveMore = piece.count == Self.pieceBytes && !isComplete
         return piece
     }
 }

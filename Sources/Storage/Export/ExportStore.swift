@@ -5,15 +5,16 @@ public import MongoDriver
 public struct ExportStore: Sendable {
     /// Why changes since a number cannot be told.
     public enum Refusal: Error, Sendable, Hashable, CustomStringConvertible {
-        /// The change log begins later.
-        case logBeginsLater(since: Int, oldest: Int)
+        /// Some of the changes that are asked for were removed. Only of `changes` itself: of every document, deleted ones too, the newest
+        /// change stays, so that documents can be told since any number.
+        case compacted(since: Int, to: Int)
         /// There are not so many changes yet; it is another database's number.
         case future(since: Int, newest: Int)
 
         public var description: String {
             switch self {
-            case .logBeginsLater(let since, let oldest):
-                "changes since \(since) are not known any more: the log begins at \(oldest); export everything instead"
+            case .compacted(let since, let compactedTo):
+                "changes since \(since) are not all there any more: up to \(compactedTo) only the newest of each document is; expected --since \(compactedTo) or later, or an export of all that is left, without --since"
             case .future(let since, let newest):
                 "--since \(since): the newest change is \(newest); expected the number that an export of this database told"
             }
@@ -39,12 +40,17 @@ public struct ExportStore: Sendable {
     ) async throws -> ExportExtent {
         var session = try await database.client.startSnapshot()
         defer { session.end() }
-        var extent = ExportExtent(since: since, until: try await newest(session))
+        var extent = ExportExtent(since: since, until: try await database.changes.newest(session: session))
         var keys: [String]?
         if let since, let subject = collection.subject {
             keys = try await changedKeys(subject.rawValue, site: site, after: since, to: extent.until, session)
         } else if let since {
-            try await check(since, extent.until, session)
+            try Self.check(since, extent.until)
+            // In the same moment: what is removed is recorded before it is.
+            let history = try await database.changes.history(session: session)
+            guard history.isComplete(after: since) else {
+                throw Refusal.compacted(since: since, to: history.compactedTo)
+            }
         }
         var walk = Walk(collection: collection, site: site, since: since, fields: fields, keys: keys?[...])
         while true {
@@ -131,26 +137,15 @@ public struct ExportStore: Sendable {
         return batch.map(ExportedRow.document)
     }
 
-    private func newest(_ session: MongoSession) async throws(MongoError) -> Int {
-        try await database.collection(.counters).findOne(["_id": "changes"], session: session)?["value"]?.intValue ?? 0
-    }
-
-    /// Refuses a number that the log does not reach back to.
-    private func check(_ since: Int, _ newest: Int, _ session: MongoSession) async throws {
+    private static func check(_ since: Int, _ newest: Int) throws {
         guard since <= newest else { throw Refusal.future(since: since, newest: newest) }
-        guard since < newest else { return }
-        let oldest = try await database.changes.changes.findOne(
-            [:], FindOptions(sort: ["_id": 1], projection: ["_id": 1]), session: session)?["_id"]?.intValue
-        guard let oldest, oldest <= since + 1 else {
-            throw Refusal.logBeginsLater(since: since, oldest: oldest ?? newest + 1)
-        }
     }
 
-    /// The keys of the documents that changed, sorted.
+    /// The keys of the documents that changed, sorted; compaction keeps the newest change of each, so none is missing.
     private func changedKeys(
         _ subject: String, site: String?, after since: Int, to until: Int, _ session: MongoSession
     ) async throws -> [String] {
-        try await check(since, until, session)
+        try Self.check(since, until)
         let options = FindOptions(sort: ["_id": 1], projection: ["subject": 1, "key": 1])
         var keys: Set<String> = []
         let cursor = try await database.changes.changes.find(

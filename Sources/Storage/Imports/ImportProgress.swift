@@ -6,7 +6,7 @@ public struct ImportProgress: Sendable, Hashable {
     public var position = 0
     /// Documents that were new, as of all programs that worked on this file since it was begun.
     public var inserted = 0
-    /// Documents that had changed.
+    /// Documents that had changed, deleted ones included.
     public var updated = 0
     /// Documents found as they were stored.
     public var unchanged = 0

@@ -9,8 +9,11 @@ public struct ChangeLog: Sendable {
     var changes: MongoCollection { database.collection(.changes) }
 
     /// The number of the newest change; 0 when there is none.
-    public func newest() async throws(MongoError) -> Int {
-        try await database.collection(.counters).findOne(["_id": "changes"])?["value"]?.intValue ?? 0
+    public func newest() async throws(MongoError) -> Int { try await newest(session: nil) }
+
+    /// The number of the newest change at a session's moment.
+    func newest(session: MongoSession?) async throws(MongoError) -> Int {
+        try await database.collection(.counters).findOne(["_id": "changes"], session: session)?["value"]?.intValue ?? 0
     }
 
     /// Changes after a number, oldest first, at most `limit`.

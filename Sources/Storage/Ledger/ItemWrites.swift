@@ -30,4 +30,13 @@ enum ItemWrites {
                 doubtedType: cause.kind == .import ? nil : item.type)
         }
     }
+
+    /// One write per document that goes; deleting what is not there changes nothing.
+    static func deletions(of documents: [ItemIdentity]) -> [DocumentWriter.Write] {
+        Set(documents).sorted { $0.key < $1.key }.map { document in
+            DocumentWriter.Write(
+                subject: ChangeSubject(document.type), collection: CollectionName(document.type), key: document.key,
+                fields: nil)
+        }
+    }
 }

@@ -31,10 +31,14 @@ extension ChangeLog {
     static let compaction = "changes_compacted"
 
     /// What is left of the history.
-    public func history() async throws(MongoError) -> LogHistory {
-        let found = try await database.collection(.counters).findOne(["_id": .string(Self.compaction)])
+    public func history() async throws(MongoError) -> LogHistory { try await history(session: nil) }
+
+    /// What is left of the history at a session's moment.
+    func history(session: MongoSession?) async throws(MongoError) -> LogHistory {
+        let found = try await database.collection(.counters).findOne(
+            ["_id": .string(Self.compaction)], session: session)
         return LogHistory(
-            newest: try await newest(), compactedTo: found?["value"]?.intValue ?? 0,
+            newest: try await newest(session: session), compactedTo: found?["value"]?.intValue ?? 0,
             swept: found?["swept"]?.intValue ?? 0)
     }
 

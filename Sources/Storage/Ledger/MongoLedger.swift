@@ -86,17 +86,22 @@ public struct MongoLedger: CrawlLedger {
     }
 
     /// Stores items that no crawl fetched: an import, a second reading of stored pages.
-    public func store(_ items: [Item], cause: ChangeCause) async throws -> CommitSummary {
-        try await store(items, cause: cause) { _, _ in }
+    ///
+    /// - Parameter deletions: Documents to delete; none of the items'.
+    public func store(
+        _ items: [Item], deleting deletions: [ItemIdentity] = [], cause: ChangeCause
+    ) async throws -> CommitSummary {
+        try await store(items, deleting: deletions, cause: cause) { _, _ in }
     }
 
-    /// Stores items that no crawl fetched, and what belongs with them, in one transaction.
+    /// Stores items that no crawl fetched, deletes documents, and stores what belongs with them, in one transaction.
     func store(
-        _ items: [Item], cause: ChangeCause,
+        _ items: [Item], deleting deletions: [ItemIdentity] = [], cause: ChangeCause,
         also more: (MongoSession, CommitSummary) async throws(StorageError) -> Void
     ) async throws -> CommitSummary {
         let (kept, old) = parted(items)
-        var summary = try await write(ItemWrites.merged(kept, cause: cause), cause: cause) { _ in
+        let writes = ItemWrites.merged(kept, cause: cause) + ItemWrites.deletions(of: deletions)
+        var summary = try await write(writes, cause: cause) { _ in
         } after: { session, _, result throws(StorageError) in
             try await more(session, result.summary)
         }
@@ -131,7 +136,7 @@ public struct MongoLedger: CrawlLedger {
                         !absent.deletions.contains { $0.key == write.key && $0.subject == write.subject }
                     }
                     var result = try await writer.write(kept + absent.deletions)
-                    result.summary.deleted = absent.deletions.count
+                    result.summary.deleted = result.changes.count { $0.operation == .delete }
                     result.summary.drops += left + forgotten + absent.postponed.map { $0.drop(isHeld: absent.isHeld) }
                     try await after(session, passed, result)
                     return result.summary

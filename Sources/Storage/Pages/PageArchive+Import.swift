@@ -10,23 +10,28 @@ public struct ArchivedPage: Sendable {
     public let fingerprint: String
     /// Whether it was not understood when it was taken out.
     public let isUnread: Bool
+    /// Whether it is about one person, whom its address names.
+    public let isPersonal: Bool
 
     /// Makes one.
-    public init(page: RawPage, fingerprint: String, isUnread: Bool = false) {
-        (self.page, self.fingerprint, self.isUnread) = (page, fingerprint, isUnread)
+    public init(page: RawPage, fingerprint: String, isUnread: Bool = false, isPersonal: Bool = false) {
+        (self.page, self.fingerprint) = (page, fingerprint)
+        (self.isUnread, self.isPersonal) = (isUnread, isPersonal)
     }
 }
 
 extension PageArchive {
-    /// Keeps pages of an archive where nothing newer is kept of their URL.
+    /// Keeps pages of an archive where nothing newer is kept of their URL, but of nobody who asked to be forgotten.
     ///
-    /// - Returns: How many were stored, how many are older than what is kept, and how many are too large.
+    /// - Returns: How many were stored, how many are older than what is kept, how many are too large, and how many are of people who are
+    ///   forgotten.
     public func store(
         _ archived: [ArchivedPage]
-    ) async throws(MongoError) -> (stored: Int, older: Int, tooLarge: Int) {
+    ) async throws(MongoError) -> (stored: Int, older: Int, tooLarge: Int, forgotten: Int) {
         var newest: [String: ArchivedPage] = [:]
-        var result = (stored: 0, older: 0, tooLarge: 0)
-        for page in archived {
+        let welcome = try await database.forgotten.without(archived)
+        var result = (stored: 0, older: 0, tooLarge: 0, forgotten: archived.count - welcome.count)
+        for page in welcome {
             let id = Self.id(fingerprint: page.fingerprint, isUnread: page.isUnread)
             if let other = newest[id] { result.older += 1; if other.page.fetchedAt >= page.page.fetchedAt { continue } }
             newest[id] = page

@@ -15,6 +15,9 @@ public struct ForgetReport: Sendable, Hashable {
     /// Older rows of the change log, in which the name was written over.
     public var changes = 0
 
+    /// Records of imported lists whose file is called after the person.
+    public var imports = 0
+
     /// Nothing so far.
     public init(site: String) { self.site = site }
 

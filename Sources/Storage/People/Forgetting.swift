@@ -58,6 +58,7 @@ public struct Forgetting: Sendable {
         }
         report.samples = try await SampleRedaction(database: database, site: site, mention: mention)
             .run(isDryRun: isDryRun)
+        report.imports = try await removeImports(isDryRun: isDryRun)
         report.changes = try await redactChanges(of: users, isDryRun: isDryRun)
         return report
     }
@@ -146,6 +147,17 @@ public struct Forgetting: Sendable {
         }
     }
 
+    /// Removes what is noted of imports of lists from files that are called after the person; all it was good for is to go on with them.
+    private func removeImports(isDryRun: Bool) async throws(MongoError) -> Int {
+        let imports = database.collection(.imports)
+        let lists = try await imports.find(
+            ["kind": "list", "site": .string(site)], FindOptions(projection: ["file": 1])
+        ).all()
+        let own = lists.filter { $0["file"]?.stringValue.map(mention.isFile) ?? false }.compactMap { $0["_id"] }
+        if !isDryRun, !own.isEmpty { try await imports.deleteMany(["_id": ["$in": .array(own)]]) }
+        return own.count
+    }
+
     /// Removes the raw pages of some URLs, and all others that name the person.
     private func pages(at fingerprints: [String], isDryRun: Bool) async throws -> Int {
         let own = Set(fingerprints)
@@ -169,11 +181,25 @@ public struct Forgetting: Sendable {
             if isDryRun {
                 count += try await changes.count(older)
             } else {
+                try await redactCauses(of: older)
                 count += try await changes.updateMany(
                     older, ["$set": ["key": .string("\(site):\(Self.forgottenKey)"), "fields": []]]
                 ).modifiedCount
             }
         }
         return count
+    }
+
+    /// Writes over the names of imported files that have the person's name in them.
+    private func redactCauses(of rows: BSONDocument) async throws(MongoError) {
+        let changes = database.collection(.changes)
+        let imported = try await changes.find(
+            rows.merging(["cause.kind": "import"]), FindOptions(projection: ["cause": 1])
+        ).all()
+        let own = imported.filter { $0[path: "cause.id"]?.stringValue.map(mention.isFile) ?? false }
+        guard !own.isEmpty else { return }
+        try await changes.updateMany(
+            ["_id": ["$in": .array(own.compactMap { $0["_id"] })]],
+            ["$set": ["cause.id": .string(Self.forgottenKey)]])
     }
 }

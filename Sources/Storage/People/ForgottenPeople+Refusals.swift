@@ -27,13 +27,29 @@ extension ForgottenPeople {
     ///
     /// - Parameter personal: The kinds of pages whose address names a person.
     func without(_ links: [FrontierURL], amongPages personal: Set<String>) async throws(MongoError) -> [FrontierURL] {
-        let candidates = links.filter { personal.contains($0.page) }
-        guard !candidates.isEmpty else { return links }
-        let named = candidates.map { link in (link, link.people) }
+        let named = links.filter { personal.contains($0.page) }.map { link in
+            (link, Self.people(namedBy: link.url.href, of: link.site))
+        }
+        guard !named.isEmpty else { return links }
         let forgotten = try await among(Set(named.flatMap(\.1)))
         guard !forgotten.isEmpty else { return links }
         let unwelcome = Set(named.filter { !$0.1.isDisjoint(with: forgotten) }.map(\.0.fingerprint))
         return links.filter { !unwelcome.contains($0.fingerprint) }
+    }
+
+    /// Of some pages those at the address of nobody who is forgotten.
+    func without(_ pages: [ArchivedPage]) async throws(MongoError) -> [ArchivedPage] {
+        let named = pages.map { page in
+            page.isPersonal ? Self.people(namedBy: page.page.url, of: page.page.site) : []
+        }
+        let forgotten = try await among(Set(named.joined()))
+        guard !forgotten.isEmpty else { return pages }
+        return zip(pages, named).filter { $0.1.isDisjoint(with: forgotten) }.map(\.0)
+    }
+
+    /// Everybody whom an address may name.
+    private static func people(namedBy url: String, of site: String) -> Set<Person> {
+        Set(PersonMention.parts(of: url).map { Person(site: site, name: $0) })
     }
 }
 
@@ -48,12 +64,5 @@ extension Item {
         }
         guard let name, let site = key.split(separator: ":", maxSplits: 1).first else { return nil }
         return Person(site: String(site), name: name)
-    }
-}
-
-extension FrontierURL {
-    /// Everybody whom the address may name.
-    fileprivate var people: Set<Person> {
-        Set(PersonMention.parts(of: url.href).map { Person(site: site, name: $0) })
     }
 }

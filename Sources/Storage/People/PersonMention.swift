@@ -29,6 +29,9 @@ struct PersonMention: Sendable {
         return Set((segments + values).map { ($0.removingPercentEncoding ?? $0).lowercased() })
     }
 
+    /// Whether the name of a file has the person's name anywhere in it; rather one too many.
+    func isFile(_ file: String) -> Bool { file.lowercased().contains(name) }
+
     /// Whether a page names the person: ASCII letters in either case, all other bytes as they are.
     func isNamed(in page: [UInt8]) -> Bool {
         guard let first = bytes.first, page.count >= bytes.count else { return false }

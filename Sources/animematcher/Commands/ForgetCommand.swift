@@ -13,8 +13,8 @@ struct ForgetCommand: AsyncParsableCommand {
         commandName: "forget",
         abstract: "Remove a person's list, reviews and pages everywhere, and keep them from coming back.",
         discussion: """
-            The list, the reviews, the raw pages that name the person, their URLs in the frontier, samples of drift watching and \
-            the rows of the index go; the change log tells consumers to delete what they have. A tombstone, of which nobody can \
+            The list, the reviews, the raw pages that name the person, their URLs in the frontier, samples of drift watching, \
+            records of imported lists whose file is called after the person, and the rows of the index go; the change log tells consumers to delete what they have. A tombstone, of which nobody can \
             read the name, makes crawls and imports leave the person out from then on. Where names are stored hashed, \
             ANIMEMATCHER_USER_KEY must be what it was. Safe to repeat.
 
@@ -173,7 +173,7 @@ struct ForgetCommand: AsyncParsableCommand {
 
 extension ForgetReport {
     fileprivate var summary: String {
-        "\(lists) lists, \(reviews) reviews, \(pages) raw pages, \(urls) URLs, \(samples) samples, "
+        "\(lists) lists, \(reviews) reviews, \(pages) raw pages, \(urls) URLs, \(samples) samples, \(imports) records of imports, "
             + "the name in \(changes) rows of the change log"
     }
 
@@ -181,7 +181,7 @@ extension ForgetReport {
         .object([
             "site": .string(site), "lists": .int(Int64(lists)), "reviews": .int(Int64(reviews)),
             "pages": .int(Int64(pages)), "urls": .int(Int64(urls)), "samples": .int(Int64(samples)),
-            "changes": .int(Int64(changes)),
+            "imports": .int(Int64(imports)), "changes": .int(Int64(changes)),
         ])
     }
 }

@@ -1,9 +1,8 @@
 import CrawlDomain
 import MongoDriver
 import Storage
-import Terminal
 
-/// Items that are stored in one transaction, with how far the file has come by them.
+/// What is stored in one transaction, with how far the file has come by them.
 struct ImportBatch: Sendable {
     /// What became of it.
     enum Outcome: Sendable {
@@ -12,7 +11,7 @@ struct ImportBatch: Sendable {
         case hadBeen(ImportProgress)
     }
 
-    let items: [Item]
+    let rows: ImportRows
     /// Nil where it cannot be known whether it is the same next time.
     let file: ImportedFile?
     let position: Int
@@ -29,17 +28,25 @@ struct ImportBatch: Sendable {
 
     /// Stores it, also when MongoDB is away for a moment: it changes its primary, or is too busy.
     func store() async throws -> Outcome {
-        guard let file else { return .stored(try await database.ledger.store(items, cause: cause)) }
+        guard let file else {
+            return .stored(try await database.ledger.store(rows.items, deleting: rows.deletions, cause: cause))
+        }
         for (attempt, pause) in Self.pauses.enumerated() {
             do {
-                return .stored(try await database.ledger.store(items, cause: cause, of: file, upTo: position))
+                return .stored(
+                    try await database.ledger.store(
+                        rows.items, deleting: rows.deletions, cause: cause, of: file, upTo: position))
             } catch  where AnimeDatabase.isOutage(error) {
+                let isServerThere = ((error as? StorageError)?.mongoError ?? error as? MongoError)?.code != .unreachable
+                guard isServerThere || attempt < Self.patienceWithoutServer else { throw error }
                 try await Task.sleep(for: pause)
             }
             // The answer may be what was lost.
             let known = try? await database.imports.progress(of: file)
             if let known, known.position >= position { return .hadBeen(known) }
         }
-        return .stored(try await database.ledger.store(items, cause: cause, of: file, upTo: position))
+        return .stored(
+            try await database.ledger.store(
+                rows.items, deleting: rows.deletions, cause: cause, of: file, upTo: position))
     }
 }

@@ -47,6 +47,8 @@ final class ImportReport {
         let noun: String
         let progress: ImportProgress
         let drops: [Drop]
+        /// Documents that were deleted, of those that changed.
+        let deleted: Int
         let isDryRun: Bool
         let seconds: Double
         /// Items that could be made, in a dry run.
@@ -79,8 +81,9 @@ final class ImportReport {
                 "\(outcome.noun): \(outcome.valid) could be imported, \(rejected) would be left out; nothing was written"
             ]
         }
+        let deleted = outcome.deleted > 0 ? " (\(outcome.deleted) of them deleted)" : ""
         var lines = [
-            "\(outcome.noun): \(progress.inserted) new, \(progress.updated) changed, \(progress.unchanged) unchanged, "
+            "\(outcome.noun): \(progress.inserted) new, \(progress.updated) changed\(deleted), \(progress.unchanged) unchanged, "
                 + "\(rejected + progress.refused) left out"
         ]
         if progress.inserted + progress.updated == 0, progress.unchanged > 0 {
@@ -95,7 +98,8 @@ final class ImportReport {
         var summary: JSONObject = [
             "file": .string(file), "kind": .string(outcome.noun), "records": .int(Int64(records)),
             "inserted": .int(Int64(progress.inserted)), "updated": .int(Int64(progress.updated)),
-            "unchanged": .int(Int64(progress.unchanged)), "refused": .int(Int64(progress.refused)),
+            "deleted": .int(Int64(outcome.deleted)), "unchanged": .int(Int64(progress.unchanged)),
+            "refused": .int(Int64(progress.refused)),
             "rejected": .int(Int64(rejected)),
             "rejects": rejects.exists ? rejects.path.map(JSONValue.string) ?? .null : .null,
             "imported_before": progress.finishedAt.map { .string($0.formatted(.iso8601)) } ?? .null,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CrawlDomain
 import CrawlEngine
+import Exports
 import Fetching
 import Foundation
 import Indexing
@@ -18,6 +19,8 @@ final class ImportSession {
     var progress: ImportProgressLine
     let pipeline: ItemPipeline
     private let identity: String?
+    /// Whether it is an export that had nothing to write, as one since a change may be.
+    private let isEmptyExport: Bool
     private let start = ContinuousClock.now
 
     /// Opens the file and recognises its format.
@@ -26,6 +29,14 @@ final class ImportSession {
     init(_ options: ImportOptions, kind: String, ways: [String] = []) throws {
         self.options = options
         self.kind = kind
+        let exported = options.file == "-" ? nil : ExportSummary.content(of: options.file)
+        // Rows that say what is gone say not of which collection.
+        if let exported, exported.what != kind {
+            throw Failure(
+                "\(options.file) is an export of \(exported.what), as \(ExportSummary.name(beside: options.file)) says; expected one of \(kind)"
+            )
+        }
+        isEmptyExport = exported?.isEmpty ?? false
         source = try ImportSource(options.file)
         let head = try source.head(ImportFormat.headBytes)
         format = options.format ?? ImportFormat(head: head) ?? .csv
@@ -33,6 +44,9 @@ final class ImportSession {
         let isCSV = format == .csv || format == .movieLensDat
         let standard =
             options.file == "-" || options.dryRun ? nil : "\(options.file).rejected.\(isCSV ? "csv" : "jsonl")"
+        if let rejects = options.rejects, Self.isSame(rejects, options.file) {
+            throw Failure("--rejects \(rejects): is the file to import; expected another one")
+        }
         report = ImportReport(
             file: options.file == "-" ? "standard input" : options.file,
             rejects: RejectFile(options.rejects ?? standard, isCSV: isCSV, isOptional: options.rejects == nil))
@@ -76,11 +90,24 @@ final class ImportSession {
                 if let file { try await database.imports.finish(file, at: Date()) }
             } catch  where AnimeDatabase.isOutage(error) {
                 progress.clear()
-                throw Failure("MongoDB was lost: \(error)\n  The same command goes on where this one has ended.")
+                let next =
+                    file == nil
+                    ? "Give it again from its beginning: what is stored already changes nothing."
+                    : "The same command goes on where this one has ended."
+                throw Failure("MongoDB was lost: \(error)\n  \(next)")
             }
             try finish(sink, more)
             return more
         }
+    }
+
+    private static func isSame(_ path: String, _ other: String) -> Bool {
+        func number(_ path: String) -> [NSObject?]? {
+            let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            guard let found = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+            return [found[.systemNumber] as? NSNumber, found[.systemFileNumber] as? NSNumber]
+        }
+        return number(path).map { $0 == number(other) } ?? false
     }
 
     private var cause: ChangeCause { ChangeCause(.import, id: String(options.fileName.prefix(200))) }
@@ -92,27 +119,41 @@ final class ImportSession {
         progress.clear()
         let outcome = ImportReport.Outcome(
             noun: kind == "ratings" || kind == "list" ? "users" : kind, progress: sink.progress, drops: sink.drops,
-            isDryRun: options.dryRun, seconds: start.duration(to: .now).inSeconds, valid: sink.valid)
-        guard try report.show(outcome, json: options.json, more: more) else {
+            deleted: sink.deleted, isDryRun: options.dryRun, seconds: start.duration(to: .now).inSeconds,
+            valid: sink.valid)
+        guard try report.show(outcome, json: options.json, more: more) || isEmptyExport else {
             Console.error("\(report.file): nothing could be imported")
             throw ExitCode.failure
         }
     }
 
-    /// Reads records and stores the items that `items` makes of each.
-    func records(into sink: ImportSink, _ items: (ImportRecord) throws -> [Item]) async throws {
+    /// Reads records and stores the items that `items` makes of each; of a record which says that a document is gone, deletes that.
+    func records(
+        of type: ItemType, into sink: ImportSink, _ items: (ImportRecord) throws -> [Item]
+    ) async throws {
         var reader = ImportRecordReader(format)
-        var batch: [Item] = []
+        var batch = ImportRows()
         var position = 0
         let stage = ContinuousClock.now
+        func store(upTo position: Int) async throws {
+            try await sink.store(batch, upTo: position)
+            batch = ImportRows()
+        }
         func take(_ outcomes: [ImportRecordReader.Outcome]) async throws {
             for outcome in outcomes {
                 position += 1
-                do { batch += try items(outcome.get()) } catch let reject as ImportReject { try report.reject(reject) }
-                if batch.count >= Self.batchItems {
-                    try await sink.store(batch, upTo: position)
-                    batch.removeAll(keepingCapacity: true)
-                }
+                do {
+                    let record = try outcome.get()
+                    if let deletion = try record.deletion(of: type) {
+                        if batch.contradict(deletion) { try await store(upTo: position - 1) }
+                        batch.add(deletion)
+                    } else {
+                        let items = try items(record)
+                        if batch.contradict(items) { try await store(upTo: position - 1) }
+                        batch.add(items)
+                    }
+                } catch let reject as ImportReject { try report.reject(reject) }
+                if batch.count >= Self.batchItems { try await store(upTo: position) }
             }
             report.records = position
             try report.check(accepted: position - report.rejected)
@@ -120,7 +161,7 @@ final class ImportSession {
         }
         while let piece = try source.next() { try await take(reader.read(piece)) }
         try await take(reader.finish())
-        if !batch.isEmpty { try await sink.store(batch, upTo: position) }
+        if batch.count > 0 { try await store(upTo: position) }
     }
 
     private static let batchItems = 500

@@ -14,7 +14,9 @@ final class ImportSink {
     /// How far the file has come, with what programs before this one did.
     private(set) var progress: ImportProgress
     private(set) var drops: [Drop] = []
-    /// Items that could be made, in a dry run.
+    /// Documents this program has deleted.
+    private(set) var deleted = 0
+    /// Items that could be made, and documents to delete, in a dry run.
     private(set) var valid = 0
 
     /// - Parameters:
@@ -30,17 +32,17 @@ final class ImportSink {
     /// Whether everything up to a position was stored by a program before this one.
     func isStored(upTo position: Int) -> Bool { position <= progress.position }
 
-    /// Stores items, once those before are stored.
+    /// Stores what records come to, once what is before is stored.
     ///
-    /// - Parameter position: How many of the file's records are dealt with by these items and all before.
-    func store(_ items: [Item], upTo position: Int) async throws {
+    /// - Parameter position: How many of the file's records are dealt with by these and all before.
+    func store(_ rows: ImportRows, upTo position: Int) async throws {
         guard let database else {
-            valid += items.count
+            valid += rows.count
             return
         }
         guard !isStored(upTo: position) else { return }
         try await settle()
-        let batch = ImportBatch(items: items, file: file, position: position, cause: cause, database: database)
+        let batch = ImportBatch(rows: rows, file: file, position: position, cause: cause, database: database)
         inFlight = Task { try await batch.store() }
     }
 
@@ -59,6 +61,7 @@ final class ImportSink {
         }
         progress.inserted += summary.inserted
         progress.updated += summary.updated
+        deleted += summary.deleted
         progress.unchanged += summary.unchanged
         progress.refused += summary.drops.count
         drops += summary.drops.prefix(max(0, Self.keptDrops - drops.count))

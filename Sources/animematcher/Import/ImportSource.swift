@@ -35,7 +35,7 @@ final class ImportSource {
         let first = try Self.read(handle, name)
         if let first { raw = [first] }
         if let reason = Self.unreadable(first ?? []) { throw Failure("\(name): \(reason)") }
-        coding = Self.coding(first ?? [])
+        coding = StreamDecoder.coding(of: first ?? [])
         decoder = try coding.map { coding in
             guard let decoder = StreamDecoder(coding) else {
                 throw Failure("\(name): \(coding.rawValue) cannot be read")
@@ -116,15 +116,11 @@ final class ImportSource {
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
             return "is a zip archive; name the file in it: unzip -p ARCHIVE anime.csv | animematcher import entries -"
         }
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            return "is UTF-16; expected UTF-8: iconv -f UTF-16 -t UTF-8 FILE | animematcher import … -"
+        // Without a mark every other byte of ASCII is zero.
+        let hasZeros = StreamDecoder.coding(of: bytes) == nil && bytes.prefix(4).contains(0)
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || hasZeros {
+            return "is UTF-16 or no text; expected UTF-8: iconv -f UTF-16 -t UTF-8 FILE | animematcher import … -"
         }
-        return nil
-    }
-
-    private static func coding(_ bytes: [UInt8]) -> ContentCoding? {
-        if bytes.starts(with: [0x1F, 0x8B]) { return .gzip }
-        if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return .zstd }
         return nil
     }
 }

@@ -29,6 +29,16 @@ import WebStandards
     }
 
     @Test(
+        "what stands behind the end of a list is said not to be read",
+        arguments: [("[{\"a\":1}]\n[{\"a\":2}]", 1), ("{\"data\":[{}],\"x\":[{}]}{}", 1), ("[{}]\n ", 0)])
+    func more(text: String, rejects: Int) {
+        var reader = ImportRecordReader(.json)
+        let outcomes = reader.read(Array(text.utf8)) + reader.finish()
+        #expect(outcomes.count == 1 + rejects)
+        #expect(outcomes.count { (try? $0.get()) == nil } == rejects)
+    }
+
+    @Test(
         "a list that ends early is said to be so", arguments: ["[{\"a\":1},", "[{\"a\"", "{\"data\":[{}]", "{\"x\":1}"])
     func endsEarly(text: String) throws {
         let outcomes = try ImportRig().records(text, .json)

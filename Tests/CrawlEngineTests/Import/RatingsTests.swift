@@ -93,6 +93,12 @@ import WebStandards
         #expect(scores(keys.lists["myanimelist:ada"]) == ["myanimelist:5 8", "anime-planet:far-dog 7"])
     }
 
+    @Test("names that our own export guards against spreadsheets are read as they are stored; others stay")
+    func guarded() throws {
+        let lists = try read("user,item,rating\n\"'-Kira-\",1,8\n\"''x\",1,8\n'y,1,8\n-z,1,8\n").lists
+        #expect(lists.keys.sorted() == ["'x", "'y", "-Kira-", "-z"].map { "myanimelist:\($0)" })
+    }
+
     @Test("a column of names names people; numbers beside it are preferred")
     func names() throws {
         #expect(try read("username,anime_id,my_score,my_status\nada,1,8,2\n").namesPeople)

@@ -86,6 +86,46 @@ struct ForgettingTests {
         }
     }
 
+    @Test("records of lists imported from files called after the person go, and the log no longer names the file")
+    func imports() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            for (id, name, kind) in [
+                ("1", "ADA-list.xml", "list"), ("2", "bo.xml", "list"), ("3", "ada.csv", "ratings"),
+            ] {
+                let file = ImportedFile(id: id, name: name, kind: kind, site: "demo", bytes: 1)
+                _ = try await database.imports.begin(file, restart: false, at: Date())
+            }
+            let cause = ChangeCause(.import, id: "ADA-list.xml")
+            _ = try await database.ledger.store([Samples.user("Ada", scores: [1: 8])], cause: cause)
+            let forgetting = Forgetting(database: database, site: "demo", name: "Ada", storedAs: []) { $0.body }
+            #expect(try await forgetting.run(isDryRun: true, personalPages: []).imports == 1)
+            #expect(try await forgetting.run(isDryRun: false, personalPages: []).imports == 1)
+            let left = try await temporary.client.database(temporary.name).collection("imports").find([:]).all()
+            #expect(left.compactMap { $0["file"]?.stringValue }.sorted() == ["ada.csv", "bo.xml"])
+            let changes = try await database.changes.changes(after: 0, limit: 10)
+            #expect(changes.map(\.cause.id) == ["forgotten", "demo"])
+        }
+    }
+
+    @Test("an archive does not bring a forgotten person's pages back")
+    func archive() async throws {
+        try await TemporaryDatabase.with { temporary in
+            _ = try await forget("Ada", temporary)
+            let pages = [("animelist/aDA", true), ("animelist/Bo", true), ("genre/Ada", false)].map {
+                path, isPersonal in
+                ArchivedPage(
+                    page: RawPage(
+                        site: "demo", url: "http://a.example/\(path)", page: "list", status: 200, contentType: nil,
+                        body: Array(path.utf8), fetchedAt: Date()),
+                    fingerprint: path, isPersonal: isPersonal)
+            }
+            let result = try await temporary.database.pages.store(pages)
+            #expect(result.forgotten == 1 && result.stored == 2)
+            #expect(try await temporary.database.pages.page(fingerprint: "animelist/aDA") == nil)
+        }
+    }
+
     @Test("links to a forgotten person's pages are not followed, whatever else is called so")
     func links() async throws {
         try await TemporaryDatabase.with { temporary in

@@ -53,7 +53,7 @@ struct RatingColumns: Sendable {
         try table.check(row)
         func reject(_ reason: String) -> ImportReject { ImportReject(line: row.line, reason: reason, raw: row.raw) }
         func shown(_ column: Int) -> Substring { row.fields[column].prefix(40) }
-        let user = row.fields[user]
+        let user = Self.unguarded(row.fields[user])
         guard !user.isEmpty, user.utf8.count <= 100 else {
             throw reject("user: expected a name or number of at most 100 bytes")
         }
@@ -69,6 +69,15 @@ struct RatingColumns: Sendable {
         if let episodes { rated.episodes = Int32(row.fields[episodes]).flatMap { $0 >= 0 ? $0 : nil } }
         if let updated { rated.updated = Int64(row.fields[updated]).flatMap { $0 > 0 ? $0 : nil } }
         return rated
+    }
+
+    /// A name without the apostrophe that our own export puts before what a spreadsheet may take for a formula.
+    private static func unguarded(_ text: String) -> String {
+        var scalars = text.unicodeScalars.makeIterator()
+        guard scalars.next() == "'", let second = scalars.next(), "=+-@'＝＋－＠".unicodeScalars.contains(second) else {
+            return text
+        }
+        return String(text.dropFirst())
     }
 
     private var form: String { scale == 10 ? "1 to 10" : "more than 0 and at most \(scale)" }

@@ -38,6 +38,10 @@ public struct ImportRecordReader: Sendable {
             self.reading = .lines(LineReader())
             let take = { (row: CSVRow) in
                 guard let known = table else {
+                    if let defect = row.defect {
+                        outcomes.append(
+                            .failure(ImportReject(line: row.line, reason: "the header: \(defect)", raw: row.raw)))
+                    }
                     table = CSVTable(header: row)
                     return
                 }
@@ -62,6 +66,9 @@ public struct ImportRecordReader: Sendable {
             }
             if isLast, !reader.isComplete {
                 let reason = "the JSON text ends early; expected a list of objects, or an object with one as 'data'"
+                outcomes.append(.failure(ImportReject(line: last + 1, unit: .record, reason: reason)))
+            } else if isLast, reader.hasMore {
+                let reason = "what stands behind the end of the list was not read; expected one JSON text"
                 outcomes.append(.failure(ImportReject(line: last + 1, unit: .record, reason: reason)))
             }
             self.reading = .elements(reader)

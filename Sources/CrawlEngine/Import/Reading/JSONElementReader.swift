@@ -26,6 +26,8 @@ struct JSONElementReader: Sendable {
 
     /// Whether the elements were found at all.
     private(set) var hasElements = false
+    /// Whether something stands behind the end of the text, such as a second list.
+    private(set) var hasMore = false
     /// Whether all of the text was there.
     var isComplete: Bool { depth == 0 && !isInString && hasElements }
 
@@ -36,6 +38,7 @@ struct JSONElementReader: Sendable {
 
     private mutating func read(_ byte: UInt8, _ take: (Element) throws -> Void) rethrows {
         if case .inside = place { keep(byte) }
+        if case .after = place, depth == 0, byte > 0x20 { hasMore = true }
         if isInString {
             if isEscaped {
                 isEscaped = false

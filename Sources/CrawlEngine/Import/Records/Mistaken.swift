@@ -13,6 +13,10 @@ enum Mistaken {
         if wanted != .entry, StoredDocument.fields(of: record, type: .entry) != nil {
             return "this is an entry; use: animematcher import entries FILE"
         }
+        if record.object == nil, record.has(["_id"]), record.has(["content_hash"]) {
+            return
+                "this is our own export as CSV, which is made for other programs; expected JSON lines: animematcher export"
+        }
         if let object = record.object, object["themesongs"] != nil, object["entries"] != nil || object["_id"] != nil {
             return
                 "an anime is made of entries and is not imported; use: animematcher import entries FILE with its entries"

@@ -111,7 +111,7 @@ struct ExportCommand: AsyncParsableCommand {
             guard number >= 0 else { throw ValidationError("--since \(number): expected the number of a change, or 0") }
             return number
         }
-        return try ExportSummary.until(of: text)
+        return try ExportSummary.until(of: text, site: site)
     }
 
     private func write(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CrawlDomain
 import CrawlEngine
 import WebStandards
 import Indexing
@@ -35,7 +36,7 @@ struct ImportEntriesCommand: AsyncParsableCommand {
         let entries = EntryImport(
             site: options.site, pipeline: session.pipeline, everySite: everySite, keepsStored: keepStored)
         let counts = try await session.run { sink, database, _ in
-            try await session.records(into: sink) { try entries.entries($0) }
+            try await session.records(of: .entry, into: sink) { try entries.entries($0) }
             try await sink.settle()
             guard let database else { return [:] }
             try await CatalogueFollower(database: database).catchUp()

@@ -46,7 +46,7 @@ struct ImportListCommand: AsyncParsableCommand {
             } catch { throw Failure("\(options.file): \(error)") }
             for reject in rejects { try session.report.reject(reject) }
             session.report.records = list.records.count
-            try await sink.store([item], upTo: 1)
+            try await sink.store(ImportRows([item]), upTo: 1)
             if !options.json { Console.note("stored as \(item.key)") }
             return ["user": .string(item.key)]
         }

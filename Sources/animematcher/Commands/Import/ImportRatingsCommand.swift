@@ -92,13 +92,13 @@ struct ImportRatingsCommand: AsyncParsableCommand {
                 }
                 rows += person.rowCount
                 guard rows >= Self.batchRows || batch.count >= Self.batchPeople else { continue }
-                try await sink.store(batch, upTo: position)
+                try await sink.store(ImportRows(batch), upTo: position)
                 (batch, rows) = ([], 0)
                 session.progress.show(
                     "people stored", count: position, share: Double(done) / Double(max(1, spool.rows)), since: stage)
             }
         }
-        if !batch.isEmpty { try await sink.store(batch, upTo: position) }
+        if !batch.isEmpty { try await sink.store(ImportRows(batch), upTo: position) }
         return position
     }
 }

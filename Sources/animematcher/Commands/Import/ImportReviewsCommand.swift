@@ -1,4 +1,5 @@
 import ArgumentParser
+import CrawlDomain
 import CrawlEngine
 import Indexing
 import WebStandards
@@ -23,7 +24,7 @@ struct ImportReviewsCommand: AsyncParsableCommand {
         let reviews = ReviewImport(site: options.site, pipeline: session.pipeline)
         try await session.run { sink, database, configuration in
             var naming: UserNaming?
-            try await session.records(into: sink) { record in
+            try await session.records(of: .review, into: sink) { record in
                 if naming == nil, ReviewImport.namesPeople(record) {
                     naming = try ImportNaming.naming(site: options.site, configuration: configuration)
                 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CrawlDomain
 import CrawlEngine
 import WebStandards
 
@@ -19,7 +20,7 @@ struct ImportUsersCommand: AsyncParsableCommand {
         let session = try ImportSession(options, kind: "users")
         let users = UserImport(pipeline: session.pipeline)
         try await session.run { sink, _, _ in
-            try await session.records(into: sink) { [try users.user($0)] }
+            try await session.records(of: .user, into: sink) { [try users.user($0)] }
             return [:]
         }
     }

@@ -12,13 +12,13 @@ struct ImportPagesCommand: AsyncParsableCommand {
         abstract: "Import raw pages from a web archive (WARC), ours or another program's.",
         discussion: """
             Pages of URLs that a spider reads are kept where nothing newer is; what a spider reads from them is stored by reparse, which \
-            asks the site nothing. Answers that no spider reads are counted.
+            asks the site nothing. Answers that no spider reads are counted, and pages of people who asked to be forgotten.
 
               animematcher import pages pages.warc.gz
               animematcher reparse demo
             """)
 
-    @Argument(help: "The file, compressed with gzip or not; - for standard input.")
+    @Argument(help: "The file, also compressed with gzip or zstd; - for standard input.")
     var file: String
 
     @Option(help: "Only pages that this site's spider reads.")
@@ -45,7 +45,8 @@ struct ImportPagesCommand: AsyncParsableCommand {
         for spider in spiders {
             guard let page = spider.page(for: url), spider.page(named: page) != nil else { continue }
             return .init(
-                site: spider.site, page: page, fingerprint: spider.canonicalURL(url, page: page).fingerprint.hex)
+                site: spider.site, page: page, fingerprint: spider.canonicalURL(url, page: page).fingerprint.hex,
+                isPersonal: spider.personalPages.contains(page))
         }
         return nil
     }
@@ -55,7 +56,8 @@ extension PageImport.Summary {
     fileprivate var value: JSONValue {
         var object: JSONObject = [
             "records": .int(Int64(records)), "stored": .int(Int64(stored)), "older": .int(Int64(older)),
-            "no_spider": .int(Int64(unread)), "too_large": .int(Int64(tooLarge)), "lost": .int(Int64(lost)),
+            "no_spider": .int(Int64(unread)), "too_large": .int(Int64(tooLarge)), "forgotten": .int(Int64(forgotten)),
+            "lost": .int(Int64(lost)),
         ]
         for reason in ArchivedAnswer.Refusal.allCases { object[reason.rawValue] = .int(Int64(refused[reason] ?? 0)) }
         return .object(object)
@@ -64,6 +66,7 @@ extension PageImport.Summary {
     fileprivate var lines: [String] {
         let others: [(Int, String)] = [
             (older, "older than what is kept"), (unread, "read by no spider"), (tooLarge, "too large"),
+            (forgotten, "of people who asked to be forgotten"),
             (lost, "of which the archive does not have the body"),
             (refused[.otherStatus] ?? 0, "not answered with 200"),
             (refused[.broken] ?? 0, "broken"), (refused[.notAnAnswer] ?? 0, "no answers of a site"),
