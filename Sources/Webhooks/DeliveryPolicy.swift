@@ -1,29 +1,43 @@
 import CrawlDomain
 public import Foundation
 import Storage
+import WebStandards
 
 /// What becomes of a webhook's state by an answer; a value that takes time and chance as arguments.
 ///
-/// Messages go in the order of numbers, one at a time. What the receiver's state decides is tried again for ever. What the message decides is
-/// narrowed down to one change, which after some tries is parked, and later changes of the same document behind it, so that a document's changes are never out of
-/// order. A receiver that refuses whatever it is sent is not well, however it says so: ten parked in a row are the most.
+/// Messages go in the order of numbers, one at a time. What the receiver's state decides is tried again for ever, so that an outage of days loses
+/// and reorders nothing. What it refuses for its content (4xx) is narrowed down to one change, which after some tries is parked, and later changes of
+/// the same document behind it, so that a document's changes are never out of order. A receiver that refuses whatever it is sent is not well, however
+/// it says so: ten parked in a row are the most.
 public struct DeliveryPolicy: Sendable {
     /// The wait after the first failure; doubled with every further one.
     public var firstWait: TimeInterval = 1
     /// No wait of our own is longer.
     public var longestWait: TimeInterval = 3_600
 
+    /// No wait is longer, whatever a receiver asks for: what `Retry-After` is read up to.
+    static let longestAsked = TimeInterval(RetryAfter.maximumSeconds)
+
     /// Tries before a message with several changes is taken apart.
     static let triesTogether = 2
-    /// Tries before a single change is parked, where the receiver says that it is at fault, and where it says that itself is (5xx).
-    static let (triesAlone, patientTriesAlone) = (3, 10)
+    /// Tries before a message with several changes is taken apart, where the receiver breaks (5xx): the change that breaks it, if one does, is
+    /// then the first that is left.
+    static let patientTriesTogether = 10
+    /// Tries before a single change is parked.
+    static let triesAlone = 3
     /// Changes parked without a success in between.
     static let parkedInARow = 10
-    /// Changes parked altogether; with more the webhook stops.
+    /// Changes parked altogether, with which the webhook stops; those of the message under way are added, or they would be lost.
     static let parkedAtMost = 1_000
 
     /// The defaults above.
     public init() {}
+
+    /// When it is tried again, where that is not now; a time that no wait leads to is of a clock that was wrong.
+    func next(of state: DeliveryState, now: Date) -> Date? {
+        guard let next = state.next, next > now, next <= now.addingTimeInterval(Self.longestAsked) else { return nil }
+        return next
+    }
 
     /// Takes an answer to a message into the state.
     ///
@@ -48,7 +62,14 @@ public struct DeliveryPolicy: Sendable {
             state.failures += 1
             state.next = now.addingTimeInterval(max(wait(after: state.failures, chance), TimeInterval(asked ?? 0)))
             return false
-        case .refused(let status):
+        case .broken:
+            state.failures += 1
+            state.next = now.addingTimeInterval(wait(after: state.failures, chance))
+            if sent.count > 1, state.failures >= Self.patientTriesTogether {
+                (state.singlyTo, state.end) = (last, nil)
+            }
+            return false
+        case .refused:
             state.failures += 1
             state.next = now.addingTimeInterval(wait(after: state.failures, chance))
             if sent.count > 1 {
@@ -56,8 +77,8 @@ public struct DeliveryPolicy: Sendable {
                 (state.singlyTo, state.end, state.failures, state.next) = (last, nil, 0, nil)
                 return false
             }
-            let tries = status < 500 ? Self.triesAlone : Self.patientTriesAlone
-            guard state.failures >= tries, state.parkedInARow < Self.parkedInARow, let change = sent.first else {
+            guard state.failures >= Self.triesAlone, state.parkedInARow < Self.parkedInARow, let change = sent.first
+            else {
                 return false
             }
             state.park(change, reason: answer.description)
@@ -76,7 +97,8 @@ public struct DeliveryPolicy: Sendable {
 extension DeliveryState {
     /// Passes a change over.
     mutating func park(_ change: Change, reason: String) {
-        guard parked.count < DeliveryPolicy.parkedAtMost else { return }
+        // As after going back, where it is met again.
+        guard !parked.contains(where: { $0.number == change.number }) else { return }
         parked.append(
             Parked(number: change.number, subject: change.subject, key: change.key, reason: String(reason.prefix(200))))
         if parked.count >= DeliveryPolicy.parkedAtMost {

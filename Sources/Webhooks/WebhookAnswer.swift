@@ -10,6 +10,8 @@ public enum WebhookAnswer: Sendable, Hashable {
     case gone
     /// It is something about the message: sent again, it may well be refused again.
     case refused(status: Int)
+    /// The receiver broke (5xx): it is ill, for however long, or the message is one that it cannot bear.
+    case broken(status: Int)
     /// The receiver is away, busy or not well set up; the message is as good as any.
     case failed(reason: String, retryAfter: Int64? = nil)
 
@@ -26,6 +28,7 @@ public enum WebhookAnswer: Sendable, Hashable {
         case _ where Self.passing.contains(status) || response.headers.all("retry-after").isEmpty == false:
             let wait = RetryAfter.seconds(response.headers.all("retry-after"), now: Int64(now.timeIntervalSince1970))
             self = .failed(reason: "answered \(status)", retryAfter: wait)
+        case 500...: self = .broken(status: status)
         default: self = .refused(status: status)
         }
     }
@@ -35,7 +38,7 @@ public enum WebhookAnswer: Sendable, Hashable {
         switch self {
         case .accepted: "accepted"
         case .gone: "answered 410: it wants no more"
-        case .refused(let status): "answered \(status)"
+        case .refused(let status), .broken(let status): "answered \(status)"
         case .failed(let reason, let wait): wait.map { "\(reason), and asks for \($0) s" } ?? reason
         }
     }

@@ -73,7 +73,7 @@ public struct WebhookDeliverer: Sendable {
             var state = try await database.position(of: consumer).read()
             while true {
                 if let reason = state.delivery.stopped { return .stopped(reason: reason) }
-                if let next = state.delivery.next, next > Date() {
+                if let next = policy.next(of: state.delivery, now: Date()) {
                     return .waits(until: next, error: state.delivery.error)
                 }
                 guard !Task.isCancelled, try await step(&state, turn) else { return .idle }
@@ -93,7 +93,7 @@ public struct WebhookDeliverer: Sendable {
                 let name = "\(parked.subject.rawValue) \(parked.key)"
                 guard !refused.contains(name) else { continue }
                 let page = try await database.changes.page(after: parked.number - 1, limit: 1)
-                if let change = page.changes.first, change.number == parked.number {
+                if let change = page.changes.first, change.number == parked.number, !change.isRedacted {
                     try await turn.write(change: state.change, state.delivery, delivered: false)
                     let answer = await sender.send(try await message(of: [change], isComplete: page.isComplete))
                     guard answer == .accepted else {
@@ -164,6 +164,7 @@ public struct WebhookDeliverer: Sendable {
             return true
         }
         plan.waiting.forEach { state.delivery.wait($0) }
+        plan.sent.filter(\.isForgetting).forEach { state.delivery.unpark(before: $0) }
         try await advance(&state, to: plan.last, turn)
         return true
     }
@@ -197,9 +198,15 @@ public struct WebhookDeliverer: Sendable {
         for change in changes {
             if let end, change.number > end { break }
             plan.last = change.number
-            guard webhook.subjects.contains(change.subject) else { continue }
+            guard webhook.subjects.contains(change.subject), !change.isRedacted else { continue }
             if delivery.parked(before: change) != nil {
-                plan.waiting.append(change)
+                guard change.isForgetting else {
+                    plan.waiting.append(change)
+                    continue
+                }
+                // What it removes is not to be kept by a refusal of what came before. Later ones of the document come after it.
+                plan.sent.append(change)
+                break
             } else {
                 plan.sent.append(change)
                 // What was sent before is sent again as it was, however many it were.
@@ -232,5 +239,10 @@ extension DeliveryState {
     fileprivate mutating func wait(_ change: Change) {
         guard let first = parked(before: change) else { return }
         park(change, reason: "waits for change \(first.number)")
+    }
+
+    /// Gives up what is parked of a document that is forgotten.
+    fileprivate mutating func unpark(before change: Change) {
+        parked.removeAll { $0.number < change.number && $0.key == change.key && $0.subject == change.subject }
     }
 }

@@ -66,6 +66,23 @@ struct ChangesCommandTests {
         }
     }
 
+    @Test("a consumer whose position the log never had is told: it is of another database, and would pass changes by")
+    func ahead() async throws {
+        try await CrawlRig.with(anime: 5, users: 2) { rig in
+            try await rig.crawl()
+            try await rig.temporary.client.database(rig.temporary.name).collection("consumers").insert(
+                ["_id": "outside", "change": .int64(99_999)])
+            #expect(
+                try await rig.animematcher("changes", "consumers").output.contains("outside: at change 99999, which"))
+            #expect(try await rig.animematcher("doctor").status == 1)
+            #expect(try await rig.animematcher("changes", "consumers", "forget", "outside").status == 0)
+            let key = ["changes", "list", "--key", "demo:1"]
+            let all = try await rig.animematcher(key).lines
+            #expect(try await rig.animematcher(key + ["--subject", "entry"]).lines == all)
+            #expect(try await rig.animematcher(key + ["--subject", "user"]).lines.isEmpty)
+        }
+    }
+
     @Test("killed again and again while it compacts, it leaves no hole that is not recorded, and ends with the same")
     func killedCompaction() async throws {
         try await TemporaryDatabase.with { temporary in

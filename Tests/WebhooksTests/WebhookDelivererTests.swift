@@ -210,6 +210,52 @@ struct WebhookDelivererTests {
         }
     }
 
+    @Test("a receiver that answers 500 for hours gets everything afterwards, in order, and nothing is parked")
+    func outage() async throws {
+        let isUp = Mutex(false)
+        try await Rig.with({ _ in isUp.withLock { $0 } ? .init("") : .init("", status: 500) }) { rig in
+            try await rig.entries(1, 2, 1, 3)
+            let deliverer = try rig.deliverer()
+            guard case .waits = try await rig.settle(try rig.deliverer(wait: 4)) else {
+                return #expect(Bool(false), "it waits")
+            }
+            try await WebhookUpkeep(database: rig.database, webhook: "test").resume()
+            // Waits are of no length here: as many tries as in days.
+            let work = Task { try await deliverer.pass() }
+            while rig.server.asked.count < 60 { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(try await rig.state.delivery.parked.isEmpty)
+            #expect(try await rig.state.change == 0)
+            isUp.withLock { $0 = true }
+            #expect(try await work.value == .idle)
+            #expect(try await rig.state.change == 4)
+            #expect(rig.server.asked.suffix(4).map(Self.numbers) == [[1], [2], [3], [4]])
+        }
+    }
+
+    @Test("a deletion that somebody has asked for waits behind nothing, and what the log wrote over is not sent")
+    func forgotten() async throws {
+        try await Rig.with({
+            $0.body.contains("\"update\"") && $0.body.contains("demo:ada") ? .init("", status: 400) : .init("")
+        }
+        ) { rig in
+            try await rig.log([
+                (subject: "user", key: "demo:ada"), (subject: "user", key: "demo:bo"),
+                (subject: "user", key: "demo:ada"), (subject: "user", key: "demo:"),
+            ])
+            let deliverer = try rig.deliverer()
+            #expect(try await rig.settle(deliverer) == .idle)
+            #expect(try await rig.state.delivery.parked.map(\.number) == [1, 3])
+            try await rig.log([(subject: "user", key: "demo:ada"), (subject: "user", key: "demo:bo")])
+            _ = try await rig.temporary.client.database(rig.temporary.name).collection("changes").updateOne(
+                ["_id": .int64(5)], ["$set": ["operation": "delete", "cause": ["kind": "forget", "id": "demo"]]])
+            #expect(try await rig.settle(deliverer) == .idle)
+            let state = try await rig.state
+            #expect(state.delivery.parked.isEmpty && state.change == 6)
+            #expect(rig.server.asked.suffix(2).map(Self.numbers) == [[5], [6]])
+            #expect(!rig.server.asked.contains { $0.body.contains("\"demo:\"") })
+        }
+    }
+
     @Test("what is parked can be given up, one by one or all")
     func givenUp() async throws {
         try await Rig.with({ $0.body.contains("\"demo:13\"") ? .init("", status: 400) : .init("") }) { rig in

@@ -90,3 +90,19 @@ public struct Change: Sendable, Hashable {
         self.at = at
     }
 }
+
+extension Change {
+    /// What stands in place of the key in older changes of somebody who was forgotten; no key of a person, whose names are not empty.
+    public static func redactedKey(site: String) -> String { "\(site):" }
+
+    /// Whether the key was written over: there is no document of it, and a later change says what to delete.
+    public var isRedacted: Bool { Self.isRedacted(subject, key: key) }
+
+    /// Whether this stands in place of a key.
+    public static func isRedacted(_ subject: ChangeSubject, key: String) -> Bool {
+        subject == .user && key.firstIndex(of: ":").map(key.index(after:)) == key.endIndex
+    }
+
+    /// Whether it removes what somebody asked to be forgotten, which waits for nothing.
+    public var isForgetting: Bool { operation == .delete && cause.kind == .forget }
+}

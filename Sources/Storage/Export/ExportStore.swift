@@ -153,9 +153,9 @@ public struct ExportStore: Sendable {
             session: session)
         while let batch = try await cursor.nextBatch() {
             for change in batch where change["subject"]?.stringValue == subject {
-                guard let key = change["key"]?.stringValue, site.map({ key.hasPrefix("\($0):") }) ?? true else {
-                    continue
-                }
+                guard let key = change["key"]?.stringValue, site.map({ key.hasPrefix("\($0):") }) ?? true,
+                    subject != ChangeSubject.user.rawValue || !Change.isRedacted(.user, key: key)
+                else { continue }
                 keys.insert(key)
             }
         }

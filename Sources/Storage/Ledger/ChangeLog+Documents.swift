@@ -18,10 +18,12 @@ extension ChangeLog {
         return found
     }
 
-    /// Changes of one document, oldest first.
-    public func changes(of key: String, after number: Int, limit: Int) async throws(MongoError) -> [Change] {
+    /// Changes of the documents of one key, oldest first.
+    public func changes(
+        of key: String, among subjects: [ChangeSubject] = ChangeSubject.allCases, after number: Int, limit: Int
+    ) async throws(MongoError) -> [Change] {
         let filter: BSONDocument = [
-            "subject": ["$in": .array(ChangeSubject.allCases.map { .string($0.rawValue) })], "key": .string(key),
+            "subject": ["$in": .array(subjects.map { .string($0.rawValue) })], "key": .string(key),
             "_id": ["$gt": .int64(Int64(number))],
         ]
         return try await changes.find(filter, FindOptions(sort: ["_id": 1], limit: limit)).all()

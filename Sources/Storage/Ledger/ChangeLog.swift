@@ -41,12 +41,15 @@ public struct ChangeLog: Sendable {
     ) async throws(MongoError) -> Set<String> {
         let found = try await changes.find(
             ["subject": .string(subject.rawValue), "key": ["$in": .array(keys.map(BSONValue.string))]],
-            FindOptions(sort: ["_id": 1], projection: ["key": 1, "operation": 1]), session: session
+            FindOptions(projection: ["key": 1, "operation": 1]), session: session
         ).all()
-        let last = found.reduce(into: [String: String]()) { last, change in
-            if let key = change["key"]?.stringValue { last[key] = change["operation"]?.stringValue }
+        let last = found.reduce(into: [String: (number: Int, operation: String?)]()) { last, change in
+            guard let key = change["key"]?.stringValue, let number = change["_id"]?.intValue,
+                number > last[key]?.number ?? 0
+            else { return }
+            last[key] = (number, change["operation"]?.stringValue)
         }
-        return Set(last.filter { $0.value == Change.Operation.delete.rawValue }.keys)
+        return Set(last.filter { $0.value.operation == Change.Operation.delete.rawValue }.keys)
     }
 
     func append(_ changes: [Change], session: MongoSession) async throws(MongoError) {

@@ -18,10 +18,10 @@ public struct Forgetting: Sendable {
     /// Decodes a page's body; nil where it cannot be, and then it says nothing to anybody.
     let body: @Sendable (RawPage) -> [UInt8]?
 
+    /// Stands in older rows of the change log where the name of a file was that the person is called in.
+    private static let redactedFile = "forgotten"
     /// Documents that go in one transaction.
     private static let batch = 500
-    /// Stands in older rows of the change log where the key was.
-    static let forgottenKey = "forgotten"
 
     /// - Parameters:
     ///   - name: The name as the site writes it; letter case does not count.
@@ -47,7 +47,7 @@ public struct Forgetting: Sendable {
         var report = ForgetReport(site: site)
         var users = try await documents(.users, field: "name")
         var reviews = try await documents(.reviews, field: "author")
-        if !isDryRun { try await delete(&users, &reviews) }
+        report.changes = isDryRun ? try await countChanges(of: users) : try await delete(&users, &reviews)
         (report.lists, report.reviews) = (users.count, reviews.count)
         let addresses = try await addresses(personalPages)
         report.urls = addresses.count
@@ -55,11 +55,11 @@ public struct Forgetting: Sendable {
         if !isDryRun {
             try await removeAddresses(addresses)
             try await removeBudgets()
+            try await removeParked(users)
         }
         report.samples = try await SampleRedaction(database: database, site: site, mention: mention)
             .run(isDryRun: isDryRun)
         report.imports = try await removeImports(isDryRun: isDryRun)
-        report.changes = try await redactChanges(of: users, isDryRun: isDryRun)
         return report
     }
 
@@ -76,14 +76,17 @@ public struct Forgetting: Sendable {
     /// - Parameters:
     ///   - users: Keys of lists; those that were found too late for the first look are added.
     ///   - reviews: Keys of reviews, likewise.
-    private func delete(_ users: inout [String], _ reviews: inout [String]) async throws {
+    /// - Returns: In how many changes the key was written over.
+    private func delete(_ users: inout [String], _ reviews: inout [String]) async throws -> Int {
         let writes =
             users.map { DocumentWriter.Write(subject: .user, collection: .users, key: $0, fields: nil) }
             + reviews.map { DocumentWriter.Write(subject: .review, collection: .reviews, key: $0, fields: nil) }
         let cause = ChangeCause(.forget, id: site)
-        let (ledger, people) = (database.ledger, people)
+        let (ledger, people, keys) = (database.ledger, people, keys(users))
+        var redacted = 0
         for start in stride(from: 0, to: max(1, writes.count), by: Self.batch) {
             let some = Array(writes[min(start, writes.count)..<min(start + Self.batch, writes.count)])
+            var count = 0
             _ = try await ledger.write(some, cause: cause) { (session) throws(StorageError) in
                 try await StorageError.wrapping { () throws(MongoError) in
                     try await database.forgotten.add(people, at: Date(), session: session)
@@ -92,16 +95,21 @@ public struct Forgetting: Sendable {
                         ["_id": "changes"], ["$inc": ["value": .int64(0), "tombstones": .int64(1)]], .upsert,
                         session: session)
                 }
-            } after: { _, _, _ in
+            } after: { (session, _, _) throws(StorageError) in
+                count = try await StorageError.wrapping { () throws(MongoError) in
+                    try await redactChanges(of: keys, session)
+                }
             }
+            redacted += count
         }
         // Stored between the look and the tombstone.
         var lateUsers = try await documents(.users, field: "name")
         var lateReviews = try await documents(.reviews, field: "author")
-        guard !(lateUsers + lateReviews).isEmpty else { return }
-        try await delete(&lateUsers, &lateReviews)
+        guard !(lateUsers + lateReviews).isEmpty else { return redacted }
+        redacted += try await delete(&lateUsers, &lateReviews)
         users += lateUsers
         reviews += lateReviews
+        return redacted
     }
 
     /// Fingerprints of the site's URLs whose address is the person's.
@@ -169,37 +177,58 @@ public struct Forgetting: Sendable {
             ? try await database.pages.count(fingerprints: all) : try await database.pages.forget(fingerprints: all)
     }
 
+    /// Keys that the person's list has or had: one that went earlier left its name in the log.
+    private func keys(_ users: [String]) -> [String] { Set(users + forms.map { "\(site):\($0)" }).sorted() }
+
+    private static func changes(of key: String) -> BSONDocument { ["subject": "user", "key": .string(key)] }
+
     /// Writes over the key in the person's older rows of the change log; the last one tells consumers what to delete.
-    private func redactChanges(of users: [String], isDryRun: Bool) async throws(MongoError) -> Int {
+    private func redactChanges(of keys: [String], _ session: MongoSession) async throws(MongoError) -> Int {
         let changes = database.collection(.changes)
         var count = 0
-        for user in users {
-            let rows: BSONDocument = ["subject": "user", "key": .string(user)]
-            let last = try await changes.findOne(rows, FindOptions(sort: ["_id": -1], projection: ["_id": 1]))
+        for rows in keys.map(Self.changes) {
+            let last = try await changes.findOne(
+                rows, FindOptions(sort: ["_id": -1], projection: ["_id": 1]), session: session)
             guard let number = last?["_id"] else { continue }
-            let older = isDryRun ? rows : rows.merging(["_id": ["$lt": number]])
-            if isDryRun {
-                count += try await changes.count(older)
-            } else {
-                try await redactCauses(of: older)
-                count += try await changes.updateMany(
-                    older, ["$set": ["key": .string("\(site):\(Self.forgottenKey)"), "fields": []]]
-                ).modifiedCount
-            }
+            let older = rows.merging(["_id": ["$lt": number]])
+            try await redactCauses(of: older, session)
+            count += try await changes.updateMany(
+                older, ["$set": ["key": .string(Change.redactedKey(site: site)), "fields": []]], session: session
+            ).modifiedCount
         }
         return count
     }
 
     /// Writes over the names of imported files that have the person's name in them.
-    private func redactCauses(of rows: BSONDocument) async throws(MongoError) {
+    private func redactCauses(of rows: BSONDocument, _ session: MongoSession) async throws(MongoError) {
         let changes = database.collection(.changes)
         let imported = try await changes.find(
-            rows.merging(["cause.kind": "import"]), FindOptions(projection: ["cause": 1])
+            rows.merging(["cause.kind": "import"]), FindOptions(projection: ["cause": 1]), session: session
         ).all()
         let own = imported.filter { $0[path: "cause.id"]?.stringValue.map(mention.isFile) ?? false }
         guard !own.isEmpty else { return }
         try await changes.updateMany(
             ["_id": ["$in": .array(own.compactMap { $0["_id"] })]],
-            ["$set": ["cause.id": .string(Self.forgottenKey)]])
+            ["$set": ["cause.id": .string(Self.redactedFile)]], session: session)
+    }
+
+    private func countChanges(of users: [String]) async throws(MongoError) -> Int {
+        var count = 0
+        for key in keys(users) {
+            let rows = try await database.collection(.changes).count(Self.changes(of: key))
+            // The last one stays; where there is a list, that is its deletion, which is still to come.
+            count += users.contains(key) ? rows : max(0, rows - 1)
+        }
+        return count
+    }
+
+    /// Removes what webhooks have set aside of the person's list, so that its deletion does not wait behind it.
+    private func removeParked(_ users: [String]) async throws {
+        let keys = keys(users).map(BSONValue.string)
+        for consumer in try await database.consumers.all() where consumer.delivery?.parked.isEmpty == false {
+            try await database.collection(.consumers).updateOne(
+                ["_id": .string(consumer.name)],
+                ["$pull": ["delivery.parked": ["subject": "user", "key": ["$in": .array(keys)]]]])
+        }
     }
 }

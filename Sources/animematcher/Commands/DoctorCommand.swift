@@ -78,8 +78,7 @@ struct DoctorCommand: AsyncParsableCommand {
     /// How the change log's consumers get on; nothing where there are none, or no database.
     private func consumers() async -> [Finding] {
         let report = try? await database.withDatabase { database, configuration in
-            let history = try await database.changes.history()
-            let lines = try await database.consumers.all().map { ConsumerLine($0, history) }
+            let lines = try await ConsumerLine.all(database)
             let secrets = configuration.webhooks.map { hook in
                 Result { try WebhookSecret(variable: hook.secretVariable, environment: Self.environment) }.map { _ in ""
                 }

@@ -38,8 +38,7 @@ struct WebhookCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await database.withDatabase { database, configuration in
-                let history = try await database.changes.history()
-                let known = try await database.consumers.all().map { ConsumerLine($0, history) }
+                let known = try await ConsumerLine.all(database)
                 for hook in configuration.webhooks {
                     let line = known.first { $0.consumer.webhook == hook.name }
                     if json {

@@ -7,21 +7,29 @@ import WebStandards
 struct ConsumerLine {
     let consumer: Consumer
     let history: LogHistory
+    /// The newest change after the consumer was asked for: it may have gone on since the history was.
+    private let newest: Int
 
-    init(_ consumer: Consumer, _ history: LogHistory) {
-        self.consumer = consumer
-        self.history = history
+    /// All that follow a database's log.
+    static func all(_ database: AnimeDatabase) async throws -> [ConsumerLine] {
+        let history = try await database.changes.history()
+        let consumers = try await database.consumers.all()
+        let newest = try await database.changes.newest()
+        return consumers.map { ConsumerLine(consumer: $0, history: history, newest: newest) }
     }
 
     /// Changes that it has not taken in yet.
-    var lag: Int { max(0, history.newest - consumer.change) }
+    var lag: Int { max(0, newest - consumer.change) }
 
     /// Whether changes it has not seen were removed.
     private var isOvertaken: Bool { !history.isComplete(after: consumer.needed) }
 
+    /// Whether it has taken in what never was: its position is from another database, and changes up to it will pass it by.
+    private var isAhead: Bool { consumer.change > newest }
+
     /// Whether nobody needs to do anything about it.
     var isGood: Bool {
-        guard !isOvertaken else { return false }
+        guard !isOvertaken, !isAhead else { return false }
         guard let delivery = consumer.delivery else { return true }
         return delivery.stopped == nil && delivery.parked.isEmpty && delivery.failures < 3
     }
@@ -29,7 +37,8 @@ struct ConsumerLine {
     var text: String { ([position] + remarks).joined(separator: "; ") }
 
     private var position: String {
-        lag == 0 ? "has taken in all \(consumer.change) changes" : "at change \(consumer.change), \(lag) behind"
+        if isAhead { return "at change \(consumer.change), which the log of \(newest) changes has not had" }
+        return lag == 0 ? "has taken in all \(consumer.change) changes" : "at change \(consumer.change), \(lag) behind"
     }
 
     private var remarks: [String] {
@@ -45,7 +54,7 @@ struct ConsumerLine {
         if let reason = delivery.stopped { remarks.append("stopped: \(reason); animematcher webhook resume") }
         if delivery.failures > 0, let error = delivery.error {
             let next = delivery.next.map { ", next try \($0.formatted(.iso8601))" } ?? ""
-            remarks.append("failed \(delivery.failures) times: \(error)\(next)")
+            remarks.append("\(delivery.failures) failed in a row: \(error)\(next)")
         }
         if !delivery.parked.isEmpty { remarks.append("\(delivery.parked.count) parked: animematcher webhook parked") }
         return remarks

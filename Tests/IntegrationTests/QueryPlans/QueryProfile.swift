@@ -35,7 +35,10 @@ struct QueryProfile {
     func plans() async throws -> [Question: Plan] {
         try await database.runCommand(["profile": 0])
         var plans: [Question: Plan] = [:]
-        for try await row in try await database.collection("system.profile").find(["appName": "animematcher"]) {
+        for try await row in try await database.collection("system.profile").find(
+            // libmongoc names the level of a snapshot's reads twice, which is no document to us.
+            ["appName": "animematcher"], FindOptions(projection: ["command.readConcern": 0]))
+        {
             guard let command = row["command"]?.documentValue, let question = Self.question(row, command) else {
                 continue
             }

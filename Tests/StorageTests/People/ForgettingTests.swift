@@ -44,7 +44,52 @@ struct ForgettingTests {
             #expect(changes.first { $0.subject == .review }?.entry == "demo:1")
             // Older rows of the log no longer name the person.
             let first = try await temporary.database.changes.changes(after: 0, limit: 4)
-            #expect(first.filter { $0.subject == .user }.map(\.key).sorted() == ["demo:Adam", "demo:forgotten"])
+            #expect(first.filter { $0.subject == .user }.map(\.key).sorted() == ["demo:", "demo:Adam"])
+        }
+    }
+
+    @Test(
+        "the log names nobody whose list had gone before, and a second time finds what a death left; the deletion stays"
+    )
+    func goneBefore() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let ledger = temporary.database.ledger
+            for score in [5, 6] {
+                _ = try await ledger.store([Samples.user("Ada", scores: [1: score])], cause: Samples.cause)
+            }
+            _ = try await temporary.database.users.delete(["demo:Ada"], cause: Samples.cause)
+            let dry = try await Forgetting(database: temporary.database, site: "demo", name: "Ada", storedAs: []) {
+                $0.body
+            }.run(isDryRun: true, personalPages: [])
+            let report = try await forget("Ada", temporary)
+            #expect((dry.changes, report.changes, report.lists) == (2, 2, 0))
+            let rows = try await temporary.database.changes.changes(after: 0, limit: 10)
+            #expect(rows.map(\.key) == ["demo:", "demo:", "demo:Ada"])
+            #expect(rows.map(\.isRedacted) == [true, true, false] && rows.last?.operation == .delete)
+            #expect(try await forget("Ada", temporary).changes == 0)
+        }
+    }
+
+    @Test("somebody whose name is Forgotten keeps the newest change of the log, whoever is forgotten on the same site")
+    func namesake() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let ledger = temporary.database.ledger
+            for name in ["forgotten", "Ada", "Ada", "Bo"] {
+                let score = name == "Bo" ? 3 : try await temporary.database.changes.newest() + 1
+                _ = try await ledger.store([Samples.user(name, scores: [1: score])], cause: Samples.cause)
+            }
+            _ = try await forget("Ada", temporary)
+            _ = try await forget("Bo", temporary)
+            _ = try await temporary.database.changes.compactor(ChangeRetention()).run(
+                now: Date().addingTimeInterval(400 * 86_400))
+            let rows = try await temporary.database.changes.changes(after: 0, limit: 10)
+            // Of what was written over the newest stays.
+            #expect(rows.map(\.key) == ["demo:forgotten", "demo:", "demo:Ada", "demo:Bo"])
+            var exported: [String] = []
+            _ = try await temporary.database.exports.read(.users, since: 0) { row in
+                if case .deleted(let key) = row { exported.append("-" + key) } else { exported.append("document") }
+            }
+            #expect(exported == ["-demo:Ada", "-demo:Bo", "document"])
         }
     }
 

@@ -37,7 +37,7 @@ struct ChangesCommand: AsyncParsableCommand {
             try await database.withDatabase { database, configuration in
                 let history = try await database.changes.history()
                 let stored = try await database.changes.stored()
-                let consumers = try await database.consumers.all().map { ConsumerLine($0, history) }
+                let consumers = try await ConsumerLine.all(database)
                 if json {
                     return Console.print(
                         .object([

@@ -21,8 +21,7 @@ struct ChangesConsumersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await database.withDatabase { database, _ in
-                let history = try await database.changes.history()
-                let lines = try await database.consumers.all().map { ConsumerLine($0, history) }
+                let lines = try await ConsumerLine.all(database)
                 if json { return Console.print(.array(lines.map(\.value))) }
                 if lines.isEmpty { Console.print("nobody follows the change log") }
                 lines.forEach { Console.print("\($0.consumer.name): \($0.text)") }

@@ -16,7 +16,7 @@ struct ChangesListCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "Only those after this number.") var after = 0
-    @Option(help: "How many at most; 100 by default, all of them with --follow.") var limit: Int?
+    @Option(help: "How many at most; 100 by default, all of them with --follow or --key.") var limit: Int?
     @Option(help: "Only those of: entry, review, user, anime.") var subject: [ChangeSubject] = []
     @Option(help: "Only those of the document of this key.") var key: String?
     @Flag(help: "Go on with new ones as they are written, until Ctrl-C.") var follow = false
@@ -31,14 +31,22 @@ struct ChangesListCommand: AsyncParsableCommand {
     func validate() throws {
         guard after >= 0 else { throw ValidationError("--after: expected a number of a change, or 0") }
         guard limit.map({ $0 > 0 }) != false else { throw ValidationError("--limit: expected at least 1") }
-        if key != nil, follow { throw ValidationError("give either --key or --follow") }
+        if key != nil, follow || whole { throw ValidationError("--key goes neither with --follow nor with --whole") }
     }
 
     func run() async throws {
         try await database.withDatabase { database, _ in
             if let key {
-                let found = try await database.changes.changes(of: key, after: after, limit: limit ?? Self.page)
-                found.filter(isWanted).forEach(show)
+                let subjects = subject.isEmpty ? ChangeSubject.allCases : subject
+                var place = after
+                var left = limit ?? .max
+                while left > 0 {
+                    let found = try await database.changes.changes(
+                        of: key, among: subjects, after: place, limit: min(left, Self.page))
+                    found.forEach(show)
+                    guard found.count == Self.page, let last = found.last else { return }
+                    (place, left) = (last.number, left - found.count)
+                }
                 return
             }
             let work = Task { try await list(database) }
