@@ -134,8 +134,9 @@ struct ExportCommand: AsyncParsableCommand {
         }
         let (stem, ending) = parts(file.name)
         let definition = try OutputFile("\(stem).metadata.json\(ending)", mayReplace: force)
-        try await export.writeDefinition(to: definition)
         var summary = try await export.write(format, site: site, since: since, to: file)
+        // Last: of an export that fails nothing is left that a second one would have to replace.
+        try await export.writeDefinition(to: definition)
         summary.beside.append(definition.name)
         return summary
     }
