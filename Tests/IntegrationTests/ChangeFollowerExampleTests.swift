@@ -86,6 +86,12 @@ struct ChangeFollowerExampleTests {
             let shown = try await rig.animematcher("changes", "consumers", "--json")
             #expect(shown.output.contains("\"recommender\""))
 
+            // Somebody is forgotten: the changes of their list name nobody any more, and the deletion does.
+            let other = try #require(rig.site.catalogue?.users.first { !$0.isPrivate && $0.name != user.name })
+            #expect(try await rig.animematcher("forget", other.name, "--site", "demo").status == 0)
+            try await follow(python, rig, copy)
+            #expect(try await compare(python, rig, copy) ?? 0 > 15)
+
             // It stays away for so long that compaction has gone on without it.
             let position = try #require(
                 try await base.collection("consumers").findOne(["_id": "recommender"])?["change"]?.intValue)

@@ -4,6 +4,8 @@ import os, sqlite3, sys
 from bson import Int64, json_util
 from pymongo import MongoClient
 
+if len(sys.argv) < 2:
+    sys.exit(__doc__)
 COLLECTIONS = {"anime": "anime", "user": "users"}  # subject of a change: collection of its document
 db = MongoClient(os.environ["MONGODB_URI"])[os.environ.get("ANIMEMATCHER_DATABASE", "anime_recommend")]
 copy = sqlite3.connect(sys.argv[1])
@@ -22,6 +24,8 @@ def store(keys, position):  # the documents as they are now, and the position, i
                     row = (subject, document["_id"], json_util.dumps(document))
                     copy.execute("INSERT INTO documents VALUES (?, ?, ?)", row)
         copy.execute("REPLACE INTO position VALUES (1, ?)", (position,))
+    # Shows us in `animematcher changes consumers`, and makes compaction wait for us.
+    db.consumers.update_one({"_id": "recommender"}, {"$set": {"change": Int64(position)}}, upsert=True)
 
 def compare_all():  # the position is from before: what changes meanwhile is taken in again
     newest = counter("changes")
@@ -38,10 +42,7 @@ with db.changes.watch() as stream:  # it only wakes us: changes are read by numb
         if position is None or position < counter("changes_compacted") or position > counter("changes"):
             compare_all()
         elif page:
-            last = page[-1]["_id"]
-            store({s: sorted({c["key"] for c in page if c["subject"] == s}) for s in COLLECTIONS}, last)
-            # Shows us in `animematcher changes consumers`, and makes compaction wait for us.
-            db.consumers.update_one({"_id": "recommender"}, {"$set": {"change": Int64(last)}}, upsert=True)
+            store({s: sorted({c["key"] for c in page if c["subject"] == s}) for s in COLLECTIONS}, page[-1]["_id"])
         elif "--once" in sys.argv:
             break
         else:
