@@ -47,7 +47,10 @@ public struct Forgetting: Sendable {
         var report = ForgetReport(site: site)
         var users = try await documents(.users, field: "name")
         var reviews = try await documents(.reviews, field: "author")
-        if !isDryRun { try await delete(&users, &reviews) }
+        if !isDryRun {
+            try await delete(&users, &reviews)
+            try await awaitCommits()
+        }
         (report.lists, report.reviews) = (users.count, reviews.count)
         let addresses = try await addresses(personalPages)
         report.urls = addresses.count
@@ -101,6 +104,12 @@ public struct Forgetting: Sendable {
         try await delete(&lateUsers, &lateReviews)
         users += lateUsers
         reviews += lateReviews
+    }
+
+    /// Lets every commit of visits that has seen no tombstone end before anything is looked for, or begin anew and see it: each writes its
+    /// host's document (``CommitFence``).
+    private func awaitCommits() async throws(MongoError) {
+        try await database.collection(.hosts).updateMany([:], ["$inc": ["commits": .int64(1)]])
     }
 
     /// Fingerprints of the site's URLs whose address is the person's.
@@ -158,16 +167,21 @@ public struct Forgetting: Sendable {
     }
 
     /// Writes over the key in the person's older rows of the change log; the last one tells consumers what to delete.
+    ///
+    /// By all keys that the person may have had: a list may be gone for long, or since a death in the middle of this.
     private func redactChanges(of users: [String], isDryRun: Bool) async throws(MongoError) -> Int {
         let changes = database.collection(.changes)
         var count = 0
-        for user in users {
+        for user in Set(users + forms.flatMap { ["\(site):\($0)", "\(site):\($0.lowercased())"] }).sorted() {
             let rows: BSONDocument = ["subject": "user", "key": .string(user)]
-            let last = try await changes.findOne(rows, FindOptions(sort: ["_id": -1], projection: ["_id": 1]))
+            let last = try await changes.findOne(
+                rows, FindOptions(sort: ["_id": -1], projection: ["operation": 1]))
             guard let number = last?["_id"] else { continue }
-            let older = isDryRun ? rows : rows.merging(["_id": ["$lt": number]])
+            let older = rows.merging(["_id": ["$lt": number]])
             if isDryRun {
-                count += try await changes.count(older)
+                // The deletion that comes is the last one then.
+                let isDeleted = last?["operation"]?.stringValue == Change.Operation.delete.rawValue
+                count += try await changes.count(isDeleted ? older : rows)
             } else {
                 count += try await changes.updateMany(
                     older, ["$set": ["key": .string("\(site):\(Self.forgottenKey)"), "fields": []]]

@@ -12,12 +12,20 @@ struct SampleRedaction {
         for name in [CollectionName.openBlocks, .driftAlarms] {
             let collection = database.collection(name)
             for document in try await collection.find(["site": .string(site)]).all() {
-                var taken = 0
-                let kept = without(document, &taken)
-                guard taken > 0, let id = document["_id"] else { continue }
-                count += taken
-                // A run that changes the block meanwhile wins: it is looked at again with the next version of it.
-                if !isDryRun { try await collection.replaceOne(document.merging(["_id": id]), with: kept) }
+                guard let id = document["_id"] else { continue }
+                var current: BSONDocument? = document
+                while let found = current {
+                    var taken = 0
+                    let kept = without(found, &taken)
+                    if taken == 0 { break }
+                    let replaced = isDryRun ? 1 : try await collection.replaceOne(found, with: kept).matchedCount
+                    if replaced == 1 {
+                        count += taken
+                        break
+                    }
+                    // A run has changed it meanwhile.
+                    current = try await collection.findOne(["_id": id])
+                }
             }
         }
         return count

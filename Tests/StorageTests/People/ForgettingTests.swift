@@ -100,7 +100,8 @@ struct ForgettingTests {
                 try link("/animelist/fire%20force?status=7", "list"), try link("/animelist/Fire%20Forces", "list"),
                 try link("/list.php?u=FIRE+FORCE", "list"), try link("/anime/1/fire%20force", "anime"),
             ]
-            let left = try await temporary.database.forgotten.without(links, amongPages: ["list"])
+            let left = try await temporary.database.forgotten.without(
+                links.map { FoundLink(url: $0, foundOn: "list") }, amongPages: ["list"])
             #expect(left.map(\.url.path) == ["/animelist/Fire%20Forces", "/anime/1/fire%20force"])
         }
     }
