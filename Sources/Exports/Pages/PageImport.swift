@@ -13,10 +13,12 @@ public struct PageImport: Sendable {
         public let page: String
         /// The URL's fingerprint, as in `frontier`.
         public let fingerprint: String
+        /// Whether the address names a person.
+        public let isPersonal: Bool
 
         /// Makes one.
-        public init(site: String, page: String, fingerprint: String) {
-            (self.site, self.page, self.fingerprint) = (site, page, fingerprint)
+        public init(site: String, page: String, fingerprint: String, isPersonal: Bool = false) {
+            (self.site, self.page, self.fingerprint, self.isPersonal) = (site, page, fingerprint, isPersonal)
         }
     }
 
@@ -34,6 +36,8 @@ public struct PageImport: Sendable {
         public var tooLarge = 0
         /// Records that only refer to a body which is not in the archive before them.
         public var lost = 0
+        /// Pages of people who are forgotten.
+        public var forgotten = 0
         /// Records that give no page.
         public var refused: [ArchivedAnswer.Refusal: Int] = [:]
     }
@@ -63,6 +67,7 @@ public struct PageImport: Sendable {
             summary.stored += result.stored
             summary.older += result.older
             summary.tooLarge += result.tooLarge
+            summary.forgotten += result.forgotten
             waiting.removeAll(keepingCapacity: true)
             bytes = 0
         }
@@ -94,7 +99,10 @@ public struct PageImport: Sendable {
                 holders[digest] = (place.fingerprint, page.contentHash)
             }
             bytes += page.body.count
-            waiting.append(ArchivedPage(page: page, fingerprint: place.fingerprint, isUnread: answer.isUnread))
+            waiting.append(
+                ArchivedPage(
+                    page: page, fingerprint: place.fingerprint, isUnread: answer.isUnread, isPersonal: place.isPersonal)
+            )
             if waiting.count >= Self.batch || bytes >= Self.batchBytes { try await flush() }
         }
         do {

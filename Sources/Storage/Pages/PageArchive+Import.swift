@@ -10,23 +10,33 @@ public struct ArchivedPage: Sendable {
     public let fingerprint: String
     /// Whether it was not understood when it was taken out.
     public let isUnread: Bool
+    /// Whether its address names a person.
+    public let isPersonal: Bool
 
     /// Makes one.
-    public init(page: RawPage, fingerprint: String, isUnread: Bool = false) {
-        (self.page, self.fingerprint, self.isUnread) = (page, fingerprint, isUnread)
+    public init(page: RawPage, fingerprint: String, isUnread: Bool = false, isPersonal: Bool = false) {
+        (self.page, self.fingerprint, self.isUnread, self.isPersonal) = (page, fingerprint, isUnread, isPersonal)
+    }
+
+    /// Everybody whom its address may name.
+    fileprivate var people: Set<Person> {
+        isPersonal ? Set(PersonMention.parts(of: page.url).map { Person(site: page.site, name: $0) }) : []
     }
 }
 
 extension PageArchive {
-    /// Keeps pages of an archive where nothing newer is kept of their URL.
+    /// Keeps pages of an archive where nothing newer is kept of their URL, and their address is of nobody who is forgotten.
     ///
-    /// - Returns: How many were stored, how many are older than what is kept, and how many are too large.
+    /// - Returns: How many were stored, how many are older than what is kept, how many are too large, and how many are a forgotten person's.
     public func store(
         _ archived: [ArchivedPage]
-    ) async throws(MongoError) -> (stored: Int, older: Int, tooLarge: Int) {
+    ) async throws(MongoError) -> (stored: Int, older: Int, tooLarge: Int, forgotten: Int) {
         var newest: [String: ArchivedPage] = [:]
-        var result = (stored: 0, older: 0, tooLarge: 0)
+        var result = (stored: 0, older: 0, tooLarge: 0, forgotten: 0)
+        let forgotten = try await database.forgotten.among(
+            archived.reduce(into: Set<Person>()) { $0.formUnion($1.people) })
         for page in archived {
+            guard page.people.isDisjoint(with: forgotten) else { result.forgotten += 1; continue }
             let id = Self.id(fingerprint: page.fingerprint, isUnread: page.isUnread)
             if let other = newest[id] { result.older += 1; if other.page.fetchedAt >= page.page.fetchedAt { continue } }
             newest[id] = page

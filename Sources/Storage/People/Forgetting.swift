@@ -66,11 +66,16 @@ public struct Forgetting: Sendable {
     }
 
     /// Keys of the site's documents that are the person's.
+    ///
+    /// The index compares more loosely than people do ("ss" is "ß" to it), so what it finds is compared again.
     private func documents(_ collection: CollectionName, field: String) async throws(MongoError) -> [String] {
-        try await database.collection(collection).find(
+        let people = people
+        return try await database.collection(collection).find(
             [field: ["$in": .array(forms.map(BSONValue.string))]],
-            FindOptions(projection: ["_id": 1], collation: IndexPlan.caseless)
-        ).all().compactMap { $0["_id"]?.stringValue }.filter { $0.hasPrefix("\(site):") }
+            FindOptions(projection: ["_id": 1, field: 1], collation: IndexPlan.caseless)
+        ).all().filter { document in
+            document[field]?.stringValue.map { people.contains(Person(site: site, name: $0)) } ?? false
+        }.compactMap { $0["_id"]?.stringValue }.filter { $0.hasPrefix("\(site):") }
     }
 
     /// Lays the tombstone first: whoever stores something of the person meanwhile is refused, or is done before and found here.
@@ -94,7 +99,10 @@ public struct Forgetting: Sendable {
                         ["_id": "changes"], ["$inc": ["value": .int64(0), "tombstones": .int64(1)]], .upsert,
                         session: session)
                 }
-            } after: { _, _, _ in
+            } after: { (session, _, _) throws(StorageError) in
+                try await StorageError.wrapping { () throws(MongoError) in
+                    try await redactAuthors(of: some, session: session)
+                }
             }
         }
         // Stored between the look and the tombstone.
@@ -106,10 +114,20 @@ public struct Forgetting: Sendable {
         reviews += lateReviews
     }
 
+    /// Takes the author's hash out of the change log's rows of reviews, the deletion's too: names are short, and a dictionary turns it back.
+    private func redactAuthors(of writes: [DocumentWriter.Write], session: MongoSession) async throws(MongoError) {
+        let keys = writes.filter { $0.subject == .review }.map { BSONValue.string($0.key) }
+        guard !keys.isEmpty else { return }
+        try await database.collection(.changes).updateMany(
+            ["subject": "review", "key": ["$in": .array(keys)]], ["$pull": ["fields": ["name": "author"]]],
+            session: session)
+    }
+
     /// Lets every commit of visits that has seen no tombstone end before anything is looked for, or begin anew and see it: each writes its
     /// host's document (``CommitFence``).
     private func awaitCommits() async throws(MongoError) {
-        try await database.collection(.hosts).updateMany([:], ["$inc": ["commits": .int64(1)]])
+        try await database.collection(.hosts).updateMany(
+            ["_id": ["$gte": ""]], ["$inc": ["commits": .int64(1)]])
     }
 
     /// Fingerprints of the site's URLs whose address is the person's.
@@ -166,13 +184,27 @@ public struct Forgetting: Sendable {
             ? try await database.pages.count(fingerprints: all) : try await database.pages.forget(fingerprints: all)
     }
 
+    /// The keys of the person's lists that the change log has, in any letter case.
+    private func keysInChanges() async throws(MongoError) -> Set<String> {
+        var keys: Set<String> = []
+        for form in forms {
+            let key = "^\(CatalogueStore.escaped("\(site):\(form)"))$"
+            let found = try await database.collection(.changes).find(
+                ["subject": "user", "key": .regex(BSONRegularExpression(pattern: key, options: "i"))],
+                FindOptions(projection: ["_id": 0, "key": 1])
+            ).all()
+            keys.formUnion(found.compactMap { $0["key"]?.stringValue })
+        }
+        return keys
+    }
+
     /// Writes over the key in the person's older rows of the change log; the last one tells consumers what to delete.
     ///
     /// By all keys that the person may have had: a list may be gone for long, or since a death in the middle of this.
     private func redactChanges(of users: [String], isDryRun: Bool) async throws(MongoError) -> Int {
         let changes = database.collection(.changes)
         var count = 0
-        for user in Set(users + forms.flatMap { ["\(site):\($0)", "\(site):\($0.lowercased())"] }).sorted() {
+        for user in try await keysInChanges().union(users).sorted() {
             let rows: BSONDocument = ["subject": "user", "key": .string(user)]
             let last = try await changes.findOne(
                 rows, FindOptions(sort: ["_id": -1], projection: ["operation": 1]))

@@ -45,7 +45,8 @@ struct ImportPagesCommand: AsyncParsableCommand {
         for spider in spiders {
             guard let page = spider.page(for: url), spider.page(named: page) != nil else { continue }
             return .init(
-                site: spider.site, page: page, fingerprint: spider.canonicalURL(url, page: page).fingerprint.hex)
+                site: spider.site, page: page, fingerprint: spider.canonicalURL(url, page: page).fingerprint.hex,
+                isPersonal: spider.personalPages.contains(page))
         }
         return nil
     }
@@ -56,6 +57,7 @@ extension PageImport.Summary {
         var object: JSONObject = [
             "records": .int(Int64(records)), "stored": .int(Int64(stored)), "older": .int(Int64(older)),
             "no_spider": .int(Int64(unread)), "too_large": .int(Int64(tooLarge)), "lost": .int(Int64(lost)),
+            "forgotten": .int(Int64(forgotten)),
         ]
         for reason in ArchivedAnswer.Refusal.allCases { object[reason.rawValue] = .int(Int64(refused[reason] ?? 0)) }
         return .object(object)
@@ -64,7 +66,7 @@ extension PageImport.Summary {
     fileprivate var lines: [String] {
         let others: [(Int, String)] = [
             (older, "older than what is kept"), (unread, "read by no spider"), (tooLarge, "too large"),
-            (lost, "of which the archive does not have the body"),
+            (lost, "of which the archive does not have the body"), (forgotten, "of people who are forgotten"),
             (refused[.otherStatus] ?? 0, "not answered with 200"),
             (refused[.broken] ?? 0, "broken"), (refused[.notAnAnswer] ?? 0, "no answers of a site"),
         ]
