@@ -1,5 +1,5 @@
-public import MongoDriver
 import Foundation
+import MongoDriver
 
 /// Brings a database up to date: the migrations it has not had, in order, each once, by one program at a time.
 ///
@@ -77,7 +77,7 @@ public struct Migrator: Sendable {
     }
 
     private func done() async throws -> [Int] {
-        try await records.find(["state": "done"]).all().compactMap { $0["_id"]?.intValue }
+        try await records.find(["_id": ["$gt": 0], "state": "done"]).all().compactMap { $0["_id"]?.intValue }
     }
 
     /// An empty database is made as today's are: there is nothing to change.
