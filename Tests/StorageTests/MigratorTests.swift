@@ -117,6 +117,24 @@ struct MigratorTests {
         }
     }
 
+    @Test("rules that a dead program had lifted are put back by whoever comes next")
+    func lifted() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.client.database(temporary.name)
+            func rules() async throws -> BSONValue? {
+                try await database.collections(["name": "turns"]).first?[path: "options.validator"]
+            }
+            let before = try #require(try await rules())
+            try await database.collection("turns").insert(["_id": "site|demo", "until": .date(Date())])
+            await #expect(throws: CancellationError.self) { try await migrator(temporary, dyingInStep: 1).run() }
+            #expect(try await rules() != before)
+            // Nothing is left of the migration that died but its record.
+            try await database.collection("migrations").deleteMany(["_id": .int32(Int32(Self.number))])
+            try await temporary.database.prepare(SchemaSet(folder: TemporaryDatabase.schemas))
+            #expect(try await rules() == before)
+        }
+    }
+
     @Test("of programs that start at once one migrates, and the others wait for it")
     func several() async throws {
         try await TemporaryDatabase.with { temporary in

@@ -1,5 +1,6 @@
 import CrawlDomain
 import Foundation
+import MongoDriver
 import Storage
 import TestSupport
 import Testing
@@ -32,6 +33,31 @@ struct MongoLedgerTests {
             #expect(changes.last?.fields.map(\.name) == ["list"])
             #expect(field.old != nil && field.new != nil && field.old != field.new)
             #expect(changes.last?.cause == Samples.cause)
+        }
+    }
+
+    @Test("a review that is of another entry now is told of both entries, and stored once")
+    func movedReview() async throws {
+        try await TemporaryDatabase.with { temporary in
+            func review(of entry: String) -> Item {
+                Item(
+                    type: .review, key: "demo:1",
+                    fields: [
+                        "_id": "demo:1", "entry_id": .string(entry), "author": "Ada", "tags": [], "preliminary": false,
+                        "spoiler": false, "text": "Long enough.",
+                    ])
+            }
+            let (database, ledger) = (temporary.database, temporary.database.ledger)
+            _ = try await ledger.store(
+                [review(of: "demo:1"), Samples.user("ada", scores: [1: 8])], cause: Samples.cause)
+            let summary = try await ledger.store(
+                [review(of: "demo:2"), Samples.user("ada", scores: [1: 9])], cause: Samples.cause)
+            #expect((summary.inserted, summary.updated) == (0, 2))
+            let changes = try await database.changes.changedDocuments(after: 2, limit: 10)
+            #expect(changes.map(\.number) == [3, 4, 5])
+            #expect(changes.filter { $0.subject == .review }.map(\.entry) == ["demo:1", "demo:2"])
+            let stored = try await temporary.client.database(temporary.name).collection("reviews").find().all()
+            #expect(stored.map { $0["change"]?.intValue } == [changes.last { $0.subject == .review }?.number])
         }
     }
 

@@ -41,7 +41,7 @@ extension CatalogueStore {
     }
 
     /// A title as a literal inside a regular expression (PCRE): letters and digits stay, everything else is escaped.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.prefix(200).unicodeScalars.reduce(into: "") { pattern, scalar in
             if scalar.isASCII, !scalar.properties.isAlphabetic, !(48...57).contains(scalar.value) { pattern += "\\" }
             pattern.unicodeScalars.append(scalar)

@@ -59,6 +59,9 @@ public struct MongoDrift: DriftStore {
                 ["_id": id], OpenBlockDocument.document(block, site: site, spider: spider), .upsert)
         }
         try await blocks.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
+        // Who was forgotten since the samples were taken has been looked for already.
+        let documents = open.map { OpenBlockDocument.document($0, site: site, spider: spider) }
+        try await SampleRedaction.removeForgotten(from: documents, of: site, in: database)
     }
 
     /// An open alarm keeps its beginning and its reference; a note of before that becomes a hold begins anew.
@@ -80,6 +83,8 @@ public struct MongoDrift: DriftStore {
                 try await alarms.replaceOne(["_id": id], with: document, .upsert)
             }
         }
+        try await SampleRedaction.removeForgotten(
+            from: raised.map { AlarmDocument.current($0, run: run) }, of: site, in: database)
         return released
     }
 

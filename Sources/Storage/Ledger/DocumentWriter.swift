@@ -42,6 +42,8 @@ struct DocumentWriter {
         let content: ContentHash?
         /// Of a review, the entry it is of.
         let entry: String?
+        /// Of a review that is of another entry now, the one it was of.
+        let formerEntry: String?
     }
 
     /// Writes a batch; a key may be in it once.
@@ -75,29 +77,42 @@ struct DocumentWriter {
                 case .write(let operation, let fields, let content, let merged):
                     var write = write
                     if let merged { write.fields = merged }
-                    let entry = (write.fields ?? stored[write.key]?.fields)?["entry_id"]?.stringValue
+                    let before = stored[write.key]?.fields["entry_id"]?.stringValue
+                    let entry = write.fields.map { $0["entry_id"]?.stringValue } ?? before
                     planned.append(
-                        Plan(write: write, change: operation, fields: fields, content: content, entry: entry))
+                        Plan(
+                            write: write, change: operation, fields: fields, content: content, entry: entry,
+                            formerEntry: before == entry ? nil : before))
                 }
             }
             try await spend(belief)
         }
         try await take(notes)
         guard !planned.isEmpty else { return result }
-        let count = planned.count
+        let count = planned.count + planned.count { $0.formerEntry != nil }
         let first = try await StorageError.wrapping { () throws(MongoError) in
             try await database.changes.takeNumbers(count, session: session)
         }
-        for (offset, plan) in planned.enumerated() {
+        var last: [Change] = []
+        for plan in planned {
             var change = Change(
-                number: first + offset, subject: plan.write.subject, key: plan.write.key, operation: plan.change,
-                fields: plan.fields, cause: cause, at: now)
-            change.entry = plan.entry
+                number: first + result.changes.count, subject: plan.write.subject, key: plan.write.key,
+                operation: plan.change, fields: plan.fields, cause: cause, at: now)
             change.successor = plan.write.successor
+            if let former = plan.formerEntry {
+                // Two changes, so that the entry which loses the review is known as well as the one that gets it.
+                change.entry = former
+                result.changes.append(change)
+                change = Change(
+                    number: change.number + 1, subject: change.subject, key: change.key, operation: change.operation,
+                    fields: change.fields, cause: cause, at: now)
+            }
+            change.entry = plan.entry
             result.changes.append(change)
+            last.append(change)
             if plan.change == .insert { result.summary.inserted += 1 } else { result.summary.updated += 1 }
         }
-        for (collection, group) in Dictionary(grouping: zip(planned, result.changes), by: \.0.write.collection) {
+        for (collection, group) in Dictionary(grouping: zip(planned, last), by: \.0.write.collection) {
             try await write(group.map { (write: $0.0.write, change: $0.1, content: $0.0.content) }, to: collection)
         }
         let changes = result.changes

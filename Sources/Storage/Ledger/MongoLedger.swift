@@ -19,7 +19,7 @@ public struct MongoLedger: CrawlLedger {
     public func commit(
         _ visits: [VisitOutcome], under lease: HostLease, wait: Duration, cause: ChangeCause, id: String
     ) async throws -> CommitSummary {
-        let links = try await addLinks(visits.flatMap(\.discovered), foundOn: lease)
+        let links = try await addLinks(of: visits, foundOn: lease)
         let fence = CommitFence(database: database, lease: lease, id: id, wait: wait)
         let (items, old) = parted(visits.flatMap(\.measuredItems))
         let writes = ItemWrites.merged(items, cause: cause)
@@ -73,16 +73,29 @@ public struct MongoLedger: CrawlLedger {
 
     /// Gives the frontier what is within its budgets.
     private func addLinks(
-        _ links: [FrontierURL], foundOn lease: HostLease
+        of visits: [VisitOutcome], foundOn lease: HostLease
     ) async throws -> (added: Int, refused: [LinkRefusal: Int]) {
+        let links = visits.flatMap { visit in
+            visit.discovered.map { FoundLink(url: $0, foundOn: visit.visited.entry.page) }
+        }
         guard !links.isEmpty else { return (0, [:]) }
         let (book, now) = (BudgetBook(database: database, budgets: budgets), Date())
         let welcome = try await database.forgotten.without(links, amongPages: personalPages)
         var (admitted, refused) = try await book.admitted(welcome, on: now)
-        if welcome.count < links.count { refused[.forgotten] = links.count - welcome.count }
         let added = try await database.frontier.add(admitted, foundOn: lease)
-        try await book.count(added, on: now)
-        return (added.count, refused)
+        // Whoever is forgotten since the look before may have looked for URLs before these were there.
+        let origins = Dictionary(links.map { ($0.url.fingerprint, $0.foundOn) }) { first, _ in first }
+        let stays = try await database.forgotten.without(
+            added.map { FoundLink(url: $0, foundOn: origins[$0.fingerprint] ?? "") }, amongPages: personalPages)
+        if stays.count < added.count {
+            let late = Set(added.map(\.fingerprint)).subtracting(stays.map(\.fingerprint))
+            try await database.collection(.frontier).deleteMany(
+                ["_id": ["$in": .array(late.map { .string($0.hex) })]])
+        }
+        let forgotten = links.count - welcome.count + added.count - stays.count
+        if forgotten > 0 { refused[.forgotten] = forgotten }
+        try await book.count(stays, on: now)
+        return (stays.count, refused)
     }
 
     /// Stores items that no crawl fetched: an import, a second reading of stored pages.
@@ -167,12 +180,17 @@ public struct MongoLedger: CrawlLedger {
         let changes = Dictionary(grouping: result.changes, by: \.key)
         let drops = result.summary.drops
         let refused = Set(drops.filter { $0.reason == .poorerThanStored }.compactMap(\.identity))
+        let traces = try await StorageError.wrapping { () throws(MongoError) in
+            try await database.forgotten.traces(in: visits, amongPages: personalPages, session: session)
+        }
         let models = visits.map { visit in
-            WriteModel.updateOne(
-                [
-                    "_id": .string(visit.visited.entry.fingerprint.hex), "state": "leased",
-                    "token": .int64(Int64(lease.token)),
-                ],
+            let filter: BSONDocument = [
+                "_id": .string(visit.visited.entry.fingerprint.hex), "state": "leased",
+                "token": .int64(Int64(lease.token)),
+            ]
+            if traces.addresses.contains(visit.visited.entry.fingerprint) { return WriteModel.deleteOne(filter) }
+            return WriteModel.updateOne(
+                filter,
                 .operators(
                     FrontierDocument.update(
                         for: absence.retried(visit).retriedIfEarly(drops).retriedIfRefused(refused),
@@ -182,8 +200,13 @@ public struct MongoLedger: CrawlLedger {
         try await StorageError.wrapping { () throws(MongoError) in
             try await database.collection(.frontier).bulkWrite(models, ordered: false, session: session)
                 .throwIfAnyRowFailed()
-            try await database.pages.save(visits, refusing: refused, session: session)
-            try await database.pages.remove(visits.filter(absence.isGone), session: session)
+            let unwelcome = visits.filter { traces.pages.contains($0.visited.entry.fingerprint) }
+            let kept = visits.filter { !traces.pages.contains($0.visited.entry.fingerprint) }
+            try await database.pages.save(kept, refusing: refused, session: session)
+            // What was kept of before goes too: it would be older than what is stored.
+            try await database.pages.remove(
+                kept.filter(absence.isGone) + unwelcome.filter { $0.page != nil || absence.isGone($0) },
+                session: session)
             try await database.frontier.addHosts(
                 Dictionary(moved.map { ($0.host.host, $0.scheme) }) { first, _ in first }, session: session)
             try await database.frontier.queues.wake(Set(moved.map(\.host)), session: session)

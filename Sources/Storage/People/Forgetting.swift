@@ -47,7 +47,12 @@ public struct Forgetting: Sendable {
         var report = ForgetReport(site: site)
         var users = try await documents(.users, field: "name")
         var reviews = try await documents(.reviews, field: "author")
-        report.changes = isDryRun ? try await countChanges(of: users) : try await delete(&users, &reviews)
+        if isDryRun {
+            report.changes = try await countChanges(of: users)
+        } else {
+            report.changes = try await delete(&users, &reviews)
+            try await awaitCommits()
+        }
         (report.lists, report.reviews) = (users.count, reviews.count)
         let addresses = try await addresses(personalPages)
         report.urls = addresses.count
@@ -64,11 +69,16 @@ public struct Forgetting: Sendable {
     }
 
     /// Keys of the site's documents that are the person's.
+    ///
+    /// The index compares more loosely than people do ("ss" is "ß" to it), so what it finds is compared again.
     private func documents(_ collection: CollectionName, field: String) async throws(MongoError) -> [String] {
-        try await database.collection(collection).find(
+        let people = people
+        return try await database.collection(collection).find(
             [field: ["$in": .array(forms.map(BSONValue.string))]],
-            FindOptions(projection: ["_id": 1], collation: IndexPlan.caseless)
-        ).all().compactMap { $0["_id"]?.stringValue }.filter { $0.hasPrefix("\(site):") }
+            FindOptions(projection: ["_id": 1, field: 1], collation: IndexPlan.caseless)
+        ).all().filter { document in
+            document[field]?.stringValue.map { people.contains(Person(site: site, name: $0)) } ?? false
+        }.compactMap { $0["_id"]?.stringValue }.filter { $0.hasPrefix("\(site):") }
     }
 
     /// Lays the tombstone first: whoever stores something of the person meanwhile is refused, or is done before and found here.
@@ -82,7 +92,7 @@ public struct Forgetting: Sendable {
             users.map { DocumentWriter.Write(subject: .user, collection: .users, key: $0, fields: nil) }
             + reviews.map { DocumentWriter.Write(subject: .review, collection: .reviews, key: $0, fields: nil) }
         let cause = ChangeCause(.forget, id: site)
-        let (ledger, people, keys) = (database.ledger, people, keys(users))
+        let (ledger, people, keys) = (database.ledger, people, try await keys(users))
         var redacted = 0
         for start in stride(from: 0, to: max(1, writes.count), by: Self.batch) {
             let some = Array(writes[min(start, writes.count)..<min(start + Self.batch, writes.count)])
@@ -97,7 +107,8 @@ public struct Forgetting: Sendable {
                 }
             } after: { (session, _, _) throws(StorageError) in
                 count = try await StorageError.wrapping { () throws(MongoError) in
-                    try await redactChanges(of: keys, session)
+                    try await redactAuthors(of: some, session: session)
+                    return try await redactChanges(of: keys, session)
                 }
             }
             redacted += count
@@ -110,6 +121,22 @@ public struct Forgetting: Sendable {
         users += lateUsers
         reviews += lateReviews
         return redacted
+    }
+
+    /// Takes the author's hash out of the change log's rows of reviews, the deletion's too: names are short, and a dictionary turns it back.
+    private func redactAuthors(of writes: [DocumentWriter.Write], session: MongoSession) async throws(MongoError) {
+        let keys = writes.filter { $0.subject == .review }.map { BSONValue.string($0.key) }
+        guard !keys.isEmpty else { return }
+        try await database.collection(.changes).updateMany(
+            ["subject": "review", "key": ["$in": .array(keys)]], ["$pull": ["fields": ["name": "author"]]],
+            session: session)
+    }
+
+    /// Lets every commit of visits that has seen no tombstone end before anything is looked for, or begin anew and see it: each writes its
+    /// host's document (``CommitFence``).
+    private func awaitCommits() async throws(MongoError) {
+        try await database.collection(.hosts).updateMany(
+            ["_id": ["$gte": ""]], ["$inc": ["commits": .int64(1)]])
     }
 
     /// Fingerprints of the site's URLs whose address is the person's.
@@ -177,8 +204,19 @@ public struct Forgetting: Sendable {
             ? try await database.pages.count(fingerprints: all) : try await database.pages.forget(fingerprints: all)
     }
 
-    /// Keys that the person's list has or had: one that went earlier left its name in the log.
-    private func keys(_ users: [String]) -> [String] { Set(users + forms.map { "\(site):\($0)" }).sorted() }
+    /// Keys that the person's list has or had, in any letter case: one that went earlier left its name in the log.
+    private func keys(_ users: [String]) async throws(MongoError) -> [String] {
+        var keys = Set(users)
+        for form in forms {
+            let key = "^\(CatalogueStore.escaped("\(site):\(form)"))$"
+            let found = try await database.collection(.changes).find(
+                ["subject": "user", "key": .regex(BSONRegularExpression(pattern: key, options: "i"))],
+                FindOptions(projection: ["_id": 0, "key": 1])
+            ).all()
+            keys.formUnion(found.compactMap { $0["key"]?.stringValue })
+        }
+        return keys.sorted()
+    }
 
     private static func changes(of key: String) -> BSONDocument { ["subject": "user", "key": .string(key)] }
 
@@ -214,7 +252,7 @@ public struct Forgetting: Sendable {
 
     private func countChanges(of users: [String]) async throws(MongoError) -> Int {
         var count = 0
-        for key in keys(users) {
+        for key in try await keys(users) {
             let rows = try await database.collection(.changes).count(Self.changes(of: key))
             // The last one stays; where there is a list, that is its deletion, which is still to come.
             count += users.contains(key) ? rows : max(0, rows - 1)
@@ -224,7 +262,7 @@ public struct Forgetting: Sendable {
 
     /// Removes what webhooks have set aside of the person's list, so that its deletion does not wait behind it.
     private func removeParked(_ users: [String]) async throws {
-        let keys = keys(users).map(BSONValue.string)
+        let keys = try await keys(users).map(BSONValue.string)
         for consumer in try await database.consumers.all() where consumer.delivery?.parked.isEmpty == false {
             try await database.collection(.consumers).updateOne(
                 ["_id": .string(consumer.name)],

@@ -6,18 +6,53 @@ struct SampleRedaction {
     let site: String
     let mention: PersonMention
 
+    /// Takes out whoever is forgotten and spoken of in what has just been stored.
+    static func removeForgotten(
+        from documents: [BSONDocument], of site: String, in database: AnimeDatabase
+    ) async throws(MongoError) {
+        var names: Set<String> = []
+        for document in documents { collect(.document(document), into: &names) }
+        let people = names.map { Person(site: site, name: $0) }
+        for person in try await database.forgotten.among(people) {
+            _ = try await SampleRedaction(database: database, site: site, mention: PersonMention(person.name))
+                .run(isDryRun: false)
+        }
+    }
+
+    /// The names that samples may speak of: parts of addresses, and values that were seen.
+    private static func collect(_ value: BSONValue, into names: inout Set<String>) {
+        switch value {
+        case .string(let text): names.formUnion(PersonMention.parts(of: text))
+        case .array(let values): for value in values { collect(value, into: &names) }
+        case .document(let document):
+            for (key, value) in document {
+                if key == "seen", let seen = value.stringValue { names.insert(seen) }
+                collect(value, into: &names)
+            }
+        default: break
+        }
+    }
+
     /// - Returns: How many samples were taken out, or would be.
     func run(isDryRun: Bool) async throws(MongoError) -> Int {
         var count = 0
         for name in [CollectionName.openBlocks, .driftAlarms] {
             let collection = database.collection(name)
             for document in try await collection.find(["site": .string(site)]).all() {
-                var taken = 0
-                let kept = without(document, &taken)
-                guard taken > 0, let id = document["_id"] else { continue }
-                count += taken
-                // A run that changes the block meanwhile wins: it is looked at again with the next version of it.
-                if !isDryRun { try await collection.replaceOne(document.merging(["_id": id]), with: kept) }
+                guard let id = document["_id"] else { continue }
+                var current: BSONDocument? = document
+                while let found = current {
+                    var taken = 0
+                    let kept = without(found, &taken)
+                    if taken == 0 { break }
+                    let replaced = isDryRun ? 1 : try await collection.replaceOne(found, with: kept).matchedCount
+                    if replaced == 1 {
+                        count += taken
+                        break
+                    }
+                    // A run has changed it meanwhile.
+                    current = try await collection.findOne(["_id": id])
+                }
             }
         }
         return count

@@ -57,7 +57,7 @@ struct ForgetCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let user else { return try await removeInactive() }
+        guard let user = user?.trimmingCharacters(in: .whitespaces) else { return try await removeInactive() }
         let loader = try ProjectFolder.spiders()
         let spiders = try ProjectFolder.sites(site).map { try loader.load(site: $0) }
         try await database.withDatabase { database, configuration in
@@ -98,8 +98,12 @@ struct ForgetCommand: AsyncParsableCommand {
     private func forms(of user: String, on spider: Spider, _ configuration: Configuration) throws -> [String] {
         let key = Secrets.userKey
         let naming = try CrawlProfile.naming(of: spider, configuration: configuration, userKey: key)
-        let hashed = key == nil ? [] : [try UserNaming(.hmac, key: key).stored(user)]
-        return [user, naming.stored(user)] + hashed
+        // A site may write it in either form of Unicode, which look the same and hash differently.
+        let spellings = [
+            user, user.precomposedStringWithCanonicalMapping, user.decomposedStringWithCanonicalMapping,
+        ]
+        let hashed = key == nil ? [] : try spellings.map(UserNaming(.hmac, key: key).stored)
+        return spellings + spellings.map(naming.stored) + hashed
     }
 
     /// Brings what is made of lists and reviews up to date; nil where there is no index.

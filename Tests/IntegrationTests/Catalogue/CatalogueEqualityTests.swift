@@ -45,6 +45,32 @@ struct CatalogueEqualityTests {
         try await rig.database.frontier.release(lease, memory: HostMemory())
     }
 
+    @Test("a review that is of another entry now leaves the anime that it was in")
+    func movedReview() async throws {
+        try await CatalogueRig.with { rig in
+            func review(of id: Int) -> Item {
+                Item(
+                    type: .review, key: "demo:1",
+                    fields: [
+                        "_id": "demo:1", "entry_id": .string("demo:\(id)"), "author": "Ada", "tags": [],
+                        "preliminary": false, "spoiler": false, "text": "Long enough.",
+                    ])
+            }
+            func texts(_ id: String) async throws -> JSONValue? {
+                try await rig.database.catalogue.existingAnime([id]).first?["reviews"]
+            }
+            try await rig.follow(CatalogueRig.entry(1, "Owl"), CatalogueRig.entry(2, "Mill"), review(of: 1))
+            #expect(try await texts("Owl") == ["Long enough."])
+            try await rig.follow(review(of: 2))
+            #expect(try await texts("Owl") == [])
+            #expect(try await texts("Mill") == ["Long enough."])
+            // By the same batch as the change before.
+            try await rig.follow(review(of: 1), CatalogueRig.entry(2, "Mill"))
+            let summary = try await rig.follower.rebuild(cause: CatalogueRig.cause)
+            #expect((summary.inserted, summary.updated) == (0, 0))
+        }
+    }
+
     @Test(
         "any changes, followed, come to a rebuild; nothing else is written; every former id leads on", arguments: 0..<60
     )

@@ -257,6 +257,8 @@ struct QueryPlanTests {
             ["catalog", "show", "1"], ["catalog", "show", anime.title + "q"],
             ["catalog", "show", String(anime.title.prefix(4))],
             ["index", "build"], ["index", "update"], ["index", "status"], ["index", "verify"],
+            ["migrate", "--dry-run"],
+            ["forget", "nobody", "--dry-run"], ["forget", "nobody"], ["forget", "nobody", "--lift"],
             ["recommend", "--sample-user"], ["recommend", "demo:\(user.name)"], ["recommend", user.name],
             ["recommend", "--like", anime.title], ["similar", anime.title], ["topics"],
             ["frontier", "status"], ["frontier", "list", "demo", "--state", "dead"],

@@ -93,6 +93,51 @@ struct ForgettingTests {
         }
     }
 
+    @Test("what a death has left of the name in the change log goes the next time, whatever the letter case")
+    func again() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            _ = try await database.ledger.store(
+                [Samples.user("Ada.B", scores: [1: 8]), Samples.user("AdaxB", scores: [1: 8])], cause: Samples.cause)
+            _ = try await database.users.delete(["demo:Ada.B"], cause: ChangeCause(.forget, id: "demo"))
+            let look = try await Forgetting(database: database, site: "demo", name: "ada.b", storedAs: []) { $0.body }
+                .run(isDryRun: true, personalPages: [])
+            #expect(look.changes == 1)
+            #expect(try await forget("ada.b", temporary).changes == 1)
+            let log = try await database.changes.changes(after: 0, limit: 9)
+            #expect(log.map(\.key).sorted() == ["demo:Ada.B", "demo:AdaxB", "demo:forgotten"])
+            #expect(log.first { $0.key == "demo:Ada.B" }?.operation == .delete)
+        }
+    }
+
+    @Test("the change log keeps no hash of a review's author")
+    func authors() async throws {
+        try await TemporaryDatabase.with { temporary in
+            _ = try await temporary.database.ledger.store(
+                [review(1, by: "Ada"), review(2, by: "Bo")], cause: Samples.cause)
+            _ = try await forget("Ada", temporary)
+            let log = try await temporary.database.changes.changes(after: 0, limit: 9)
+            #expect(log.filter { $0.key == "demo:1" }.map(\.operation) == [.insert, .delete])
+            for change in log {
+                #expect(change.fields.contains { $0.name == "author" } == (change.key == "demo:2"))
+                #expect(change.fields.contains { $0.name == "text" })
+            }
+        }
+    }
+
+    @Test("a name that only the server's order takes for the same is somebody else's")
+    func lookalikes() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let names = ["Strasse", "Stra\u{DF}e", "\u{FF21}da", "Ada"]
+            _ = try await temporary.database.ledger.store(
+                names.map { Samples.user($0, scores: [1: 8]) }, cause: Samples.cause)
+            #expect(try await forget("strasse", temporary).lists == 1)
+            #expect(try await forget("ADA", temporary).lists == 1)
+            #expect(try await temporary.database.users.user("demo:Stra\u{DF}e") != nil)
+            #expect(try await temporary.database.users.user("demo:\u{FF21}da") != nil)
+        }
+    }
+
     @Test("nothing brings a person back, under the name nor its hash, until the tombstone is lifted")
     func staysAway() async throws {
         try await TemporaryDatabase.with { temporary in
@@ -185,7 +230,8 @@ struct ForgettingTests {
                 try link("/animelist/fire%20force?status=7", "list"), try link("/animelist/Fire%20Forces", "list"),
                 try link("/list.php?u=FIRE+FORCE", "list"), try link("/anime/1/fire%20force", "anime"),
             ]
-            let left = try await temporary.database.forgotten.without(links, amongPages: ["list"])
+            let left = try await temporary.database.forgotten.without(
+                links.map { FoundLink(url: $0, foundOn: "list") }, amongPages: ["list"])
             #expect(left.map(\.url.path) == ["/animelist/Fire%20Forces", "/anime/1/fire%20force"])
         }
     }
@@ -203,6 +249,26 @@ struct PersonMentionTests {
         ])
     func page(text: String, isNamed: Bool) {
         #expect(PersonMention("Ada").isNamed(in: Array(text.utf8)) == isNamed)
+    }
+
+    @Test(
+        "a name is found as pages write it",
+        arguments: [
+            ("Tom & Jo", "<a href='/u/Tom%20%26%20Jo'>"), ("Tom & Jo", "<b>tom &amp; jo</b>"),
+            ("Tom & Jo", "?u=Tom+%26+Jo&p=2"), ("\u{C9}mile", "<b>\u{C9}MILE</b>"), ("\u{E9}mile", "<b>\u{C9}mile</b>"),
+            ("\u{E9}mile", "/u/%C3%A9mile?"), ("\u{E9}mile", "/u/e%CC%81mile/"), ("\u{E9}mile", #""\u00e9mile""#),
+            ("\u{E9}mile", #""\u00E9mile""#), ("50%", "/u/50%25?"), ("a.b", "<i>\n  A.b\t</i>"),
+            ("O'Neil", "<b>O&#39;Neil</b>"),
+        ])
+    func spelling(name: String, text: String) {
+        #expect(PersonMention(name).isNamed(in: Array(text.utf8)))
+    }
+
+    @Test(
+        "a name in a sentence or a longer name is not found",
+        arguments: ["<b>by a.b</b>", "<b>axb</b>", "<b>a.b c</b>"])
+    func notNamed(text: String) {
+        #expect(!PersonMention("a.b").isNamed(in: Array(text.utf8)))
     }
 
     @Test(
