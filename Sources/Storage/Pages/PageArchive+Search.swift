@@ -9,7 +9,9 @@ extension PageArchive {
     func fingerprints(site: String, where fits: (RawPage) -> Bool) async throws -> Set<String> {
         var found: Set<String> = []
         for try await document in try await pages.find(["site": .string(site)], FindOptions(batchSize: 20)) {
-            guard let id = document["_id"]?.stringValue, let page = try await page(document), fits(page) else { continue }
+            guard let id = document["_id"]?.stringValue, let page = try await page(document), fits(page) else {
+                continue
+            }
             found.insert(id.hasSuffix(Self.unread) ? String(id.dropLast(Self.unread.count)) : id)
         }
         return found

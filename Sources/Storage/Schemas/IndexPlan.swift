@@ -55,6 +55,7 @@ struct IndexPlan {
                 IndexModel(["name": 1], name: "name_caseless", otherOptions: ["collation": .document(caseless)]),
             ]),
         IndexPlan(.forgotten, [IndexModel(["site": 1])]),
+        IndexPlan(.imports, [IndexModel(["kind": 1, "site": 1])]),
         IndexPlan(.anime, [IndexModel(["entries": 1]), IndexModel(["titles": 1])]),
         IndexPlan(.aliases, [IndexModel(["entry": 1])]),
         // With the number, so that a document's newest change is found without sorting its history.
