@@ -1,4 +1,4 @@
-public import MongoDriver
+import MongoDriver
 import Foundation
 
 /// Brings a database up to date: the migrations it has not had, in order, each once, by one program at a time.
