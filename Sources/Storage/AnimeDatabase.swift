@@ -23,15 +23,17 @@ public struct AnimeDatabase: Sendable {
 
     /// Carries out migrations, creates collections, validators and indexes that are missing, and brings the others up to date.
     ///
-    /// - Parameter report: Told of each migration that changed documents.
+    /// - Returns: The migrations that changed documents.
     /// - Throws: ``MigrationError/newerDatabase(name:version:known:)``, before anything is touched.
-    public func prepare(_ schemas: SchemaSet, report: (Migrator.Pending) -> Void = { _ in }) async throws {
-        try await migrator.run(report)
+    @discardableResult
+    public func prepare(_ schemas: SchemaSet) async throws -> [Migrator.Pending] {
+        let migrated = try await migrator.run()
         try await SchemaInstaller(database: database).install(schemas.schemas)
         for plan in IndexPlan.all {
             try await database.collection(plan.collection).createIndexes(plan.indexes)
         }
         try await forgotten.prepare()
+        return migrated
     }
 
     func collection(_ name: CollectionName) -> MongoCollection { database.collection(name.rawValue) }

@@ -82,8 +82,7 @@ struct MigratorTests {
             let migrator = migrator(temporary)
             #expect(try await migrator.pending().map(\.documents) == [10])
             #expect(try await turns.count(["doubled": true]) == 0)
-            var told: [Migrator.Pending] = []
-            try await migrator.run { told.append($0) }
+            let told = try await migrator.run()
             #expect(told.map(\.documents) == [10])
             for _ in 0..<2 {
                 let values = try await turns.find([:], FindOptions(sort: ["_id": 1])).all().map {

@@ -55,19 +55,27 @@ public struct Migrator: Sendable {
 
     /// Does what is pending; waits while another program does.
     ///
-    /// - Parameter report: Told of each migration that changed documents, with how many.
+    /// - Returns: Each migration that changed documents, with how many.
     /// - Throws: ``MigrationError/newerDatabase(name:version:known:)``, before anything is touched.
-    public func run(_ report: (Pending) -> Void = { _ in }) async throws {
+    @discardableResult
+    public func run() async throws -> [Pending] {
         try await refuseNewer()
-        if try await database.database.collections().isEmpty { return try await beginWhole() }
-        let done = Set(try await done())
-        let pending = migrations.filter { !done.contains($0.number) }
-        guard !pending.isEmpty else { return }
+        if try await database.database.collections().isEmpty {
+            try await beginWhole()
+            return []
+        }
+        let had = Set(try await done())
+        let pending = migrations.filter { !had.contains($0.number) }
+        guard !pending.isEmpty else { return [] }
         for collection in Set(pending.flatMap(\.rewrites)) { try await liftRules(of: collection) }
+        var done: [Pending] = []
         for migration in pending {
             let changed = try await carryOut(migration)
-            if changed > 0 { report(Pending(number: migration.number, name: migration.name, documents: changed)) }
+            if changed > 0 {
+                done.append(Pending(number: migration.number, name: migration.name, documents: changed))
+            }
         }
+        return done
     }
 
     private func refuseNewer() async throws {

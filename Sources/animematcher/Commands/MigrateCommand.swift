@@ -29,8 +29,8 @@ struct MigrateCommand: AsyncParsableCommand {
         try await database.withDatabase(isPrepared: false) { database, _ in
             let migrator = database.migrator
             let pending = try await migrator.pending()
-            var changed = 0
-            if !dryRun { try await database.prepare(try ProjectFolder.schemas()) { changed += $0.documents } }
+            let migrated = dryRun ? [] : try await database.prepare(try ProjectFolder.schemas())
+            let changed = migrated.reduce(0) { $0 + $1.documents }
             let version = try await migrator.version()
             if json {
                 Console.print(

@@ -51,7 +51,8 @@ struct DatabaseOptions: ParsableArguments {
         let client = try MongoClient(uri: configuration.mongodb)
         let database = AnimeDatabase(client: client, name: configuration.database)
         do {
-            if isPrepared { try await database.prepare(try ProjectFolder.schemas()) { Console.note($0.done) } }
+            let migrated = isPrepared ? try await database.prepare(try ProjectFolder.schemas()) : []
+            migrated.forEach { Console.note($0.done) }
             let value = try await body(database, configuration)
             await client.close()
             return value
