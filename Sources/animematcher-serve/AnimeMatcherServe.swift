@@ -14,21 +14,20 @@ import UnixSignals
 struct AnimeMatcherServe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "animematcher-serve",
-        abstract: "Run the indexer, the scheduler, webhooks and the HTTP API until SIGTERM or SIGINT.",
+        abstract: "Run crawls, the scheduler, the indexer, webhooks and the HTTP API until SIGTERM or SIGINT.",
         discussion: """
-            Role index also compacts the change log once an hour; role webhooks tells those of the configuration of changes.
+            Roles: crawl runs the crawls that are due, schedule says which are due, index keeps the index and compacts the change log,
+            webhooks tells those of the configuration of changes, http answers requests. Several processes, on several machines, share the work.
+            A part that fails is started again alone. SIGHUP, or a change of its file, reads the configuration again.
 
               animematcher serve --port 8080
-              animematcher serve --roles schedule
+              animematcher serve --roles crawl,schedule
             """)
-
-    /// What one process can do.
-    enum Role: String, CaseIterable, ExpressibleByArgument { case index, schedule, webhooks, http }
 
     @Option(help: "The port to listen on; 0 chooses a free one.") var port = 8080
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
-    @Option(help: ArgumentHelp("Roles, with commas: index, schedule, webhooks, http.", valueName: "roles"))
-    var roles = "index,schedule,webhooks,http"
+    @Option(help: ArgumentHelp("Roles, with commas: crawl, schedule, index, webhooks, http.", valueName: "roles"))
+    var roles = ServiceRole.allCases.map(\.rawValue).joined(separator: ",")
     @Option(help: ArgumentHelp("Write the port to this file once requests are taken.", valueName: "file")) var portFile:
         String?
     @Option(help: ArgumentHelp("Where MongoDB is; wins over MONGODB_URI.", valueName: "uri")) var mongodb: String?
@@ -42,52 +41,43 @@ struct AnimeMatcherServe: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        let uri = mongodb ?? environment["MONGODB_URI"] ?? "mongodb://127.0.0.1:27017/?replicaSet=rs0"
-        let name = database ?? environment["ANIMEMATCHER_DATABASE"] ?? AnimeDatabase.defaultName
-        let wanted = try roles.split(separator: ",").map { text in
-            guard let role = Role(rawValue: String(text)) else {
-                throw ValidationError(
-                    "--roles: '\(text)' is none; expected \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
-            }
-            return role
+        let wanted: [ServiceRole]
+        do throws(ServiceRole.Unknown) { wanted = try ServiceRole.list(roles) } catch {
+            throw ValidationError("--roles: \(error)")
         }
         let log = Logger(label: "serve") { _ in LineLogHandler() }
+        let live = try LiveConfiguration.open(log: log)
+        let environment = ProcessInfo.processInfo.environment
+        let uri = mongodb ?? environment["MONGODB_URI"] ?? live.value.mongodb
+        let name = database ?? environment["ANIMEMATCHER_DATABASE"] ?? live.value.database
         let client = try MongoClient(uri: uri)
         try await client.ping()
-        let database = AnimeDatabase(client: client, name: name)
-        let holder = IndexHolder()
+        let parts = ServiceParts(
+            database: AnimeDatabase(client: client, name: name), configuration: live,
+            programEnvironment: ["MONGODB_URI": uri, "ANIMEMATCHER_DATABASE": name], leaseSeconds: lease, log: log)
+        let services = try await parts.services(wanted, address: address, onListening: listening(log))
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
+        group.maximumGracefulShutdownDuration = .seconds(10)
+        try await ServiceGroup(configuration: group).run()
+        await client.close()
+    }
+
+    private var address: ServiceAddress {
         var address = ServiceAddress()
         (address.host, address.port) = (host, port)
+        return address
+    }
+
+    /// Says where requests are taken.
+    private func listening(_ log: Logger) -> @Sendable (Int) async -> Void {
         let file = portFile
-        let application = try buildApplication(address: address, holder: holder, database: database, log: log) { port in
+        return { port in
             log.info("listening", metadata: ["port": "\(port)"])
             guard let file else { return }
             do { try Data("\(port)\n".utf8).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
                 log.error("\(file) cannot be written: \(error)")
             }
         }
-        let scheduling = Scheduling(database: database, uri: uri, name: name, leaseSeconds: lease, log: log)
-        let scheduler = wanted.contains(.schedule) ? try await scheduling.service() : nil
-        let configuration = try Delivering.configuration()
-        let webhooks = try Delivering(database: database, log: log).webhooks(configuration, version: "0.1.0")
-        let services = wanted.flatMap { role -> [any ServiceLifecycle.Service] in
-            switch role {
-            case .index:
-                [
-                    IndexService(database: database, log: log),
-                    CompactionService(database: database, retention: configuration.changeRetention, log: log),
-                ]
-            case .webhooks: [webhooks]
-            case .schedule: scheduler.map { [$0] } ?? []
-            case .http: [RefreshService(database: database, holder: holder, log: log), application]
-            }
-        }
-        let group = ServiceGroup(
-            configuration: .init(
-                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: log
-            ))
-        try await group.run()
-        await client.close()
     }
 }

@@ -11,15 +11,6 @@ struct Delivering {
     let database: AnimeDatabase
     let log: Logger
 
-    /// The configuration, as `animematcher` reads it.
-    static func configuration() throws -> Configuration {
-        guard let file = ProjectHome.configurationFile else { return Configuration() }
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw Unreadable(description: "\(file): cannot be read; expected a configuration file")
-        }
-        return try Configuration(name: file, bytes: Array(bytes))
-    }
-
     /// Delivers to the webhooks of a configuration; a secret that is missing is an error at the start.
     func webhooks(_ configuration: Configuration, version: String) throws -> WebhookService {
         var senders: [(name: String, sender: WebhookSender)] = []
@@ -34,6 +25,4 @@ struct Delivering {
         }
         return WebhookService(database: database, senders: senders, log: log)
     }
-
-    private struct Unreadable: Error, CustomStringConvertible { let description: String }
 }

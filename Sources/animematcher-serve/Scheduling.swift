@@ -4,21 +4,15 @@ import Logging
 import Service
 import Storage
 
-/// Puts the scheduler together.
+/// Puts together what the roles `schedule` and `crawl` need.
 struct Scheduling {
     let database: AnimeDatabase
-    let uri: String
-    let name: String
-    let leaseSeconds: Int
-    let log: Logger
+    let program: FireProgram
+    let known: KnownSchedules
 
-    /// The scheduler; nil, with a word about it, where there is nothing it could read its definitions from.
-    func service() async throws -> SchedulerService? {
-        let home: URL
-        do throws(ProjectHome.NotFound) { home = try ProjectHome.locate() } catch {
-            log.warning("no schedule runs: \(error.description)")
-            return nil
-        }
+    /// - Throws: `ProjectHome.NotFound` where there is nothing that definitions could be read from.
+    init(database: AnimeDatabase, environment: [String: String], leaseSeconds: Int, log: Logger) async throws {
+        let home = try ProjectHome.locate()
         let schemas = home.appendingPathComponent("schemas")
         // The index that keeps two runs of one site apart must be there before the first of them.
         try await database.prepare(SchemaSet(folder: schemas))
@@ -33,10 +27,11 @@ struct Scheduling {
                 schedules: content.schedules, problems: content.problems,
                 isConfigurationBroken: content.isConfigurationBroken, brokenSites: content.brokenSites)
         }
+        self.database = database
+        known = KnownSchedules(definitions, log: log)
         let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        let program = FireProgram(
-            program: beside.appendingPathComponent("animematcher"),
-            environment: ["MONGODB_URI": uri, "ANIMEMATCHER_DATABASE": name], leaseSeconds: leaseSeconds)
-        return SchedulerService(database: database, definitions: definitions, program: program, log: log)
+        program = FireProgram(
+            program: beside.appendingPathComponent("animematcher"), environment: environment,
+            leaseSeconds: leaseSeconds)
     }
 }

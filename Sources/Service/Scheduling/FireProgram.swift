@@ -25,6 +25,12 @@ public struct FireProgram: Sendable {
     /// What it is called in messages.
     var path: String { program.path }
 
+    /// The program is not where it should be.
+    struct NotBuilt: Error, CustomStringConvertible {
+        let path: String
+        var description: String { "no crawl can be run: \(path) is not built; run: swift build --product animematcher" }
+    }
+
     /// A process ready to start, which takes the fire over from the one who claimed it.
     func process(for lease: FireLease) -> Process {
         let process = Process()

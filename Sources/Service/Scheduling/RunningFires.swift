@@ -6,7 +6,7 @@ import Storage
 /// The processes that run fires.
 actor RunningFires {
     /// A crawl that has been told to stop is given so long; then it is killed, and the fire taken over when its lease has ended.
-    private static let patience: Duration = .seconds(30)
+    private static let patience: Duration = .seconds(8)
 
     private let program: FireProgram
     private let log: Logger

@@ -50,7 +50,7 @@ struct ScheduleRig {
     /// - Parameter mongodb: Where it and its crawls find MongoDB, if not where the rig does.
     func scheduler(lease: Int, mongodb: String? = nil) throws -> RunningProgram {
         let place = mongodb.map { ["--mongodb", $0] } ?? []
-        return try start("animematcher-serve", ["--roles", "schedule", "--lease", "\(lease)"] + place)
+        return try start("animematcher-serve", ["--roles", "crawl,schedule", "--lease", "\(lease)"] + place)
     }
 
     /// Documents of a collection.

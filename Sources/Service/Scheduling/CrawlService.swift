@@ -1,0 +1,75 @@
+import CrawlDomain
+import Foundation
+public import Logging
+public import ServiceLifecycle
+public import Storage
+
+/// Claims the crawls that are due and runs them. Any number of instances may do so at once.
+public struct CrawlService: Service {
+    /// How soon something that is due is seen, and something that waits for its site or for a free place.
+    private static let interval: Duration = .seconds(1)
+    /// Crawls run by one instance at once.
+    private static let maximumRuns = 4
+
+    private let database: AnimeDatabase
+    private let known: KnownSchedules
+    private let program: FireProgram
+    private let owner: String
+    private let log: Logger
+
+    /// Runs what is due in this database.
+    public init(database: AnimeDatabase, known: KnownSchedules, program: FireProgram, log: Logger) {
+        self.database = database
+        self.known = known
+        self.program = program
+        self.log = log
+        let process = ProcessInfo.processInfo
+        owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
+    }
+
+    /// Runs until shutdown; then the crawls it started are stopped, and their fires are due again.
+    public func run() async throws {
+        guard program.isThere else { throw FireProgram.NotBuilt(path: program.path) }
+        let running = RunningFires(program: program, log: log)
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do { try await startDue(running) } catch {
+                    if !Task.isCancelled { log.error("crawls are looked for again in a moment: \(error)") }
+                }
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
+        await running.stop()
+    }
+
+    /// Claims and starts what is due.
+    private func startDue(_ running: RunningFires) async throws {
+        _ = await known.reload()
+        try await database.fires.reap()
+        let schedules = await known.runnable(try await database.schedules.states())
+        let byName = Dictionary(schedules.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        var busySites: Set<String> = []
+        for fire in try await database.fires.due(of: byName.keys.sorted()) {
+            guard let schedule = byName[fire.schedule] else { continue }
+            guard await running.count < Self.maximumRuns else { return }
+            // One that waits for its site is not tried again for each of its fires.
+            if schedule.overlap == .wait, busySites.contains(fire.site) { continue }
+            switch try await database.fires.claim(fire, owner: owner, seconds: program.leaseSeconds) {
+            case .claimed(let lease): try await start(lease, running)
+            case .siteIsBusy:
+                busySites.insert(fire.site)
+                if schedule.overlap == .skip, fire.attempts == 0, fire.run == nil {
+                    try await database.fires.skip(fire, reason: "the site is being crawled by another fire")
+                }
+            case .gone: break
+            }
+        }
+    }
+
+    private func start(_ lease: FireLease, _ running: RunningFires) async throws {
+        do { try await running.start(lease) } catch {
+            log.error("a fire cannot be run", metadata: ["fire": "\(lease.fire.id)", "error": "\(error)"])
+            try await database.fires.finish(lease, .failed, reason: "\(program.path) cannot be run: \(error)")
+        }
+    }
+}

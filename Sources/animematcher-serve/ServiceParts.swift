@@ -1,0 +1,93 @@
+import CrawlEngine
+import Logging
+import Service
+import ServiceLifecycle
+import Storage
+
+/// Makes the parts of the service from the roles that are wanted, in the order in which they start; they end in the reverse order.
+struct ServiceParts {
+    let database: AnimeDatabase
+    let configuration: LiveValue<Configuration>
+    /// Tells crawls where the database is.
+    let programEnvironment: [String: String]
+    let leaseSeconds: Int
+    let log: Logger
+    let health = RoleHealth()
+
+    func services(
+        _ roles: [ServiceRole], address: ServiceAddress, onListening: @escaping @Sendable (Int) async -> Void
+    ) async throws -> [any Service] {
+        var services: [any Service] = [ReloadService(configuration)]
+        let scheduling = try await scheduling(for: roles)
+        for role in roles {
+            switch role {
+            case .crawl: services += scheduling.map { [crawl($0)] } ?? []
+            case .schedule: services += scheduling.map { [schedule($0)] } ?? []
+            case .index: services += index
+            case .webhooks: services.append(try webhooks())
+            case .http: services += http(address, onListening)
+            }
+        }
+        return services
+    }
+
+    private func scheduling(for roles: [ServiceRole]) async throws -> Scheduling? {
+        guard roles.contains(.crawl) || roles.contains(.schedule) else { return nil }
+        do {
+            return try await Scheduling(
+                database: database, environment: programEnvironment, leaseSeconds: leaseSeconds, log: log)
+        } catch let missing as ProjectHome.NotFound {
+            log.warning("no crawl runs: \(missing.description)")
+            return nil
+        }
+    }
+
+    private func crawl(_ scheduling: Scheduling) -> SupervisedService {
+        SupervisedService("crawl", health: health, log: log) {
+            CrawlService(database: database, known: scheduling.known, program: scheduling.program, log: log)
+        }
+    }
+
+    private func schedule(_ scheduling: Scheduling) -> SupervisedService {
+        SupervisedService("schedule", health: health, log: log) {
+            SchedulerService(database: database, known: scheduling.known, log: log)
+        }
+    }
+
+    private var index: [any Service] {
+        [
+            SupervisedService("index", health: health, log: log) { IndexService(database: database, log: log) },
+            SupervisedService("compaction", health: health, log: log, reloads: { configuration.changes() }) {
+                CompactionService(database: database, retention: configuration.value.changeRetention, log: log)
+            },
+        ]
+    }
+
+    /// A secret that is missing is an error at the start; later it leaves the webhooks as they are.
+    private func webhooks() throws -> SupervisedService {
+        let delivering = Delivering(database: database, log: log)
+        _ = try delivering.webhooks(configuration.value, version: Self.version)
+        return SupervisedService("webhooks", health: health, log: log, reloads: { configuration.changes() }) {
+            try delivering.webhooks(configuration.value, version: Self.version)
+        }
+    }
+
+    private func http(_ address: ServiceAddress, _ onListening: @escaping @Sendable (Int) async -> Void)
+        -> [any Service]
+    {
+        let holder = IndexHolder()
+        return [
+            SupervisedService("refresh", health: health, log: log) {
+                RefreshService(database: database, holder: holder, log: log)
+            },
+            SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
+                try buildApplication(address: address, holder: holder, database: database, log: log) { port in
+                    health.listens()
+                    await onListening(port)
+                }
+            },
+        ]
+    }
+
+    private static let version = "0.1.0"
+}
