@@ -14,6 +14,8 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
 /// For what does nothing but walk over bytes, which without optimisation is fifty times slower: tests and the demo, which are
@@ -47,6 +49,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        // Hummingbird's own; named because we use their types.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -104,8 +109,9 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "CrawlDomain", "WebStandards", "Indexing", "Storage", "Webhooks", hummingbird, mustache, lifecycle,
-                logging,
+                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Storage", "Webhooks", hummingbird, mustache, nio,
+                httpTypes,
+                lifecycle, logging,
             ],
             swiftSettings: settings),
 
@@ -160,6 +166,7 @@ let package = Package(
         test("Exports", "CrawlDomain", "CrawlEngine", "Fetching", "MongoDriver", "Storage", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),
+        test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
         test("Service", lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.

@@ -76,12 +76,15 @@ struct ServiceParts {
         -> [any Service]
     {
         let holder = IndexHolder()
+        let access = ServiceAccess(listening: address.host) { configuration.value.service }
         return [
             SupervisedService("refresh", health: health, log: log) {
                 RefreshService(database: database, holder: holder, log: log)
             },
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
-                try buildApplication(address: address, holder: holder, database: database, log: log) { port in
+                try buildApplication(
+                    address: address, access: access, holder: holder, database: database, log: log
+                ) { port in
                     health.listens()
                     await onListening(port)
                 }

@@ -50,6 +50,7 @@ extension Configuration {
         }
         if let node = map.take("schedules") { addSchedules(ScheduleReader(site: nil).read(node), at: node) }
         readChanges(map)
+        readService(map)
         map.close()
     }
 

@@ -60,6 +60,9 @@ public struct Configuration: Sendable {
     /// Who is told of changes.
     public var webhooks: [Webhook] = []
 
+    /// What the HTTP service is told.
+    public var service = ServiceSettings()
+
     /// The defaults: nothing public may be crawled.
     public init() {}
 }

@@ -15,6 +15,7 @@ public struct AnimeIndex: Sendable {
     let topicShares: [[Double]]
     /// Row → words of its descriptions, weighted.
     let stories: [SparseRow]
+    let titles: TitleSearch
     let preferences = PreferenceWeights.standard
 
     /// Loads the newest version.
@@ -37,6 +38,7 @@ public struct AnimeIndex: Sendable {
         topicShares = texts.terms.map { topics?.shares(of: $0) ?? [] }
         let vocabulary = TFIDF(texts.statistics)
         stories = texts.terms.map(vocabulary.row)
+        titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
         var rows: [String: Int32] = [:]
         for (row, card) in anime.cards.enumerated() {
             for entry in card?.entries ?? [] { rows[entry] = Int32(row) }

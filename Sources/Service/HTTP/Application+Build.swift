@@ -17,11 +17,13 @@ public struct ServiceAddress: Sendable {
 ///
 /// - Parameter onListening: Called with the port once requests are taken; useful with port 0.
 public func buildApplication(
-    address: ServiceAddress, holder: IndexHolder, database: AnimeDatabase, log: Logger,
+    address: ServiceAddress, access: ServiceAccess, holder: IndexHolder, database: AnimeDatabase, log: Logger,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
-    let router = Router()
+    let router = Router(context: ServiceContext.self)
+    router.add(middleware: HeaderMiddleware())
     router.add(middleware: ProblemMiddleware())
+    router.add(middleware: GuardMiddleware(access: access))
     HealthRoutes(holder: holder, database: database).add(to: router)
     RecommendationRoutes(holder: holder, database: database).add(to: router.group("api/v1"))
     try FindPage(holder: holder, database: database).add(to: router)

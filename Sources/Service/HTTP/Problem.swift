@@ -7,6 +7,10 @@ import WebStandards
 struct Problem: Error, ResponseGenerator {
     let status: HTTPResponse.Status
     let detail: String
+    /// Seconds after which it is worth asking again.
+    var retryAfter: Int?
+    /// How one may be let in, for 401.
+    var challenge: String?
 
     init(_ status: HTTPResponse.Status, _ detail: String) {
         self.status = status
@@ -18,9 +22,11 @@ struct Problem: Error, ResponseGenerator {
             "type": "about:blank", "title": .string(status.reasonPhrase), "status": .int(Int64(status.code)),
             "detail": .string(detail),
         ])
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+        if let challenge { headers[.wwwAuthenticate] = challenge }
         return Response(
-            status: status, headers: [.contentType: "application/problem+json"],
-            body: .init(byteBuffer: ByteBuffer(string: body.serialized())))
+            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: body.serialized())))
     }
 }
 

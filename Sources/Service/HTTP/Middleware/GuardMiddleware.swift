@@ -1,0 +1,38 @@
+import HTTPTypes
+import Hummingbird
+
+/// Turns away what is not for us, what comes from another site's page, and who asks too much; before anything is looked up.
+struct GuardMiddleware: RouterMiddleware {
+    typealias Context = ServiceContext
+
+    /// Ways that change nothing.
+    private static let readingMethods: Set<HTTPRequest.Method> = [.get, .head, .options]
+
+    let access: ServiceAccess
+
+    func handle(
+        _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
+    ) async throws -> Response {
+        let authority = request.head.authority ?? ""
+        let rule = access.rule
+        guard rule.allows(authority: authority) else {
+            throw Problem(.misdirectedRequest, "this is not the host that was asked; add its name to service: hosts")
+        }
+        if !Self.readingMethods.contains(request.method) {
+            let fields = request.headers
+            let isOwn = rule.allowsChange(
+                origin: fields[.origin], site: fields[.secFetchSite], authority: authority)
+            guard isOwn else { throw Problem(.forbidden, "a page of another site may not ask for this") }
+        }
+        if let peer = context.peer, let wait = access.wait(of: peer) {
+            var problem = Problem(.tooManyRequests, "too many requests from this address")
+            problem.retryAfter = max(1, Int(wait.inSeconds.rounded(.up)))
+            throw problem
+        }
+        return try await next(request, context)
+    }
+}
+
+extension HTTPField.Name {
+    static var secFetchSite: Self { .init(parsed: "Sec-Fetch-Site") ?? .origin }
+}
