@@ -105,12 +105,16 @@ let package = Package(
         .target(
             name: "Webhooks", dependencies: ["CrawlDomain", "CrawlEngine", "Fetching", "Storage", "WebStandards"],
             swiftSettings: settings),
+        // What the command line prints and the service answers of crawls and changes.
+        .target(
+            name: "Reports", dependencies: ["CrawlDomain", "CrawlEngine", "Storage", "WebStandards"],
+            swiftSettings: settings),
         // HTTP API and the loops of `serve`.
         .target(
             name: "Service",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Storage", "Webhooks", hummingbird, mustache, nio,
-                httpTypes,
+                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Reports", "Storage", "Webhooks", "CZlib", hummingbird,
+                mustache, nio, httpTypes,
                 lifecycle, logging,
             ],
             swiftSettings: settings),
@@ -121,7 +125,7 @@ let package = Package(
             name: "animematcher",
             dependencies: [
                 "Catalog", "CrawlDomain", "CrawlEngine", "Exports", "Fetching", "Indexing", "Markup", "MongoDriver",
-                "Recommender", "Storage", "Terminal", "WebStandards", "Webhooks", "CMalloc", arguments, logging,
+                "Recommender", "Reports", "Storage", "Terminal", "WebStandards", "Webhooks", "CMalloc", arguments, logging,
             ],
             swiftSettings: settings),
         .executableTarget(

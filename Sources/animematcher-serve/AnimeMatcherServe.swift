@@ -35,12 +35,20 @@ struct AnimeMatcherServe: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long the lease of a scheduled run lasts unless renewed.", valueName: "seconds"))
     var lease = 30
 
+    @Flag(help: "Print a new token, and the line of the configuration that lets its holder steer; then end.")
+    var newToken = false
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port: expected a number from 0 to 65535") }
         guard (2...3_600).contains(lease) else { throw ValidationError("--lease: expected seconds from 2 to 3600") }
     }
 
     func run() async throws {
+        if newToken {
+            let token = NewToken()
+            Console.print("token, shown this once:  \(token.text)")
+            return Console.print("for the configuration:   service: {tokens: [\"\(token.hash.text)\"]}")
+        }
         let wanted: [ServiceRole]
         do throws(ServiceRole.Unknown) { wanted = try ServiceRole.list(roles) } catch {
             throw ValidationError("--roles: \(error)")

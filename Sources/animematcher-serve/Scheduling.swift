@@ -4,11 +4,12 @@ import Logging
 import Service
 import Storage
 
-/// Puts together what the roles `schedule` and `crawl` need.
+/// Puts together what the roles need that know sites: `schedule`, `crawl`, `http`.
 struct Scheduling {
     let database: AnimeDatabase
     let program: FireProgram
     let known: KnownSchedules
+    let spiders: SpiderLoader
 
     /// - Throws: `ProjectHome.NotFound` where there is nothing that definitions could be read from.
     init(database: AnimeDatabase, environment: [String: String], leaseSeconds: Int, log: Logger) async throws {
@@ -16,7 +17,7 @@ struct Scheduling {
         let schemas = home.appendingPathComponent("schemas")
         // The index that keeps two runs of one site apart must be there before the first of them.
         try await database.prepare(SchemaSet(folder: schemas))
-        let spiders = SpiderLoader(
+        spiders = SpiderLoader(
             directory: home.appendingPathComponent("Spiders").path, schemas: try ItemSchemas(directory: schemas.path))
         let sources = ScheduleSources(configurationFile: ProjectHome.configurationFile, spiders: spiders)
         let definitions = ScheduleDefinitions {
@@ -29,9 +30,13 @@ struct Scheduling {
         }
         self.database = database
         known = KnownSchedules(definitions, log: log)
-        let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         program = FireProgram(
-            program: beside.appendingPathComponent("animematcher"), environment: environment,
-            leaseSeconds: leaseSeconds)
+            program: Self.program, environment: environment, leaseSeconds: leaseSeconds)
+    }
+
+    /// `animematcher`, which lies beside this program.
+    static var program: URL {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("animematcher")
     }
 }

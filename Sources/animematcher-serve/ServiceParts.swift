@@ -25,19 +25,19 @@ struct ServiceParts {
             case .schedule: services += scheduling.map { [schedule($0)] } ?? []
             case .index: services += index
             case .webhooks: services.append(try webhooks())
-            case .http: services += http(address, onListening)
+            case .http: services += http(address, scheduling, onListening)
             }
         }
         return services
     }
 
     private func scheduling(for roles: [ServiceRole]) async throws -> Scheduling? {
-        guard roles.contains(.crawl) || roles.contains(.schedule) else { return nil }
+        guard !Set(roles).isDisjoint(with: [.crawl, .schedule, .http]) else { return nil }
         do {
             return try await Scheduling(
                 database: database, environment: programEnvironment, leaseSeconds: leaseSeconds, log: log)
         } catch let missing as ProjectHome.NotFound {
-            log.warning("no crawl runs: \(missing.description)")
+            log.warning("nothing is known of sites: \(missing.description)")
             return nil
         }
     }
@@ -72,19 +72,22 @@ struct ServiceParts {
         }
     }
 
-    private func http(_ address: ServiceAddress, _ onListening: @escaping @Sendable (Int) async -> Void)
-        -> [any Service]
-    {
+    private func http(
+        _ address: ServiceAddress, _ scheduling: Scheduling?, _ onListening: @escaping @Sendable (Int) async -> Void
+    ) -> [any Service] {
         let holder = IndexHolder()
-        let access = ServiceAccess(listening: address.host) { configuration.value.service }
+        let programs = ChildPrograms(program: Scheduling.program, environment: programEnvironment, log: log)
+        let sources = ServiceSources(
+            database: database, holder: holder,
+            access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
+            known: scheduling?.known, programs: programs, sites: { scheduling?.spiders.sites ?? [] })
         return [
             SupervisedService("refresh", health: health, log: log) {
                 RefreshService(database: database, holder: holder, log: log)
             },
+            ChildrenService(programs),
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
-                try buildApplication(
-                    address: address, access: access, holder: holder, database: database, log: log
-                ) { port in
+                try buildApplication(address: address, sources: sources, version: Self.version, log: log) { port in
                     health.listens()
                     await onListening(port)
                 }

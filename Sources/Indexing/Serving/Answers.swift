@@ -56,3 +56,14 @@ extension Topic {
         ])
     }
 }
+
+extension AnimeCard {
+    /// What a list shows of the anime, as JSON.
+    public var value: JSONValue {
+        .object([
+            "anime": .string(id), "titles": .array(titles.map(JSONValue.string)),
+            "type": type.map(JSONValue.string) ?? .null, "year": year.map { .int(Int64($0)) } ?? .null,
+            "genres": .array(genres.map(JSONValue.string)), "img_url": .string(imageURL), "members": .int(Int64(members)),
+        ])
+    }
+}

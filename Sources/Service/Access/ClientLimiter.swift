@@ -1,3 +1,5 @@
+import Reports
+
 /// How many requests each client may ask for: a token bucket each, with a bounded memory of clients.
 ///
 /// Source: the token bucket of RFC 2697, with one rate.
@@ -44,9 +46,4 @@ struct ClientLimiter {
         let newest = buckets.sorted { $0.value.at > $1.value.at }.prefix(Self.mostClients / 2)
         buckets = Dictionary(uniqueKeysWithValues: newest.map { ($0.key, $0.value) })
     }
-}
-
-extension Duration {
-    /// As a number.
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

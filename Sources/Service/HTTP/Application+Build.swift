@@ -13,20 +13,62 @@ public struct ServiceAddress: Sendable {
     public init() {}
 }
 
+/// What the HTTP application answers from.
+public struct ServiceSources: Sendable {
+    let database: AnimeDatabase
+    let holder: IndexHolder
+    let access: ServiceAccess
+    let health: RoleHealth
+    let known: KnownSchedules?
+    let programs: ChildPrograms
+    let sites: @Sendable () -> [String]
+
+    /// - Parameters:
+    ///   - known: The schedules; nil where none can be read.
+    ///   - programs: Runs what an operator asks for.
+    ///   - sites: The sites there are spiders for.
+    public init(
+        database: AnimeDatabase, holder: IndexHolder, access: ServiceAccess, health: RoleHealth, known: KnownSchedules?,
+        programs: ChildPrograms, sites: @escaping @Sendable () -> [String]
+    ) {
+        self.database = database
+        self.holder = holder
+        self.access = access
+        self.health = health
+        self.known = known
+        self.programs = programs
+        self.sites = sites
+    }
+
+    /// All that the API can be asked.
+    var endpoints: [Endpoint] {
+        RecommendationAPI(holder: holder, database: database).endpoints + CatalogueAPI(database: database).endpoints
+            + CrawlAPI(database: database, known: known, sites: sites).endpoints
+            + SteeringAPI(database: database, sites: sites, programs: programs).endpoints
+    }
+}
+
 /// Puts the HTTP application together, so that a test can build it without a process.
 ///
 /// - Parameter onListening: Called with the port once requests are taken; useful with port 0.
 public func buildApplication(
-    address: ServiceAddress, access: ServiceAccess, holder: IndexHolder, database: AnimeDatabase, log: Logger,
+    address: ServiceAddress, sources: ServiceSources, version: String, log: Logger,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
-    let router = Router(context: ServiceContext.self)
+    let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: HeaderMiddleware())
     router.add(middleware: ProblemMiddleware())
-    router.add(middleware: GuardMiddleware(access: access))
-    HealthRoutes(holder: holder, database: database).add(to: router)
-    RecommendationRoutes(holder: holder, database: database).add(to: router.group("api/v1"))
-    try FindPage(holder: holder, database: database).add(to: router)
+    router.add(middleware: GuardMiddleware(access: sources.access))
+    let endpoints = sources.endpoints
+    router.add(middleware: MethodMiddleware(endpoints, root: "/api/v1"))
+    HealthRoutes(holder: sources.holder, database: sources.database).add(to: router)
+    let api = router.group("api/v1")
+    api.add(endpoints, access: sources.access)
+    let description = Answer.json(
+        OpenAPIDocument(endpoints: endpoints, schemas: APISchemas.all, version: version).value,
+        tag: "openapi-\(version)")
+    api.get("openapi.json") { request, _ in description.response(to: request) }
+    try FindPage(holder: sources.holder, database: sources.database).add(to: router)
     return Application(
         router: router,
         configuration: .init(address: .hostname(address.host, port: address.port), serverName: "AnimeMatcher"),

@@ -11,6 +11,8 @@ struct Problem: Error, ResponseGenerator {
     var retryAfter: Int?
     /// How one may be let in, for 401.
     var challenge: String?
+    /// The methods there are, for 405.
+    var allowed: [String] = []
 
     init(_ status: HTTPResponse.Status, _ detail: String) {
         self.status = status
@@ -24,6 +26,7 @@ struct Problem: Error, ResponseGenerator {
         ])
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+        if !allowed.isEmpty { headers[.allow] = allowed.joined(separator: ", ") }
         if let challenge { headers[.wwwAuthenticate] = challenge }
         return Response(
             status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: body.serialized())))

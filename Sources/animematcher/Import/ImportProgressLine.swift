@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Terminal
 
 /// Says how an import goes: one line that is painted over on a terminal, a line now and then elsewhere.

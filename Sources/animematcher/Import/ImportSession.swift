@@ -5,6 +5,7 @@ import Exports
 import Fetching
 import Foundation
 import Indexing
+import Reports
 import Storage
 import Terminal
 import WebStandards

@@ -2,6 +2,7 @@ import CrawlDomain
 import CrawlEngine
 import Fetching
 import Foundation
+import Reports
 import WebStandards
 import Terminal
 

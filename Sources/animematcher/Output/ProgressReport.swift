@@ -2,6 +2,7 @@ import CrawlDomain
 import CrawlEngine
 import Foundation
 import Logging
+import Reports
 import Synchronization
 import Terminal
 

@@ -2,6 +2,7 @@ import CrawlDomain
 import CrawlEngine
 import Fetching
 import Markup
+import Reports
 import WebStandards
 
 /// What the page says beside its content.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Reports
 
 /// Turns away what is not for us, what comes from another site's page, and who asks too much; before anything is looked up.
 struct GuardMiddleware: RouterMiddleware {
@@ -7,6 +8,9 @@ struct GuardMiddleware: RouterMiddleware {
 
     /// Ways that change nothing.
     private static let readingMethods: Set<HTTPRequest.Method> = [.get, .head, .options]
+
+    /// Which browsers send.
+    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
 
     let access: ServiceAccess
 
@@ -21,7 +25,7 @@ struct GuardMiddleware: RouterMiddleware {
         if !Self.readingMethods.contains(request.method) {
             let fields = request.headers
             let isOwn = rule.allowsChange(
-                origin: fields[.origin], site: fields[.secFetchSite], authority: authority)
+                origin: fields[.origin], site: Self.fetchSite.flatMap { fields[$0] }, authority: authority)
             guard isOwn else { throw Problem(.forbidden, "a page of another site may not ask for this") }
         }
         if let peer = context.peer, let wait = access.wait(of: peer) {
@@ -31,8 +35,4 @@ struct GuardMiddleware: RouterMiddleware {
         }
         return try await next(request, context)
     }
-}
-
-extension HTTPField.Name {
-    static var secFetchSite: Self { .init(parsed: "Sec-Fetch-Site") ?? .origin }
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import CrawlDomain
+import Reports
 import Storage
 import Terminal
 import WebStandards

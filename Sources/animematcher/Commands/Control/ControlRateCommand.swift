@@ -2,6 +2,7 @@ import ArgumentParser
 import CrawlDomain
 import CrawlEngine
 import Foundation
+import Reports
 import Storage
 import Terminal
 import WebStandards

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrawlEngine
+import Reports
 import Storage
 
 /// `animematcher control status`.
@@ -26,14 +27,7 @@ struct ControlStatusCommand: AsyncParsableCommand {
     func run() async throws {
         try ProjectFolder.check(site: site)
         try await database.withDatabase { database, _ in
-            ControlReport(
-                site: site, instructions: try await database.control.instructions(site: site),
-                running: try await database.runs.running(site: site),
-                ended: ended == 0 ? [] : try await database.runs.ended(site: site, limit: ended),
-                counts: try await database.frontier.counts(site: site),
-                backlog: try await database.control.backlog(site: site),
-                isHeld: try await database.drift.heldSites().contains(site)
-            ).print(json: json)
+            try await SiteReport(of: site, in: database, ended: ended).print(json: json)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CrawlDomain
 import CrawlEngine
+import Reports
 import Storage
 import Terminal
 import WebStandards

@@ -1,17 +1,17 @@
-import CrawlDomain
+public import CrawlDomain
 import Foundation
-import WebStandards
+public import WebStandards
 
 extension Change {
     /// For people: number, time, what, why.
-    var line: String {
+    public var line: String {
         let names = fields.prefix(8).map(\.name).joined(separator: ", ") + (fields.count > 8 ? ", …" : "")
         return "\(number)  \(at.formatted(.iso8601))  \(operation.rawValue) \(subject.rawValue) \(key)"
             + (names.isEmpty || operation != .update ? "" : " [\(names)]") + "  \(cause.kind.rawValue) \(cause.id)"
     }
 
     /// As it is stored.
-    var value: JSONValue {
+    public var value: JSONValue {
         .object([
             "number": .int(Int64(number)), "subject": .string(subject.rawValue), "key": .string(key),
             "operation": .string(operation.rawValue),

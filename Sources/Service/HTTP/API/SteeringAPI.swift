@@ -1,0 +1,116 @@
+import CrawlDomain
+import Hummingbird
+import Reports
+import Storage
+import WebStandards
+
+/// What an operator does: pause, resume, stop, crawl, read again, forget. Needs a token.
+struct SteeringAPI: Sendable {
+    let database: AnimeDatabase
+    let sites: @Sendable () -> [String]
+    let programs: ChildPrograms
+
+    private static let site = Parameter.path("site", "The site's name.", most: 64)
+    private static let reasonBody: JSONValue = [
+        "type": "object", "additionalProperties": false,
+        "properties": ["reason": ["type": "string", "maxLength": 300]],
+    ]
+    private static let noSite = [404: "There is no spider of that name."]
+
+    var endpoints: [Endpoint] {
+        [
+            .steering(
+                "/sites/{site}/pause", "Ask the site nothing until it is resumed.", parameters: [Self.site],
+                body: Self.reasonBody, answer: "Done", problems: Self.noSite, handle: pause),
+            .steering(
+                "/sites/{site}/resume", "Let a paused site go on.", parameters: [Self.site], answer: "Done",
+                problems: Self.noSite, handle: resume),
+            .steering(
+                "/sites/{site}/stop", "Let the runs of the site end, with what is under way stored.",
+                parameters: [Self.site], answer: "Done", problems: Self.noSite, handle: stop),
+            .steering(
+                "/sites/{site}/crawl", "Begin a crawl of the site, as `animematcher crawl SITE` does.",
+                parameters: [Self.site], answer: "Done",
+                problems: Self.noSite.merging([409: "A crawl of the site was begun here already."]) { $1 },
+                handle: crawl),
+            .steering(
+                "/sites/{site}/recrawl", "Make all known pages of a kind due again.",
+                parameters: [
+                    Self.site,
+                    Parameter(
+                        name: "page", kind: .text(most: 64), about: "The page kind, as the spider names it.",
+                        isRequired: true),
+                    Parameter(name: "whole", kind: .flag, about: "Also what has not changed."),
+                ], answer: "Done", problems: Self.noSite, handle: recrawl),
+            .steering(
+                "/people/{name}", "Forget a person everywhere, and keep the name from coming back.", method: .delete,
+                parameters: [.path("name", "The name as the site writes it.")], answer: "Done",
+                problems: [502: "`animematcher forget` failed; the service's log says why."], handle: forget),
+        ]
+    }
+
+    private func known(_ call: Call) throws(Problem) -> String {
+        let site = call.text("site")
+        guard sites().contains(site) else { throw Problem(.notFound, "there is no spider '\(site)'") }
+        return site
+    }
+
+    private func pause(_ call: Call) async throws -> Answer {
+        let site = try known(call)
+        let reason = try Self.reason(call.body)
+        try await database.control.setPaused(.site(site), true, reason: reason)
+        return Self.done("\(site) is paused")
+    }
+
+    /// What the body of `pause` says; nil without one.
+    private static func reason(_ body: JSONValue?) throws(Problem) -> String? {
+        guard let body else { return nil }
+        let reason = body["reason"]?.stringValue
+        guard body.objectValue?.count == (reason == nil ? 0 : 1), (reason?.count ?? 0) <= 300 else {
+            throw Problem(.badRequest, "the body: expected {\"reason\": a text of at most 300 characters}")
+        }
+        return reason
+    }
+
+    private func resume(_ call: Call) async throws -> Answer {
+        let site = try known(call)
+        try await database.control.setPaused(.site(site), false)
+        return Self.done("\(site) goes on")
+    }
+
+    private func stop(_ call: Call) async throws -> Answer {
+        let site = try known(call)
+        let running = try await database.runs.running(site: site).filter { !$0.isLost }.map(\.run.id)
+        try await database.control.stop(site: site, runs: running)
+        return Self.done("\(running.count) runs are asked to end")
+    }
+
+    private func crawl(_ call: Call) async throws -> Answer {
+        let site = try known(call)
+        guard try await programs.start(["crawl", site], as: "crawl \(site)") else {
+            throw Problem(.conflict, "a crawl of \(site) was begun here already")
+        }
+        return Self.done("a crawl of \(site) begins")
+    }
+
+    private func recrawl(_ call: Call) async throws -> Answer {
+        let site = try known(call)
+        let count = try await database.frontier.recrawl(
+            site: site, page: call.text("page"), whole: call.flag("whole"))
+        return Self.done("\(count) pages are due again")
+    }
+
+    private func forget(_ call: Call) async throws -> Answer {
+        let name = call.text("name")
+        // The name is a person's, and no option.
+        guard !name.hasPrefix("-") else {
+            throw Problem(.badRequest, "name: expected one that does not begin with '-'")
+        }
+        guard try await programs.run(["forget", name, "--json"]) == 0 else {
+            throw Problem(.badGateway, "the person could not be forgotten; the service's log says why")
+        }
+        return Self.done("the person is forgotten")
+    }
+
+    private static func done(_ text: String) -> Answer { .json(["done": .string(text)]) }
+}

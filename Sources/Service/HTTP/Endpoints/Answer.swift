@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+import WebStandards
+
+/// What is answered, before it is known what the client has already and how it wants to have it.
+struct Answer: Sendable {
+    var status = HTTPResponse.Status.ok
+    let type: String
+    let bytes: [UInt8]
+    /// Stands for this very answer; nil for one that may be other at any time.
+    var tag: String?
+
+    /// JSON.
+    ///
+    /// - Parameter tag: Of the index version and whatever else the answer is made of.
+    static func json(_ value: JSONValue, tag: String? = nil, status: HTTPResponse.Status = .ok) -> Answer {
+        Answer(status: status, type: "application/json", bytes: value.serializedBytes(), tag: tag)
+    }
+
+    /// The response to a request: 304 where the client has it, compressed where it likes that.
+    func response(to request: Request) -> Response {
+        var headers: HTTPFields = [.contentType: type]
+        if let tag {
+            // Kept by the client alone, and asked again each time: an index version may come at any moment.
+            headers[.eTag] = "W/\"\(tag)\""
+            headers[.cacheControl] = "private, no-cache"
+            if request.headers[.ifNoneMatch].map({ Self.has($0, tag) }) == true {
+                return Response(status: .notModified, headers: headers)
+            }
+        }
+        headers[.vary] = "Accept-Encoding"
+        var body = bytes
+        if bytes.count >= Self.leastCompressed, Self.acceptsGzip(request.headers[.acceptEncoding] ?? ""),
+            let shorter = Gzip.compressed(bytes)
+        {
+            headers[.contentEncoding] = "gzip"
+            body = shorter
+        }
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// Shorter ones fit into one packet anyway.
+    private static let leastCompressed = 1_200
+
+    /// Weak comparison (RFC 9110, section 13.1.2).
+    private static func has(_ field: String, _ tag: String) -> Bool {
+        field.split(separator: ",").contains { part in
+            let text = part.trimmingPrefix(while: \.isWhitespace)
+            return text == "*" || text.trimmingPrefix("W/").prefix { $0 != " " } == "\"\(tag)\""
+        }
+    }
+
+    /// Whether gzip is named and not refused (RFC 9110, section 12.5.3).
+    private static func acceptsGzip(_ field: String) -> Bool {
+        field.lowercased().split(separator: ",").contains { part in
+            let words = part.filter { !$0.isWhitespace }.split(separator: ";")
+            return (words.first == "gzip" || words.first == "*")
+                && !words.dropFirst().contains {
+                    $0.hasPrefix("q=0") && !$0.contains(where: { ("1"..."9").contains($0) })
+                }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import DemoSite
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
+struct ServeAPITests {
+    /// Asks as it is told and prints status, header fields and body of each answer, one JSON object a line.
+    private static let ask = """
+        import http.client, json, sys, time
+        host = sys.argv[1].removeprefix("http://")
+        # The index is loaded a moment after the port is open.
+        for _ in range(600):
+            c = http.client.HTTPConnection(host); c.request("GET", "/readyz")
+            if c.getresponse().status == 200: break
+            time.sleep(0.05)
+        for method, path, fields, body in json.loads(sys.argv[2]):
+            c = http.client.HTTPConnection(host)
+            c.putrequest(method, path, skip_host="Host" in fields, skip_accept_encoding=True)
+            for name, value in fields.items(): c.putheader(name, value)
+            body = body.encode()
+            if body: c.putheader("Content-Length", str(len(body)))
+            c.endheaders(body or None)
+            r = c.getresponse(); data = r.read()
+            print(json.dumps({"status": r.status, "fields": {k.lower(): v for k, v in r.getheaders()}, "body": data.decode("latin-1")}))
+        """
+
+    /// One request: method, path, fields, body.
+    private typealias Question = (method: String, path: String, fields: [String: String], body: String)
+
+    private func ask(_ rig: ServeRig, _ questions: [Question]) throws -> [[String: Any]]? {
+        let rows = questions.map { [$0.method, $0.path, $0.fields, $0.body] as [Any] }
+        let json = String(decoding: try JSONSerialization.data(withJSONObject: rows), as: UTF8.self)
+        guard let output = try ForeignPython.run(Self.ask, [rig.origin, json]) else { return nil }
+        return try output.split(separator: "\n").map {
+            try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+        }
+    }
+
+    @Test("a foreign reader of the API's description finds no answer that differs from it, with a token and without")
+    func described() async throws {
+        try await ServeRig.with { rig in
+            let script = """
+                import subprocess, sys
+                run = [sys.executable.replace("python3", "schemathesis"), "run", sys.argv[1] + "/api/v1/openapi.json", "--no-color",
+                    "--max-examples", "4", "--generation-deterministic"]
+                for more in ([], ["-H", "Authorization: Bearer " + sys.argv[2]]):
+                    done = subprocess.run(run + more, capture_output=True, text=True)
+                    print(done.returncode, done.stdout[-6000:] if done.returncode else "")
+                """
+            guard let output = try ForeignPython.run(script, [rig.origin, rig.token]) else { return }
+            #expect(
+                output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) } == ["0", "0"], "\(output)"
+            )
+        }
+    }
+
+    @Test("only known hosts are answered, and nothing is changed for other sites' pages or without the token")
+    func guarded() async throws {
+        try await ServeRig.with(configuration: "hosts: [anime.example.org], ") { rig in
+            let (pause, own) = ("/api/v1/sites/demo/pause", ["Authorization": "Bearer \(rig.token)"])
+            let questions: [Question] = [
+                ("GET", "/api/v1/index", ["Host": "evil.example.net"], ""),
+                ("GET", "/api/v1/index", ["Host": "anime.example.org:443"], ""),
+                ("POST", pause, [:], ""),
+                ("POST", pause, ["Authorization": "Bearer \(rig.token)x"], ""),
+                ("POST", pause, own.merging(["Origin": "http://evil.example.net"]) { $1 }, ""),
+                ("POST", pause, own.merging(["Origin": "null"]) { $1 }, ""),
+                ("POST", pause, own.merging(["Sec-Fetch-Site": "cross-site"]) { $1 }, ""),
+                ("POST", pause, own, String(repeating: " ", count: 70_000)),
+                ("POST", pause, own, "{\"reason\": 7}"),
+                ("POST", pause, own.merging(["Origin": rig.origin]) { $1 }, "{\"reason\": \"mine\"}"),
+                ("GET", "/api/v1/sites/demo", [:], ""),
+                ("POST", "/api/v1/sites/demo/resume", own, ""),
+            ]
+            guard let answers = try ask(rig, questions) else { return }
+            #expect(
+                answers.map { $0["status"] as? Int } == [421, 200, 401, 401, 403, 403, 403, 413, 400, 200, 200, 200])
+            let site = answers[10]["body"] as? String ?? ""
+            #expect(site.contains("\"reason\":\"mine\""), "\(site)")
+            #expect(!rig.serve.errors.contains(rig.token))
+        }
+    }
+
+    @Test(
+        "what the client has is not sent again, long answers are compressed, and unknown ways are told from unknown addresses"
+    )
+    func saved() async throws {
+        try await ServeRig.with { rig in
+            let questions: [Question] = [
+                ("GET", "/api/v1/topics", [:], ""), ("GET", "/api/v1/topics", ["Accept-Encoding": "br, gzip"], ""),
+                ("GET", "/api/v1/topics", ["Accept-Encoding": "gzip;q=0"], ""),
+                ("GET", "/api/v1/topics", ["If-None-Match": "W/\"other\", W/\"i1\""], ""),
+                ("HEAD", "/api/v1/topics", [:], ""), ("DELETE", "/api/v1/topics", [:], ""),
+                ("GET", "/api/v1/nothing", [:], ""), ("GET", "/api/v1/search?qq=1", [:], ""),
+            ]
+            guard let answers = try ask(rig, questions) else { return }
+            #expect(answers.map { $0["status"] as? Int } == [200, 200, 200, 304, 200, 405, 404, 400])
+            let fields = answers.map { $0["fields"] as? [String: String] ?? [:] }
+            #expect(fields[0]["etag"] == "W/\"i1\"" && fields[0]["content-encoding"] == nil)
+            #expect(fields[1]["content-encoding"] == "gzip" && fields[2]["content-encoding"] == nil)
+            #expect(fields[5]["allow"] == "GET, HEAD")
+            #expect(fields[7]["content-type"] == "application/problem+json")
+            #expect((answers[7]["body"] as? String)?.contains("there is no parameter 'qq'; expected q, count") == true)
+            #expect(fields.allSatisfy { $0["content-security-policy"]?.contains("default-src 'none'") == true })
+            #expect(fields.allSatisfy { $0["x-content-type-options"] == "nosniff" })
+            let bytes = { (index: Int) in (answers[index]["body"] as? String ?? "").unicodeScalars.count }
+            #expect(bytes(1) < bytes(0) && bytes(3) == 0 && bytes(4) == 0)
+        }
+    }
+
+    @Test("anime are found as they are typed, and recommended to somebody who likes one, with reasons")
+    func recommended() async throws {
+        try await ServeRig.with { rig in
+            guard let listed = try ask(rig, [("GET", "/api/v1/topics", [:], "")]) else { return }
+            let topics = try JSONSerialization.jsonObject(with: Data((listed[0]["body"] as? String ?? "").utf8))
+            let first = (topics as? [[String: Any]])?.compactMap { ($0["anime"] as? [[String: Any]])?.first }.first
+            let title = try #require(first?["anime"] as? String)
+            let escaped = try #require(title.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+            let begun = try #require(
+                String(title.prefix(4)).addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+            let user = try #require(try await rig.rig.database.users.largestList()?["_id"]?.stringValue)
+            let name = try #require(user.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+            let answers = try #require(
+                try ask(
+                    rig,
+                    [
+                        ("GET", "/api/v1/search?q=\(begun)", [:], ""),
+                        ("GET", "/api/v1/recommendations?like=\(escaped)&count=5", [:], ""),
+                        ("GET", "/api/v1/users/\(name)/recommendations", [:], ""),
+                        ("GET", "/api/v1/recommendations", [:], ""), ("GET", "/api/v1/anime/\(escaped)", [:], ""),
+                        ("GET", "/api/v1/recommendations?like=Nobody%20knows", [:], ""),
+                    ]))
+            #expect(answers.map { $0["status"] as? Int } == [200, 200, 200, 200, 200, 404])
+            let bodies = answers.map {
+                Data(($0["body"] as? String ?? "").unicodeScalars.map { UInt8($0.value & 255) })
+            }
+            let lists = try bodies.prefix(4).map {
+                try JSONSerialization.jsonObject(with: $0) as? [[String: Any]] ?? []
+            }
+            #expect(lists[0].contains { $0["anime"] as? String == title })
+            for list in lists[1...] {
+                #expect(!list.isEmpty)
+                #expect(list.allSatisfy { ($0["reasons"] as? [Any])?.isEmpty == false })
+            }
+            #expect(!lists[1].contains { $0["anime"] as? String == title })
+        }
+    }
+}
