@@ -1,7 +1,9 @@
 import DemoSite
 import Foundation
+import Storage
 import TestSupport
 import Testing
+import WebStandards
 
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
 struct ServeAPITests {
@@ -88,8 +90,9 @@ struct ServeAPITests {
     func saved() async throws {
         try await ServeRig.with { rig in
             let questions: [Question] = [
-                ("GET", "/api/v1/topics", [:], ""), ("GET", "/api/v1/topics", ["Accept-Encoding": "br, gzip"], ""),
-                ("GET", "/api/v1/topics", ["Accept-Encoding": "gzip;q=0"], ""),
+                ("GET", "/api/v1/topics", [:], ""),
+                ("GET", "/api/v1/openapi.json", ["Accept-Encoding": "br, gzip"], ""),
+                ("GET", "/api/v1/openapi.json", ["Accept-Encoding": "gzip;q=0"], ""),
                 ("GET", "/api/v1/topics", ["If-None-Match": "W/\"other\", W/\"i1\""], ""),
                 ("HEAD", "/api/v1/topics", [:], ""), ("DELETE", "/api/v1/topics", [:], ""),
                 ("GET", "/api/v1/nothing", [:], ""), ("GET", "/api/v1/search?qq=1", [:], ""),
@@ -105,7 +108,7 @@ struct ServeAPITests {
             #expect(fields.allSatisfy { $0["content-security-policy"]?.contains("default-src 'none'") == true })
             #expect(fields.allSatisfy { $0["x-content-type-options"] == "nosniff" })
             let bytes = { (index: Int) in (answers[index]["body"] as? String ?? "").unicodeScalars.count }
-            #expect(bytes(1) < bytes(0) && bytes(3) == 0 && bytes(4) == 0)
+            #expect(bytes(1) < bytes(2) / 2 && bytes(3) == 0 && bytes(4) == 0)
         }
     }
 
