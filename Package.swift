@@ -171,7 +171,7 @@ let package = Package(
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
-        test("Service", lifecycle, logging),
+        test("Service", "CrawlEngine", lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(

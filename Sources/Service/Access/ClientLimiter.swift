@@ -17,6 +17,8 @@ struct ClientLimiter {
     private let rate: Double
     private var buckets: [String: Bucket] = [:]
 
+    var clientCount: Int { buckets.count }
+
     /// - Parameter rate: Requests a second in the long run.
     init(rate: Int) { self.rate = Double(rate) }
 

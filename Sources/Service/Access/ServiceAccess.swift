@@ -12,7 +12,6 @@ public final class ServiceAccess: Sendable {
     private let listening: String
     private let settings: @Sendable () -> ServiceSettings
     private let state: Mutex<State>
-    let session = OperatorSession()
 
     /// - Parameters:
     ///   - listening: The address that is listened on.

@@ -56,12 +56,14 @@ public func buildApplication(
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
     let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
+    let requests = RequestMetrics()
+    router.add(middleware: MeasuringMiddleware(metrics: requests, log: log))
     router.add(middleware: HeaderMiddleware())
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: GuardMiddleware(access: sources.access))
     let endpoints = sources.endpoints
     router.add(middleware: MethodMiddleware(endpoints, root: "/api/v1"))
-    HealthRoutes(holder: sources.holder, database: sources.database).add(to: router)
+    HealthRoutes(sources: sources, requests: requests).add(to: router)
     let api = router.group("api/v1")
     api.add(endpoints, access: sources.access)
     let description = Answer.json(

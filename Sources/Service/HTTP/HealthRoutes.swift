@@ -1,27 +1,39 @@
+import HTTPTypes
 import Hummingbird
 import Indexing
 import Storage
 import WebStandards
 
-/// `/healthz` says that the process answers, `/readyz` that it can do its work.
+/// `/healthz` says that the process answers, `/readyz` that it can do its work, `/metrics` how it fares.
 struct HealthRoutes: Sendable {
-    let holder: IndexHolder
-    let database: AnimeDatabase
+    let sources: ServiceSources
+    let requests: RequestMetrics
 
-    func add(to router: Router<some RequestContext>) {
-        router.get("healthz") { _, _ in JSONValue.object(["status": "ok"]).response() }
-        router.get("readyz") { _, _ in try await ready() }
+    func add(to router: Router<ServiceContext>) {
+        router.get("healthz") { request, _ in Answer.json(["status": "ok"]).response(to: request) }
+        router.get("readyz") { request, _ in try await ready().response(to: request) }
+        router.get("metrics") { request, _ in try await metrics().response(to: request) }
     }
 
-    private func ready() async throws -> Response {
-        guard let version = holder.index?.version else {
+    private func ready() async throws -> Answer {
+        guard let version = sources.holder.index?.version else {
             throw Problem(.serviceUnavailable, "no index version is loaded yet")
         }
+        if let failed = sources.health.states.filter({ !$0.value.isRunning }).keys.min() {
+            throw Problem(.serviceUnavailable, "'\(failed)' has failed and is started again in a moment")
+        }
         let lag: Int
-        do { lag = max(0, try await database.changes.newest() - version.change) } catch {
+        do { lag = max(0, try await sources.database.changes.newest() - version.change) } catch {
             throw Problem(.serviceUnavailable, "the database does not answer")
         }
-        return JSONValue.object(["status": "ok", "index": .int(Int64(version.number)), "lag": .int(Int64(lag))])
-            .response()
+        return .json(["status": "ok", "index": .int(Int64(version.number)), "lag": .int(Int64(lag))])
+    }
+
+    private func metrics() async throws -> Answer {
+        let state = StateMetrics(
+            database: sources.database, holder: sources.holder, health: sources.health, sites: sources.sites)
+        let families = requests.families + (try await state.families())
+        return Answer(
+            type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(families.map(\.text).joined().utf8))
     }
 }

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Service
+
+@Suite
+struct MetricTests {
+    @Test("the text is Prometheus's, whatever stands in a label")
+    func text() {
+        let family = MetricFamily(
+            name: "animematcher_x_total", help: "One\nline \\ more.", kind: .counter,
+            samples: [.init(labels: [("site", "a\"b\\c\nd")], value: 3), .init(value: 0.5), .init(value: .infinity)])
+        #expect(
+            family.text == """
+                # HELP animematcher_x_total One\\nline \\\\ more.
+                # TYPE animematcher_x_total counter
+                animematcher_x_total{site="a\\"b\\\\c\\nd"} 3
+                animematcher_x_total 0.5
+                animematcher_x_total +Inf
+
+                """)
+    }
+
+    @Test("each bucket holds those below it, and the last one all")
+    func buckets() throws {
+        var histogram = LatencyHistogram()
+        for seconds in [0.0005, 0.001, 0.02, 7, 60] { histogram.add(seconds) }
+        let samples = histogram.samples([])
+        let values = Dictionary(
+            uniqueKeysWithValues: samples.map { ("\($0.suffix) \($0.labels.last?.value ?? "")", $0.value) })
+        #expect(values["_bucket 0.001"] == 2 && values["_bucket 0.01"] == 2 && values["_bucket 0.025"] == 3)
+        #expect(values["_bucket 10.0"] == 4 && values["_bucket +Inf"] == 5 && values["_count "] == 5)
+        #expect(try abs(#require(values["_sum "]) - 67.0215) < 1e-9)
+    }
+
+    @Test("methods that a client makes up are one series, and so are addresses that there are not")
+    func bounded() {
+        let metrics = RequestMetrics()
+        for number in 0..<1_000 { metrics.record(route: nil, method: "M\(number)", status: 404, seconds: 0) }
+        metrics.record(route: "/api/v1/index", method: "GET", status: 200, seconds: 0.1)
+        let samples = metrics.families.flatMap(\.samples)
+        #expect(samples.count { $0.suffix == "_count" } == 2)
+        #expect(samples.first { $0.suffix == "_count" && $0.labels[0].value == "none" }?.value == 1_000)
+    }
+}
