@@ -43,11 +43,11 @@ struct ServeAPITests {
     func described() async throws {
         try await ServeRig.with { rig in
             let script = """
-                import subprocess, sys
+                import subprocess, sys, tempfile
                 run = [sys.executable.replace("python3", "schemathesis"), "run", sys.argv[1] + "/api/v1/openapi.json", "--no-color",
                     "--max-examples", "4", "--generation-deterministic"]
                 for more in ([], ["-H", "Authorization: Bearer " + sys.argv[2]]):
-                    done = subprocess.run(run + more, capture_output=True, text=True)
+                    done = subprocess.run(run + more, capture_output=True, text=True, cwd=tempfile.gettempdir())
                     print(done.returncode, done.stdout[-6000:] if done.returncode else "")
                 """
             guard let output = try ForeignPython.run(script, [rig.origin, rig.token]) else { return }
