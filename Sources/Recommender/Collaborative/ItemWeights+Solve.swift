@@ -29,7 +29,7 @@ extension ItemWeights {
             }
         }
         let columns = withBorrowed(slots.columns, view, limit: settings.neighbours, threads: threads)
-        return ItemWeights(itemCount: count, columns: CompressedMatrix(columns))
+        return ItemWeights(itemCount: count, columns: CompressedMatrix(columns), support: view.support)
     }
 
     /// Gives items that nobody rated the columns of the items most like them.
