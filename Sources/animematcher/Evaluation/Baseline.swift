@@ -1,0 +1,39 @@
+import ArgumentParser
+
+/// What our recommendations are compared with.
+enum Baseline: String, CaseIterable, ExpressibleByArgument {
+    case popularity
+    case itemNeighbours = "item-knn"
+    case ease
+    case slim
+    case binarySLIM = "slim-binary"
+
+    /// Dense methods need 4 bytes × items² and more than items² × ratings of work; above this they run only when named.
+    static let denseItems = 8_000
+    /// Beyond this not even then.
+    static let mostDenseItems = 30_000
+
+    var isDense: Bool {
+        switch self {
+        case .ease, .slim, .binarySLIM: true
+        case .popularity, .itemNeighbours: false
+        }
+    }
+
+    /// Reads `all`, `none`, or names with commas between.
+    static func chosen(_ text: String) throws -> (baselines: [Baseline], areNamed: Bool) {
+        switch text {
+        case "all": return (allCases, false)
+        case "none": return ([], false)
+        default:
+            let names = try text.split(separator: ",").map { name in
+                guard let known = Baseline(rawValue: String(name)) else {
+                    let all = allCases.map(\.rawValue).joined(separator: ", ")
+                    throw ValidationError("--baselines: expected all, none, or some of \(all), not '\(name)'")
+                }
+                return known
+            }
+            return (allCases.filter(names.contains), true)
+        }
+    }
+}

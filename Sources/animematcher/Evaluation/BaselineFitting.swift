@@ -1,0 +1,61 @@
+import Recommender
+
+/// Fits baselines to the data of an evaluation.
+struct BaselineFitting {
+    let data: EvaluationData
+    let threads: Int
+
+    /// "Watched and liked" told from "watched", in eighths: the best input of Gram-based peers where liking counts.
+    static func graded(_ score: Int) -> Int32 { score >= 8 ? 8 : score >= 6 ? 4 : score > 0 ? 1 : 0 }
+
+    /// - Throws: ``Failure`` when a method cannot be fitted.
+    func method(_ baseline: Baseline) throws -> ScoringMethod {
+        switch baseline {
+        case .popularity: popularity
+        case .itemNeighbours:
+            linear("item-kNN", ItemWeights.nearestNeighbours(gram: gram(ours), count: 30), ours)
+        case .ease: try ease
+        case .slim:
+            linear("SLIM", UnscreenedSLIM.solve(gram: gram(graded), unit: 8, threads: threads), graded)
+        case .binarySLIM:
+            linear("SLIM, binary", UnscreenedSLIM.solve(gram: gram(binary), threads: threads), binary)
+        }
+    }
+
+    private typealias Weight = @Sendable (Double) -> Int32
+
+    private var graded: Weight { { [scale = data.scale] in Self.graded(scale.tenPoint($0)) } }
+    private var binary: Weight { { $0 > 0 ? 1 : 0 } }
+    private var ours: Weight {
+        { [scale = data.scale] in PreferenceWeights.standard.weight(score: scale.tenPoint($0)) }
+    }
+
+    private func gram(_ weight: Weight) -> GramMatrix {
+        var gram = GramMatrix(itemCount: data.itemCount)
+        for user in 0..<data.train.userCount { gram.add(data.train[user].vector(weight)) }
+        return gram
+    }
+
+    private var popularity: ScoringMethod {
+        var counts = Array(repeating: Float(0), count: data.itemCount)
+        for (item, value) in zip(data.train.items, data.train.values) { counts[Int(item)] += Float(graded(value)) }
+        return ScoringMethod(name: "popularity") { [counts] _, scores in scores = counts }
+    }
+
+    private func linear(_ name: String, _ model: ItemWeights, _ weight: @escaping Weight) -> ScoringMethod {
+        ScoringMethod(name: name) { [known = data.known] user, scores in
+            model.accumulateScores(for: known[user].vector(weight), into: &scores)
+        }
+    }
+
+    private var ease: ScoringMethod {
+        get throws {
+            guard let model = EASE(gram: gram(graded), unit: 8, threads: threads) else {
+                throw Failure("EASE: the matrix cannot be inverted; --baselines without ease leaves it out")
+            }
+            return ScoringMethod(name: "EASE") { [known = data.known, graded] user, scores in
+                model.accumulateScores(for: known[user].vector(graded), into: &scores)
+            }
+        }
+    }
+}
