@@ -15,6 +15,9 @@ public struct AnimeIndex: Sendable {
     let topicShares: [[Double]]
     /// Row → words of its descriptions, weighted.
     let stories: [SparseRow]
+    /// What every story is about, to be compared.
+    let profiles: TopicProfiles
+    let franchises: Franchises
     let preferences = PreferenceWeights.standard
 
     /// Loads the newest version.
@@ -42,6 +45,8 @@ public struct AnimeIndex: Sendable {
             for entry in card?.entries ?? [] { rows[entry] = Int32(row) }
         }
         rowOfEntry = rows
+        profiles = TopicProfiles(topicShares)
+        franchises = Franchises(anime.cards)
     }
 
     /// How many anime can be recommended.
@@ -51,6 +56,9 @@ public struct AnimeIndex: Sendable {
     public func card(_ id: String) -> AnimeCard? { anime.row(of: id).flatMap { anime.cards[Int($0)] } }
 
     func card(row: Int32) -> AnimeCard? { Int(row) < anime.cards.count ? anime.cards[Int(row)] : nil }
+
+    /// The words that say most about a topic.
+    func topicWords(_ topic: Int, count: Int) -> [String] { topics?.words(of: topic, count: count) ?? [] }
 
     /// The words of descriptions that an anime is about, by the topic it has most of; nil without one.
     func mainTopic(row: Int32) -> Int? {
