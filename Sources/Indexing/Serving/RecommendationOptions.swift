@@ -5,7 +5,7 @@ public struct RecommendationOptions: Sendable {
     /// How many titles of the person's to name for each, and how many topics.
     public var reasons = 3
     /// How much the story counts against what people like together, 0 to 1.
-    public var storyShare = 0.2
+    public var storyShare = 0.02
     /// How much the recommended should differ from one another, 0 to 1.
     public var diversity = 0.0
     /// What of a series may be recommended.
