@@ -9,19 +9,16 @@ public struct EASE: Sendable {
     /// Fits the model; nil when the matrix cannot be inverted.
     ///
     /// - Parameters:
-    ///   - gram: The item–item matrix.
+    ///   - ratings: The item–item matrix.
     ///   - unit: The weight in it that stands for 1; entries are divided by its square.
     ///   - l2: `λ`, in units of 1.
     ///   - diagonalFactor: What the diagonal is multiplied with.
     ///   - threads: How many threads share the work; the result does not depend on it.
     /// - Complexity: O(items³); 4 bytes × items².
-    public init?(gram: GramMatrix, unit: Float = 1, l2: Float = 60, diagonalFactor: Float = 1.3, threads: Int = 1) {
+    public init?(_ ratings: CoRatings, unit: Float = 1, l2: Float = 60, diagonalFactor: Float = 1.3, threads: Int = 1) {
         let scale = 1 / (unit * unit)
-        inverse = SymmetricInverse(count: gram.itemCount) { row, values in
-            guard let stored = gram.rows[row]?.values else {
-                values[row] = l2
-                return
-            }
+        inverse = SymmetricInverse(count: ratings.itemCount) { row, values in
+            let stored = ratings.row(row)
             for column in 0..<row { values[column] = Float(stored[column]) * scale }
             values[row] = Float(stored[row]) * scale * diagonalFactor + l2
         }

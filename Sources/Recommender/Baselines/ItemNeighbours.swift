@@ -5,20 +5,18 @@ extension ItemWeights {
     /// Source: Deshpande & Karypis, "Item-Based Top-N Recommendation Algorithms", ACM TOIS 22(1), 2004.
     ///
     /// - Parameters:
-    ///   - gram: The item–item matrix.
+    ///   - ratings: The item–item matrix.
     ///   - count: How many neighbours a column has.
-    public static func nearestNeighbours(gram: GramMatrix, count: Int = 30) -> ItemWeights {
-        let norms = gram.diagonal.map { Float($0).squareRoot() }
-        let columns = norms.indices.map { item in
-            nearest(count, to: item, in: gram.row(item), norms)
-        }
-        return ItemWeights(itemCount: gram.itemCount, columns: CompressedMatrix(columns))
+    public static func nearestNeighbours(_ ratings: CoRatings, count: Int = 30) -> ItemWeights {
+        let norms = (0..<ratings.itemCount).map { Float(ratings[$0, $0]).squareRoot() }
+        let columns = norms.indices.map { nearest(count, to: $0, in: ratings, norms) }
+        return ItemWeights(itemCount: ratings.itemCount, columns: CompressedMatrix(columns))
     }
 
-    private static func nearest(_ count: Int, to item: Int, in row: [Int32], _ norms: [Float]) -> SparseColumn {
+    private static func nearest(_ count: Int, to item: Int, in ratings: CoRatings, _ norms: [Float]) -> SparseColumn {
         var selection = TopSelection(capacity: count)
-        for other in row.indices where other != item && row[other] > 0 {
-            selection.offer(Int32(other), score: Float(row[other]) / (norms[item] * norms[other]))
+        for other in norms.indices where other != item && ratings[item, other] > 0 {
+            selection.offer(Int32(other), score: Float(ratings[item, other]) / (norms[item] * norms[other]))
         }
         let pairs = zip(selection.items, selection.scores).sorted { $0.0 < $1.0 }
         return SparseColumn(items: pairs.map(\.0), weights: pairs.map(\.1))

@@ -7,7 +7,7 @@ public enum UnscreenedSLIM {
     /// Fits the model.
     ///
     /// - Parameters:
-    ///   - gram: The item–item matrix.
+    ///   - ratings: The item–item matrix.
     ///   - unit: The weight in it that stands for 1; entries are divided by its square.
     ///   - l1: The penalty on the sum of a column's weights.
     ///   - l2: The penalty on the sum of their squares.
@@ -15,9 +15,9 @@ public enum UnscreenedSLIM {
     ///   - threads: How many threads share the columns; the result does not depend on it.
     /// - Complexity: 4 bytes × items².
     public static func solve(
-        gram: GramMatrix, unit: Float = 1, l1: Float = 2, l2: Float = 10, tolerance: Float = 1e-3, threads: Int = 1
+        _ ratings: CoRatings, unit: Float = 1, l1: Float = 2, l2: Float = 10, tolerance: Float = 1e-3, threads: Int = 1
     ) -> ItemWeights {
-        let square = DenseSquare(gram, scale: 1 / (unit * unit))
+        let square = DenseSquare(ratings, scale: 1 / (unit * unit))
         let slots = ResultSlots(count: square.count, filledWith: SparseColumn())
         forEachParallel(count: square.count, threads: threads) { next in
             let residual = UnsafeMutablePointer<Float>.allocate(capacity: max(1, square.count))
@@ -71,12 +71,12 @@ private final class DenseSquare: @unchecked Sendable {
     let count: Int
     private let values: UnsafeMutablePointer<Float>
 
-    init(_ gram: GramMatrix, scale: Float) {
-        count = gram.itemCount
+    init(_ ratings: CoRatings, scale: Float) {
+        count = ratings.itemCount
         values = .allocate(capacity: max(1, count * count))
         values.initialize(repeating: 0, count: max(1, count * count))
         for row in 0..<count {
-            guard let stored = gram.rows[row]?.values else { continue }
+            let stored = ratings.row(row)
             for column in 0...row {
                 let value = Float(stored[column]) * scale
                 values[row * count + column] = value

@@ -13,12 +13,12 @@ struct BaselineFitting {
         switch baseline {
         case .popularity: popularity
         case .itemNeighbours:
-            linear("item-kNN", ItemWeights.nearestNeighbours(gram: gram(ours), count: 30), ours)
+            linear("item-kNN", ItemWeights.nearestNeighbours(ratings(surplus), count: 30), surplus)
         case .ease: try ease
         case .slim:
-            linear("SLIM", UnscreenedSLIM.solve(gram: gram(graded), unit: 8, threads: threads), graded)
+            linear("SLIM", UnscreenedSLIM.solve(ratings(graded), unit: 8, threads: threads), graded)
         case .binarySLIM:
-            linear("SLIM, binary", UnscreenedSLIM.solve(gram: gram(binary), threads: threads), binary)
+            linear("SLIM, binary", UnscreenedSLIM.solve(ratings(binary), threads: threads), binary)
         }
     }
 
@@ -26,14 +26,11 @@ struct BaselineFitting {
 
     private var graded: Weight { { [scale = data.scale] in Self.graded(scale.tenPoint($0)) } }
     private var binary: Weight { { $0 > 0 ? 1 : 0 } }
-    private var ours: Weight {
-        { [scale = data.scale] in PreferenceWeights.standard.weight(score: scale.tenPoint($0)) }
-    }
+    /// What a score has above 4.
+    private var surplus: Weight { { [scale = data.scale] in Int32(max(0, scale.tenPoint($0) - 4)) } }
 
-    private func gram(_ weight: Weight) -> GramMatrix {
-        var gram = GramMatrix(itemCount: data.itemCount)
-        for user in 0..<data.train.userCount { gram.add(data.train[user].vector(weight)) }
-        return gram
+    private func ratings(_ weight: @escaping Weight) -> CoRatings {
+        CoRatings(itemCount: data.itemCount, (0..<data.train.userCount).lazy.map { data.train[$0].vector(weight) })
     }
 
     private var popularity: ScoringMethod {
@@ -50,7 +47,7 @@ struct BaselineFitting {
 
     private var ease: ScoringMethod {
         get throws {
-            guard let model = EASE(gram: gram(graded), unit: 8, threads: threads) else {
+            guard let model = EASE(ratings(graded), unit: 8, threads: threads) else {
                 throw Failure("EASE: the matrix cannot be inverted; --baselines without ease leaves it out")
             }
             return ScoringMethod(name: "EASE") { [known = data.known, graded] user, scores in

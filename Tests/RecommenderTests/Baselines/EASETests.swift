@@ -21,7 +21,7 @@ struct EASETests {
 
     @Test("a matrix of any size is inverted, with several threads as with one", arguments: [1, 7, 64, 67, 150])
     func inverts(count: Int) {
-        let gram = RandomLists.gram(of: RandomLists.lists(200, items: Int32(count), seed: 4), items: count)
+        let gram = CoRatings(itemCount: count, RandomLists.lists(200, items: Int32(count), seed: 4))
         let matrix = (0..<count).map { row in
             (0..<count).map { Double(gram[row, $0]) + (row == $0 ? 30 : 0) }
         }
@@ -52,8 +52,8 @@ struct EASETests {
     @Test("scores are those of the closed form, and say nothing of an item from itself")
     func scores() throws {
         let lists = RandomLists.lists(60, items: 20, seed: 8)
-        let gram = RandomLists.gram(of: lists, items: 20)
-        let model = try #require(EASE(gram: gram, unit: 2, l2: 5, diagonalFactor: 1.5))
+        let gram = CoRatings(itemCount: 20, lists)
+        let model = try #require(EASE(gram, unit: 2, l2: 5, diagonalFactor: 1.5))
         let inverse = Self.inverse(
             (0..<20).map { row in
                 (0..<20).map { Double(gram[row, $0]) / 4 * (row == $0 ? 1.5 : 1) + (row == $0 ? 5 : 0) }
@@ -75,9 +75,9 @@ struct EASETests {
 struct UnscreenedSLIMTests {
     @Test("every column is at the optimum of its own problem", arguments: [1, 3])
     func optimal(threads: Int) {
-        let gram = RandomLists.gram(of: RandomLists.lists(80, items: 15, seed: 12), items: 15)
+        let gram = CoRatings(itemCount: 15, RandomLists.lists(80, items: 15, seed: 12))
         let model = UnscreenedSLIM.solve(
-            gram: gram, unit: 2, l1: 1, l2: 3, tolerance: 1e-6, threads: threads)
+            gram, unit: 2, l1: 1, l2: 3, tolerance: 1e-6, threads: threads)
         for item in 0..<15 {
             #expect(model[Int32(item), Int32(item)] == 0)
             for other in 0..<15 where other != item {

@@ -70,6 +70,8 @@ public struct ItemFacts: Sendable, Hashable {
         themes = first.themes.isEmpty ? other.themes : first.themes
         demographics = first.demographics.isEmpty ? other.demographics : first.demographics
         studios = first.studios.isEmpty ? other.studios : first.studios
-        synopsis = first.synopsis ?? other.synopsis
+        // A short one says that there is none yet.
+        let isShort = (first.synopsis?.utf8.count ?? 0) < 140
+        synopsis = isShort ? other.synopsis ?? first.synopsis : first.synopsis
     }
 }
