@@ -59,7 +59,7 @@ extension Ratings {
     }
 
     private static func gram(_ chunks: [[UInt8]]) throws -> GramMatrix {
-        var gram = GramMatrix()
+        var gram = GramMatrix(lists: .balanced)
         for (index, chunk) in chunks.enumerated() {
             var bytes = PackedBytes(chunk)
             var row = index * rowsPerChunk

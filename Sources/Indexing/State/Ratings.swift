@@ -9,7 +9,7 @@ struct Ratings: Sendable {
     private(set) var animeOfEntry: [Int32] = []
     /// User key → list.
     private(set) var lists: [String: EntryList] = [:]
-    private(set) var gram = GramMatrix()
+    private(set) var gram = GramMatrix(lists: .balanced)
     let weights: PreferenceWeights
 
     init(weights: PreferenceWeights = .standard) {

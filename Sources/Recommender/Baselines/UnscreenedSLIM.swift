@@ -18,7 +18,7 @@ public enum UnscreenedSLIM {
         _ ratings: CoRatings, unit: Float = 1, l1: Float = 2, l2: Float = 10, tolerance: Float = 1e-3, threads: Int = 1
     ) -> ItemWeights {
         let square = DenseSquare(ratings, scale: 1 / (unit * unit))
-        let slots = ResultSlots(count: square.count, filledWith: SparseColumn())
+        let slots = Slots(repeating: SparseColumn(), count: square.count)
         forEachParallel(count: square.count, threads: threads) { next in
             let residual = UnsafeMutablePointer<Float>.allocate(capacity: max(1, square.count))
             let weights = UnsafeMutablePointer<Float>.allocate(capacity: max(1, square.count))
@@ -36,7 +36,7 @@ public enum UnscreenedSLIM {
                 slots[item] = column
             }
         }
-        return ItemWeights(itemCount: square.count, columns: CompressedMatrix(slots.all))
+        return ItemWeights(itemCount: square.count, columns: CompressedMatrix(slots.values))
     }
 
     private static func fit(

@@ -1,10 +1,11 @@
-/// The exact integer item–item matrix `G = Σ x·xᵀ` over everybody's lists.
+/// The exact integer item–item matrix `G = Σ s·x·xᵀ` over everybody's lists `x`, each counted `s` times.
 ///
 /// A changed list is "subtract the old, add the new"; since the sums are integers, the result has the very bytes of a rebuild. The lower
 /// triangle is stored, a row per item, allocated when the item first has a rating: 4 bytes × items² ÷ 2, so 288 MB at 12,000 items.
 /// Copies share rows until one of them changes, so a solver can read a snapshot while changes go on.
 ///
-/// An entry holds up to 2³¹ − 1: 59 million people who all give two anime a weight of 6.
+/// An entry holds up to 2³¹ − 1: 59 million people who all give two anime a weight of 6, or with balanced lists 2.7 million who like just
+/// these two, and more than 6 million whose lists have 30 anime or more.
 public struct GramMatrix: Sendable {
     /// One row of the lower triangle.
     ///
@@ -25,19 +26,25 @@ public struct GramMatrix: Sendable {
         deinit { values.deallocate() }
     }
 
+    /// How often each list counts.
+    public let lists: ListWeighting
     /// Row `i` has `i + 1` values; nil stands for zeros.
     private(set) var rows: [Row?]
     /// Rows of the lower triangle changed since `clearChangedRows()`, one flag each.
     private var changed: [Bool]
 
     /// Makes a matrix of zeros.
-    public init(itemCount: Int = 0) {
+    public init(itemCount: Int = 0, lists: ListWeighting = .equal) {
+        self.lists = lists
         rows = Array(repeating: nil, count: itemCount)
         changed = Array(repeating: false, count: itemCount)
     }
 
     /// The number of items, that is of rows and of columns.
     public var itemCount: Int { rows.count }
+
+    /// What an entry is multiplied with to be in the unit of squared weights of lists, whatever the weighting.
+    public var unit: Float { lists.unit }
 
     /// Appends items that nobody has rated yet; does nothing when there are already as many.
     public mutating func grow(toItemCount count: Int) {
@@ -72,11 +79,12 @@ public struct GramMatrix: Sendable {
     private mutating func accumulate(_ vector: SparseVector, sign: Int32) {
         guard let last = vector.items.last else { return }
         grow(toItemCount: Int(last) + 1)
+        let factor = lists.weight(of: vector) * sign
         vector.items.withUnsafeBufferPointer { items in
             vector.weights.withUnsafeBufferPointer { weights in
                 for position in 0..<items.count {
                     let row = writableRow(Int(items[position]))
-                    let weight = weights[position] * sign
+                    let weight = weights[position] * factor
                     for earlier in 0...position { row[Int(items[earlier])] += weight * weights[earlier] }
                 }
             }
@@ -107,6 +115,9 @@ public struct GramMatrix: Sendable {
 
     /// `G_ii` of every item: the sum of its squared weights.
     public var diagonal: [Int32] { rows.indices.map { self[$0, $0] } }
+
+    /// How strongly each item is rated: `G_ii` in the unit of squared weights of lists.
+    public var support: [Float] { diagonal.map { Float($0) * unit } }
 
     /// A whole row (or column: the matrix is symmetric), one value per item.
     public func row(_ index: Int) -> [Int32] {

@@ -1,12 +1,15 @@
-/// The matrix that the solver sees: Gram matrix plus side information, as plain pointers for the loops that read millions of entries.
+/// The matrix that the solver sees: Gram matrix, in the unit of squared weights, plus side information, as plain pointers for the loops that read millions of entries.
 ///
 /// `@unchecked Sendable`: it holds the rows' references, and nobody writes to a row that has more than one.
 final class GramView: @unchecked Sendable {
     let itemCount: Int
     /// The diagonal, side information included.
     let diagonal: [Float]
+    /// The diagonal without it: how strongly each item is rated.
+    let support: [Float]
     private let owners: [GramMatrix.Row?]
     private let rows: UnsafeMutablePointer<UnsafeMutablePointer<Int32>?>
+    private let unit: Float
     private let side: TriangularSteps?
     /// `⁴√(G_ii + p)` times the root of the side information's unit, so that two of them multiplied with a step make the summand.
     private let scales: UnsafeMutablePointer<Float>
@@ -23,7 +26,9 @@ final class GramView: @unchecked Sendable {
         rows = .allocate(capacity: max(count, 1))
         scales = .allocate(capacity: max(count, 1))
         self.side = side
-        var diagonal = gram.diagonal.map { Float($0) }
+        unit = gram.unit
+        support = gram.support
+        var diagonal = support
         for index in 0..<count {
             (rows + index).initialize(to: owners[index]?.values.baseAddress)
             let scale =
@@ -42,7 +47,7 @@ final class GramView: @unchecked Sendable {
     @inline(__always)
     subscript(row: Int, column: Int) -> Float {
         let (greater, smaller) = row > column ? (row, column) : (column, row)
-        let value = rows[greater].map { Float($0[smaller]) } ?? 0
+        let value = rows[greater].map { Float($0[smaller]) * unit } ?? 0
         guard let side = side?.row(greater) else { return value }
         return value + Float(side[smaller]) * (scales[greater] * scales[smaller])
     }

@@ -1,9 +1,9 @@
 extension ItemWeights {
-    private static let format: UInt8 = 1
+    private static let format: UInt8 = 2
     private static let maximumItemCount = 1 << 20
 
-    /// The model as bytes: a format byte, the number of items, then per column the number of weights and for each the distance from
-    /// the item before it and the weight's 32 bits.
+    /// The model as bytes: a format byte, the number of items, per column the number of weights and for each the distance from the item
+    /// before it and the weight's 32 bits; then the number of supports, and 32 bits for each.
     public func encoded() -> [UInt8] {
         var writer = ByteWriter()
         writer.bytes.reserveCapacity(itemCount + weightCount * 6)
@@ -19,6 +19,8 @@ extension ItemWeights {
                 next = columns.items[position] + 1
             }
         }
+        writer.append(varint: UInt64(support.count))
+        for value in support { writer.append(value.bitPattern) }
         return writer.bytes
     }
 
@@ -32,8 +34,26 @@ extension ItemWeights {
         var lines: [SparseColumn] = []
         lines.reserveCapacity(count)
         for _ in 0..<count { lines.append(try Self.readColumn(&reader, itemCount: count)) }
-        guard reader.isAtEnd else { throw RecommenderError(.corruptBytes, "bytes after the last column") }
-        self.init(itemCount: count, columns: CompressedMatrix(lines))
+        let support = try Self.readSupport(&reader, itemCount: count)
+        guard reader.isAtEnd else { throw RecommenderError(.corruptBytes, "bytes after the last item's support") }
+        self.init(itemCount: count, columns: CompressedMatrix(lines), support: support)
+    }
+
+    private static func readSupport(_ reader: inout ByteReader, itemCount: Int) throws(RecommenderError) -> [Float] {
+        let count = try reader.count(atMost: itemCount)
+        guard count == 0 || count == itemCount else {
+            throw RecommenderError(.corruptBytes, "the support of \(count) of \(itemCount) items")
+        }
+        var support: [Float] = []
+        support.reserveCapacity(count)
+        for item in 0..<count {
+            let value = Float(bitPattern: try reader.uint32())
+            guard value.isFinite, value >= 0 else {
+                throw RecommenderError(.corruptBytes, "item \(item), support \(value)")
+            }
+            support.append(value)
+        }
+        return support
     }
 
     private static func readColumn(_ reader: inout ByteReader, itemCount: Int) throws(RecommenderError) -> SparseColumn

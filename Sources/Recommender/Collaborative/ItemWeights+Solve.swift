@@ -32,6 +32,6 @@ extension ItemWeights {
             side?.content?.mixed(
                 into: slots.values, gram: gram, prior: side?.prior ?? 0, limit: settings.neighbours, threads: threads)
             ?? slots.values
-        return ItemWeights(itemCount: count, columns: CompressedMatrix(columns))
+        return ItemWeights(itemCount: count, columns: CompressedMatrix(columns), support: view.support)
     }
 }

@@ -5,11 +5,14 @@
 public struct ItemWeights: Sendable, Equatable {
     /// The number of items, that is of rows and of columns.
     public let itemCount: Int
+    /// How strongly each item was rated when the model was fitted, in squared weights of lists; empty for models that do not tell.
+    public let support: [Float]
     let columns: CompressedMatrix
     let rows: CompressedMatrix
 
-    init(itemCount: Int, columns: CompressedMatrix) {
+    init(itemCount: Int, columns: CompressedMatrix, support: [Float] = []) {
         self.itemCount = itemCount
+        self.support = support
         self.columns = columns
         rows = columns.transposed(count: itemCount)
     }

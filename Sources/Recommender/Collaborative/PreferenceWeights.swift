@@ -31,8 +31,13 @@ public struct PreferenceWeights: Sendable, Hashable {
         self.ignoredStatuses = ignoredStatuses
     }
 
-    /// `max(0, score − 4)`; entries without a score count nothing.
-    public static let standard = PreferenceWeights(byScore: [0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6])
+    /// `max(0, score − 4)`; watched without a score counts as a score of 6.
+    ///
+    /// Of 1, 2, 3 and 4, a weight of 2 for what was watched and not scored ranked best on ratings held out. Nobody published lists with
+    /// statuses that the others could be measured on, so they follow from it: what is being watched counts like what was, what was put
+    /// aside half of it, and what was given up or is only planned says nothing about taste.
+    public static let standard = PreferenceWeights(
+        byScore: [0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6], unscored: [.completed: 2, .watching: 2, .onHold: 1])
 
     /// The weight of an entry.
     ///

@@ -13,7 +13,7 @@ struct ItemContent: Sendable {
     func mixed(
         into columns: [SparseColumn], gram: GramMatrix, prior: Float, limit: Int, threads: Int
     ) -> [SparseColumn] {
-        var diagonal = gram.diagonal
+        var diagonal = gram.diagonal.map { Int32((Float($0) * gram.unit).rounded()) }
         diagonal += Array(repeating: 0, count: max(0, columns.count - diagonal.count))
         let count = likeness.itemCount
         let source = ContentColumns(

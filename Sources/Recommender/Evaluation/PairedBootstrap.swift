@@ -41,14 +41,14 @@ public struct PairedBootstrap: Sendable {
         // Person after person, so that one draw reads neighbouring values.
         let width = differences.count
         let table = (0..<count).flatMap { person in differences.map { $0[person] } }
-        let slots = ResultSlots(count: resamples, filledWith: [Double]())
+        let slots = Slots(repeating: [Double](), count: resamples)
         forEachParallel(count: resamples, threads: threads) { next in
             while let resample = next() {
                 var generator = SeededGenerator(seed: mixed(seed) &+ mixed(UInt64(resample)))
                 slots[resample] = Self.means(table, count, width, &generator)
             }
         }
-        let means = slots.all
+        let means = slots.values
         return differences.enumerated().map { comparison, values in
             let sorted = means.map { $0[comparison] }.sorted()
             let tail = resamples / 40

@@ -12,7 +12,7 @@ extension RankingEvaluation {
         hiding hidden: RatingLists = RatingLists(), threads: Int = 1,
         by score: @escaping @Sendable (_ user: Int, _ scores: inout [Float]) -> Void
     ) -> [[Int32]] {
-        let slots = ResultSlots(count: users.count, filledWith: [Int32]())
+        let slots = Slots(repeating: [Int32](), count: users.count)
         forEachParallel(count: users.count, threads: threads) { next in
             var scores = Array(repeating: Float(0), count: itemCount)
             var unwanted = Array(repeating: -1, count: itemCount)
@@ -31,6 +31,6 @@ extension RankingEvaluation {
                 slots[place] = selection.items
             }
         }
-        return slots.all
+        return slots.values
     }
 }

@@ -9,7 +9,7 @@ public struct Expansion: Sendable, Hashable {
     public var strength: Float
 
     /// Makes an expansion; the defaults are the tuned ones.
-    public init(count: Int = 15, strength: Float = 0.8) {
+    public init(count: Int = 30, strength: Float = 0.8) {
         self.count = count
         self.strength = strength
     }

@@ -16,7 +16,7 @@ public struct Recommendation: Sendable, Hashable {
 
     /// The recommended item.
     public let item: Int32
-    /// `Σ x_i · W_ij`; only its order means something.
+    /// `Σ x_i · W_ij` times the list's lean for this item; only its order means something.
     public let score: Float
     /// The greatest summands of the score, greatest first.
     public let contributions: [Contribution]

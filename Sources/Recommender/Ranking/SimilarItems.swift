@@ -21,11 +21,11 @@ public struct SimilarItems: Sendable {
         let count = max(gram.itemCount, content.count)
         let own = Int(item)
         let row = gram.row(own)
-        let diagonal = gram.diagonal
+        let (diagonal, support) = (gram.diagonal, gram.support)
         let words = own < content.count ? content[own] : SparseRow()
         return (0..<count).map { other in
             guard other != own else { return 0 }
-            let known = own < diagonal.count && other < diagonal.count ? Float(min(diagonal[own], diagonal[other])) : 0
+            let known = own < diagonal.count && other < diagonal.count ? min(support[own], support[other]) : 0
             let ratings =
                 known > 0 ? Float(row[other]) / (Float(diagonal[own]) * Float(diagonal[other])).squareRoot() : 0
             let text = other < content.count ? Float(words.dot(content[other])) : 0

@@ -100,7 +100,48 @@ struct ItemWeightsTests {
             #expect(throws: RecommenderError.self) { try ItemWeights(decoding: Array(bytes.prefix(length))) }
         }
         #expect(throws: RecommenderError.self) { try ItemWeights(decoding: bytes + [0]) }
-        #expect(throws: RecommenderError.self) { try ItemWeights(decoding: [2] + bytes.dropFirst()) }
+        #expect(throws: RecommenderError.self) { try ItemWeights(decoding: [1] + bytes.dropFirst()) }
+    }
+
+    @Test("the support is the diagonal of the matrix, whatever lists count and whatever is known besides")
+    func support() throws {
+        let lists = RandomLists.lists(30, items: 20, seed: 10)
+        var balanced = GramMatrix(itemCount: 20, lists: .balanced)
+        for list in lists { balanced.add(list) }
+        let model = ItemWeights.solve(gram: balanced, side: SideInformation(itemCount: 22), settings: Self.settings)
+        #expect(model.support == (0..<20).map { Float(balanced[$0, $0]) / 4 } + [0, 0])
+        #expect(try ItemWeights(decoding: model.encoded()).support == model.support)
+        #expect(ItemWeights.nearestNeighbours(gram: balanced).support.isEmpty)
+    }
+
+    @Test("a support that is not one value an item, or none that can be, is refused")
+    func damagedSupport() {
+        let bytes = ItemWeights(itemCount: 2).encoded()
+        #expect(throws: Never.self) {
+            try ItemWeights(decoding: bytes.dropLast() + [2] + Array(repeating: 0, count: 8))
+        }
+        #expect(throws: RecommenderError.self) {
+            try ItemWeights(decoding: bytes.dropLast() + [1] + Array(repeating: 0, count: 4))
+        }
+        let negative = [UInt8](repeating: 0, count: 4) + [0, 0, 0x80, 0xBF]
+        #expect(throws: RecommenderError.self) { try ItemWeights(decoding: bytes.dropLast() + [2] + negative) }
+    }
+
+    @Test("with balanced lists the fast solver finds what the plain one finds", arguments: 1...2 as ClosedRange<UInt64>)
+    func plainReferenceOfBalancedLists(seed: UInt64) {
+        let lists = RandomLists.lists(60, items: 40, seed: seed)
+        var gram = GramMatrix(itemCount: 41, lists: .balanced)
+        for list in lists { gram.add(list) }
+        // Penalties in the unit of squared weights: a quarter of the entries' own.
+        let model = ItemWeights.solve(gram: gram, settings: Self.settings)
+        let scaled = SLIMSettings(
+            neighbours: 8, l1: 2 * Self.settings.l1, l2: 4 * Self.settings.l2, diagonalFactor: 1.3)
+        for column in stride(from: 0, to: gram.itemCount, by: 7) {
+            let expected = PlainSLIM.column(column, of: gram, scaled)
+            for row in 0..<gram.itemCount {
+                #expect(abs(Double(model[Int32(row), Int32(column)]) - expected[row]) < 1e-4, "W[\(row), \(column)]")
+            }
+        }
     }
 
     @Test("an empty catalogue gives an empty model")

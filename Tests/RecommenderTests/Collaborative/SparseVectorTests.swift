@@ -34,6 +34,15 @@ struct PreferenceWeightsTests {
         #expect((0...10).map { PreferenceWeights.standard.weight(score: $0) } == [0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6])
     }
 
+    @Test("what was watched without a score counts like a score of 6, what was given up or is only planned nothing")
+    func unscored() {
+        let weights = PreferenceWeights.standard
+        #expect(weights.weight(score: 0, status: .completed) == weights.weight(score: 6))
+        #expect(weights.weight(score: 0, status: .dropped) == 0)
+        #expect(weights.weight(score: 0, status: .planToWatch) == 0)
+        #expect(weights.weight(score: 0) == 0)
+    }
+
     @Test("a score outside the table counts as none")
     func outside() {
         let weights = PreferenceWeights(byScore: PreferenceWeights.standard.byScore, unscored: [.completed: 2])

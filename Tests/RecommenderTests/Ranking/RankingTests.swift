@@ -50,7 +50,9 @@ struct RankingTests {
     @Test("the contributions are the summands of the score")
     func contributions() {
         let list: SparseVector = [1: 5, 4: 2, 7: 6, 9: 1]
-        for recommendation in Self.model.recommendations(for: list, count: 10, reasons: 10, expansion: .none) {
+        for recommendation in Self.model.recommendations(
+            for: list, count: 10, reasons: 10, expansion: .none, lean: .none)
+        {
             let shares = recommendation.contributions
             #expect(abs(shares.reduce(0) { $0 + $1.share } - 1) < 1e-4)
             #expect(zip(shares, shares.dropFirst()).allSatisfy { $0.share >= $1.share })
@@ -65,8 +67,10 @@ struct RankingTests {
     func expandedContributions() {
         let list: SparseVector = [1: 5, 4: 2, 7: 6, 9: 1]
         let expansion = Expansion(count: 4, strength: 0.5)
-        let plain = Self.model.recommendations(for: list, count: 4, reasons: 0, expansion: .none)
-        for recommendation in Self.model.recommendations(for: list, count: 10, reasons: 10, expansion: expansion) {
+        let plain = Self.model.recommendations(for: list, count: 4, reasons: 0, expansion: .none, lean: .none)
+        for recommendation in Self.model.recommendations(
+            for: list, count: 10, reasons: 10, expansion: expansion, lean: .none)
+        {
             var score: Float = 0
             for part in recommendation.contributions {
                 var weight = Self.model[part.item, recommendation.item]

@@ -1,0 +1,54 @@
+import Glibc
+
+/// How much the ranking for a list leans to what many like: a short list to it, a long one away from it.
+///
+/// Few ratings say little, so that what most people like is the better guess; who has rated hundreds of anime has passed over what most
+/// people like for a reason. Each score is multiplied with `(support + prior)^a`, where `a` shrinks with the logarithm of the list's
+/// length. One factor for a whole score, so the reasons' shares stay what they are.
+public struct PopularityLean: Sendable, Hashable {
+    /// The length of a list that leans to neither side.
+    public var neutralLength: Float
+    /// What a list of half the neutral length adds to the exponent, and one of twice the length takes away.
+    public var strength: Float
+    /// The exponent's bound to both sides.
+    public var limit: Float
+    /// What is added to each item's support, in squared weights: for items that hardly anybody rated.
+    public var prior: Float
+
+    /// Makes a lean; the defaults are the tuned ones.
+    public init(neutralLength: Float = 50, strength: Float = 0.03, limit: Float = 0.1, prior: Float = 50) {
+        self.neutralLength = neutralLength
+        self.strength = strength
+        self.limit = limit
+        self.prior = prior
+    }
+
+    /// No lean: scores stay as they are.
+    public static let none = PopularityLean(strength: 0)
+
+    /// The exponent `a` for a list.
+    ///
+    /// - Parameter length: How many items have a weight.
+    public func exponent(length: Int) -> Float {
+        guard length > 0 else { return 0 }
+        return min(max(strength * log2(neutralLength / Float(length)), -limit), limit)
+    }
+
+    /// Multiplies scores in place.
+    ///
+    /// - Parameters:
+    ///   - scores: One score per item.
+    ///   - support: One value per item; an empty array leaves the scores as they are.
+    ///   - length: How many items of the list have a weight.
+    func apply(to scores: inout [Float], support: [Float], length: Int) {
+        let exponent = exponent(length: length)
+        guard exponent != 0, support.count == scores.count else { return }
+        scores.withUnsafeMutableBufferPointer { scores in
+            support.withUnsafeBufferPointer { support in
+                for item in 0..<scores.count where scores[item] > 0 {
+                    scores[item] *= exp2(exponent * log2(support[item] + prior))
+                }
+            }
+        }
+    }
+}
