@@ -12,7 +12,7 @@ public struct Discovery: Sendable {
 
     private let evaluation: RankingEvaluation
     /// Item → its series.
-    private let series: [Int32]
+    public let series: [Int32]
     private let seriesCount: Int
 
     /// - Parameters:
@@ -31,6 +31,27 @@ public struct Discovery: Sendable {
             return count
         }
         seriesCount = Int(count)
+    }
+
+    /// Scores for a list of what is new to a person: of each series that they know nothing of its best item, after members have lifted one
+    /// another; everything else has none.
+    ///
+    /// - Parameters:
+    ///   - scores: One score per item.
+    ///   - user: The person, by the evaluation's number.
+    ///   - lift: How members of a series lift one another.
+    public func scores(_ scores: [Float], of user: Int, lift: SeriesLift = SeriesLift()) -> [Float] {
+        let seen = evaluation.seen[user].items
+        let lifted = lift.scores(scores, series: series, without: seen)
+        var best = Array(repeating: Int32(-1), count: seriesCount)
+        for item in evaluation.catalogue {
+            let number = Int(series[Int(item)])
+            if best[number] < 0 || lifted[Int(item)] > lifted[Int(best[number])] { best[number] = item }
+        }
+        for item in seen { best[Int(series[Int(item)])] = -1 }
+        var result = Array(repeating: -Float.infinity, count: scores.count)
+        for item in best where item >= 0 { result[Int(item)] = lifted[Int(item)] }
+        return result
     }
 
     /// Measures lists, best item first, one for each of the evaluation's people.

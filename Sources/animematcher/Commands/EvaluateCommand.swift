@@ -37,10 +37,16 @@ struct EvaluateCommand: AsyncParsableCommand {
             "What to compare with: all, none, or names with commas: \(Baseline.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "names"))
     var baselines = "all"
-    @Flag(help: "Require titles: how much of the lists is new, not of series that people know.") var discovery = false
+    @Flag(
+        help: """
+            Recommend only what is new to people: nothing of series that they know, one of each other one. Needs titles (--items).
+            """)
+    var discovery = false
     @Option(help: "Where the random numbers of the intervals start.") var seed: UInt64 = 1
     @Option(help: ArgumentHelp("Write the lists as CSV: user,item,rank.", valueName: "file")) var writeRecommendations:
         String?
+    @Option(help: ArgumentHelp("Write predicted ratings as CSV: user,item,prediction.", valueName: "file"))
+    var writePredictions: String?
     @Option(help: "How many threads to fit with; the result does not depend on it.") var threads = 2
     @Flag(help: "Print JSON.") var json = false
 
@@ -60,7 +66,17 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let writeRecommendations {
             try EvaluationOutput(data: data).write(recommendations: lists, to: writeRecommendations)
         }
-        for baseline in chosen.baselines { try evaluator.run(baseline, isNamed: chosen.areNamed) }
+        // Of items that nobody has rated none is predicted, unless a file is asked for.
+        let predicts = !data.areCandidatesCold || writePredictions != nil
+        if predicts {
+            let predictions = evaluator.runOurPredictions()
+            if let writePredictions {
+                try EvaluationOutput(data: data).write(predictions: predictions, to: writePredictions)
+            }
+        }
+        for baseline in chosen.baselines {
+            try evaluator.run(baseline, isNamed: chosen.areNamed, predicts: predicts)
+        }
         evaluator.compare()
         if json { return Console.print(evaluator.figures.value) }
         evaluator.figures.lines.forEach { Console.print($0) }

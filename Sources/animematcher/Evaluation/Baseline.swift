@@ -7,16 +7,28 @@ enum Baseline: String, CaseIterable, ExpressibleByArgument {
     case ease
     case slim
     case binarySLIM = "slim-binary"
+    case nmf
+    case mean
+    case biases
+    case ratingNeighbours = "knn-baseline"
 
-    /// Dense methods need 4 bytes × items² and more than items² × ratings of work; above this they run only when named.
+    /// Dense methods need 4 bytes × items² or more, and work in proportion; above this they run only when named.
     static let denseItems = 8_000
     /// Beyond this not even then.
     static let mostDenseItems = 30_000
 
     var isDense: Bool {
         switch self {
-        case .ease, .slim, .binarySLIM: true
-        case .popularity, .itemNeighbours: false
+        case .ease, .slim, .binarySLIM, .ratingNeighbours: true
+        default: false
+        }
+    }
+
+    /// Whether it predicts ratings and makes no lists.
+    var onlyPredicts: Bool {
+        switch self {
+        case .mean, .biases, .ratingNeighbours: true
+        default: false
         }
     }
 

@@ -8,8 +8,36 @@ struct BaselineFitting {
     /// "Watched and liked" told from "watched", in eighths: the best input of Gram-based peers where liking counts.
     static func graded(_ score: Int) -> Int32 { score >= 8 ? 8 : score >= 6 ? 4 : score > 0 ? 1 : 0 }
 
+    /// How it ranks, and how it predicts ratings, as far as it does.
+    ///
     /// - Throws: ``Failure`` when a method cannot be fitted.
-    func method(_ baseline: Baseline) throws -> ScoringMethod {
+    func methods(_ baseline: Baseline) throws -> (ranking: ScoringMethod?, prediction: RatingMethod?) {
+        switch baseline {
+        case .nmf: return nmf
+        case .mean: return (nil, predicting("mean", MeanBaseline.fit(data.train.rated())))
+        case .biases:
+            return (nil, predicting("biases", BiasBaseline.fit(data.train.rated(), itemCount: data.itemCount)))
+        case .ratingNeighbours:
+            let model = NeighbourBaseline.fit(data.train.rated(), itemCount: data.itemCount)
+            return (nil, predicting("KNNBaseline", model))
+        default: return (try ranking(baseline), nil)
+        }
+    }
+
+    private func predicting(_ name: String, _ model: some RatingModel) -> RatingMethod {
+        RatingMethod(name, model, data, threads)
+    }
+
+    /// The original system's.
+    private var nmf: (ScoringMethod, RatingMethod) {
+        let model = MaskedNMF.fit(data.train.rated(), itemCount: data.itemCount)
+        let ranking = ScoringMethod(name: "masked NMF") { [known = data.known] user, scores in
+            scores = model.scores(for: known[user].rated)
+        }
+        return (ranking, predicting("masked NMF", model))
+    }
+
+    private func ranking(_ baseline: Baseline) throws -> ScoringMethod? {
         switch baseline {
         case .popularity: popularity
         case .itemNeighbours:
@@ -19,6 +47,7 @@ struct BaselineFitting {
             linear("SLIM", UnscreenedSLIM.solve(ratings(graded), unit: 8, threads: threads), graded)
         case .binarySLIM:
             linear("SLIM, binary", UnscreenedSLIM.solve(ratings(binary), threads: threads), binary)
+        default: nil
         }
     }
 

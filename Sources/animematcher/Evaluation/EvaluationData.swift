@@ -15,8 +15,8 @@ struct EvaluationData: Sendable {
     /// What people watched without a score, as far as it is neither rated nor held out.
     let history: RatingLists
     let evaluation: RankingEvaluation
-    /// Whether only named candidates are recommended.
-    let hasCandidates: Bool
+    /// Whether only named candidates are recommended that nobody has rated.
+    let areCandidatesCold: Bool
     /// What is known of each item besides; empty when no file of items was given.
     let facts: [ItemFacts?]
 

@@ -48,7 +48,9 @@ struct EvaluationFiles {
             users: users.identifiers, items: table.identifiers, scale: scale, train: rated,
             known: foldin == nil ? rated : seen.filter { $0 > 0 },
             history: watched(history, everything, foldin == nil ? nil : seen, held, candidates?.items ?? []),
-            evaluation: evaluation, hasCandidates: candidates != nil, facts: try facts(table))
+            evaluation: evaluation,
+            areCandidatesCold: candidates?.items.allSatisfy { ratingCounts[Int($0)] == 0 } ?? false,
+            facts: try facts(table))
     }
 
     private func scale(of train: RatingRows) -> RatingScale {

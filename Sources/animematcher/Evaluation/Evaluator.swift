@@ -5,6 +5,7 @@ struct Evaluator {
     let data: EvaluationData
     let threads: Int
     let seed: UInt64
+    private let discovers: Bool
     private let discovery: Discovery?
     private(set) var figures = EvaluationFigures()
 
@@ -12,6 +13,7 @@ struct Evaluator {
         self.data = data
         self.threads = threads
         self.seed = seed
+        self.discovers = discovers
         let titles = data.titles
         guard titles != nil || !discovers else {
             throw Failure("--discovery: no titles; --items FILE with a column title gives them")
@@ -22,25 +24,50 @@ struct Evaluator {
     /// Fits and scores our models; the lists of the last and best informed one.
     mutating func runOurs() -> [[Int32]] {
         let fitting = OurFitting(data: data, threads: threads)
+        if data.itemCount > OurFitting.mostItems {
+            figures.notes.append("of \(data.itemCount) items the \(OurFitting.mostItems) most rated are learnt about")
+        }
         var lists: [[Int32]] = []
         let models = [fitting.fromRatings] + (data.facts.isEmpty ? [] : [fitting.withSide])
-        for fit in models {
+        for (number, fit) in models.enumerated() {
             let (method, seconds) = ProcessorTime.of(fit)
             lists = rank(method, isOurs: true, seconds: seconds)
+            guard discovers, number == models.count - 1, let discovery else { continue }
+            let lifted = ScoringMethod(name: "ours, for discovery") { user, scores in
+                method.score(user, &scores)
+                scores = discovery.scores(scores, of: user)
+            }
+            lists = rank(lifted, isOurs: true, seconds: seconds)
         }
         return lists
     }
 
+    /// Fits our rating predictor; one prediction per held-out rating.
+    mutating func runOurPredictions() -> [Double] {
+        let fitting = OurFitting(data: data, threads: threads)
+        let (method, seconds) = ProcessorTime.of(fitting.predictor)
+        return predict(method, isOurs: true, seconds: seconds)
+    }
+
     /// Fits and scores a baseline.
-    mutating func run(_ baseline: Baseline, isNamed: Bool) throws {
+    mutating func run(_ baseline: Baseline, isNamed: Bool, predicts: Bool) throws {
+        if baseline.onlyPredicts && !predicts { return }
         if baseline.isDense, data.itemCount > (isNamed ? Baseline.mostDenseItems : Baseline.denseItems) {
             let remedy = isNamed ? "it needs too much memory" : "--baselines \(baseline.rawValue) runs it all the same"
             figures.notes.append("\(baseline.rawValue) is left out for \(data.itemCount) items; \(remedy)")
             return
         }
         let fitting = BaselineFitting(data: data, threads: threads)
-        let (method, seconds) = try ProcessorTime.of { try fitting.method(baseline) }
-        _ = rank(method, isOurs: false, seconds: seconds)
+        let (methods, seconds) = try ProcessorTime.of { try fitting.methods(baseline) }
+        if let ranking = methods.ranking { _ = rank(ranking, isOurs: false, seconds: seconds) }
+        if predicts, let prediction = methods.prediction { _ = predict(prediction, isOurs: false, seconds: seconds) }
+    }
+
+    private mutating func predict(_ method: RatingMethod, isOurs: Bool, seconds: Double) -> [Double] {
+        let predictions = method.predict(data.evaluation.test)
+        let accuracy = RatingAccuracy(predictions, of: data.evaluation.test)
+        figures.predictions.append(.init(name: method.name, isOurs: isOurs, accuracy: accuracy, seconds: seconds))
+        return predictions
     }
 
     private mutating func rank(_ method: ScoringMethod, isOurs: Bool, seconds: Double) -> [[Int32]] {
@@ -54,8 +81,8 @@ struct Evaluator {
 
     /// Compares our last model with everything else, person by person.
     mutating func compare() {
-        guard let ours = figures.rankings.last(where: \.isOurs) else { return }
-        let others = figures.rankings.filter { $0.name != ours.name }
+        guard let ours = figures.rankings.last(where: { $0.isOurs && $0.name != "ours, for discovery" }) else { return }
+        let others = figures.rankings.filter { $0.name != ours.name && $0.name != "ours, for discovery" }
         let mine = ours.metrics.liked.ndcg10ByUser
         let differences = others.map { zip(mine, $0.metrics.liked.ndcg10ByUser).map { $0 - $1 } }
         let intervals = PairedBootstrap(seed: seed).intervals(of: differences, threads: threads)

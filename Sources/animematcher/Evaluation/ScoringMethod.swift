@@ -12,4 +12,14 @@ struct RatingMethod: Sendable {
     let name: String
     /// One prediction per held-out rating, in their order.
     let predict: @Sendable (RatingLists) -> [Double]
+
+    init(name: String, predict: @escaping @Sendable (RatingLists) -> [Double]) {
+        self.name = name
+        self.predict = predict
+    }
+
+    /// By a model, from what is known of the people.
+    init(_ name: String, _ model: some RatingModel, _ data: EvaluationData, _ threads: Int) {
+        self.init(name: name) { [known = data.known] in model.predictions(of: $0, knowing: known, threads: threads) }
+    }
 }
