@@ -5,8 +5,9 @@ public import WebStandards
 public struct AnimeRecommendation: Sendable, Hashable {
     /// Why, with its part of the score, 0 to 1.
     public enum Reason: Sendable, Hashable {
-        /// People who liked this anime of the person's liked the recommended one.
-        case liked(String, share: Double)
+        /// People who liked this anime of the person's liked the recommended one; or, by a second step, one between, which others liked
+        /// together with it.
+        case liked(String, share: Double, through: String?)
         /// Its story is about what the person's anime are about.
         case topic(words: [String], share: Double)
         /// Nothing is known of the person: it is liked by many.
@@ -90,7 +91,7 @@ extension AnimeIndex {
     }
 
     /// Candidates for each place of a list that is to be varied.
-    private static let candidatesPerPlace = 5
+    private static let candidatesPerPlace = 3
 
     /// The best anime, or the best and unlike one another.
     private func varied(

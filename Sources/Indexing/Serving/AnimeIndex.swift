@@ -18,6 +18,8 @@ public struct AnimeIndex: Sendable {
     /// What every story is about, to be compared.
     let profiles: TopicProfiles
     let franchises: Franchises
+    /// The words that say most about each topic.
+    let topicLabels: [[String]]
     let preferences = PreferenceWeights.standard
 
     /// Loads the newest version.
@@ -47,6 +49,7 @@ public struct AnimeIndex: Sendable {
         rowOfEntry = rows
         profiles = TopicProfiles(topicShares)
         franchises = Franchises(anime.cards)
+        topicLabels = (0..<(topics?.topicCount ?? 0)).map { topics?.words(of: $0, count: 4) ?? [] }
     }
 
     /// How many anime can be recommended.
@@ -56,9 +59,6 @@ public struct AnimeIndex: Sendable {
     public func card(_ id: String) -> AnimeCard? { anime.row(of: id).flatMap { anime.cards[Int($0)] } }
 
     func card(row: Int32) -> AnimeCard? { Int(row) < anime.cards.count ? anime.cards[Int(row)] : nil }
-
-    /// The words that say most about a topic.
-    func topicWords(_ topic: Int, count: Int) -> [String] { topics?.words(of: topic, count: count) ?? [] }
 
     /// The words of descriptions that an anime is about, by the topic it has most of; nil without one.
     func mainTopic(row: Int32) -> Int? {

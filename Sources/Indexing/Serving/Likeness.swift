@@ -2,6 +2,9 @@ import Recommender
 
 /// How alike two anime are for somebody who wants a varied list: half by content, half by who likes both.
 struct Likeness {
+    /// Weights of a column that are compared: the greatest make nearly all of a cosine.
+    private static let columnLength = 50
+
     private let profiles: TopicProfiles
     private let genres: [UInt64]
     private let columns: [[(item: Int32, weight: Float)]]
@@ -21,7 +24,10 @@ struct Likeness {
                 return mask | bit
             }
         }
-        columns = rows.map { index.weights.column($0) }
+        columns = rows.map { row in
+            let strongest = index.weights.column(row).sorted { ($1.weight, $0.item) < ($0.weight, $1.item) }
+            return strongest.prefix(Self.columnLength).sorted { $0.item < $1.item }
+        }
         norms = columns.map { $0.reduce(0) { $0 + $1.weight * $1.weight }.squareRoot() }
     }
 

@@ -43,10 +43,11 @@ struct Preference {
             part -> (Float, AnimeRecommendation.Reason)? in
             guard let card = index.card(row: part.item) else { return nil }
             let share = part.share * collaborative
-            return (share, .liked(card.id, share: Double(share)))
+            let between = part.way.flatMap { index.card(row: $0)?.id }
+            return (share, .liked(card.id, share: Double(share), through: between))
         }
         let topics = topicShares(of: row, score).prefix(count).map { topic, share in
-            (share, AnimeRecommendation.Reason.topic(words: index.topicWords(topic, count: 4), share: Double(share)))
+            (share, AnimeRecommendation.Reason.topic(words: index.topicLabels[topic], share: Double(share)))
         }
         return (liked + topics).filter { $0.0 >= Self.leastShare }.sorted { $0.0 > $1.0 }.map(\.1)
     }

@@ -8,6 +8,7 @@ enum Baseline: String, CaseIterable, ExpressibleByArgument {
     case slim
     case binarySLIM = "slim-binary"
     case nmf
+    case sitePopularity = "site-popularity"
     case mean
     case biases
     case ratingNeighbours = "knn-baseline"
@@ -23,6 +24,9 @@ enum Baseline: String, CaseIterable, ExpressibleByArgument {
         default: false
         }
     }
+
+    /// Whether it says anything of items that nobody has rated.
+    var knowsColdItems: Bool { self == .sitePopularity }
 
     /// Whether it predicts ratings and makes no lists.
     var onlyPredicts: Bool {

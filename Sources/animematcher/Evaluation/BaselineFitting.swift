@@ -14,6 +14,7 @@ struct BaselineFitting {
     func methods(_ baseline: Baseline) throws -> (ranking: ScoringMethod?, prediction: RatingMethod?) {
         switch baseline {
         case .nmf: return nmf
+        case .sitePopularity: return (sitePopularity, nil)
         case .mean: return (nil, predicting("mean", MeanBaseline.fit(data.train.rated())))
         case .biases:
             return (nil, predicting("biases", BiasBaseline.fit(data.train.rated(), itemCount: data.itemCount)))
@@ -26,6 +27,14 @@ struct BaselineFitting {
 
     private func predicting(_ name: String, _ model: some RatingModel) -> RatingMethod {
         RatingMethod(name, model, data, threads)
+    }
+
+    /// By how many people list an item at its site; nil where no file of items says so.
+    private var sitePopularity: ScoringMethod? {
+        var members = data.facts.map { Float($0?.members ?? 0) }
+        guard members.contains(where: { $0 > 0 }) else { return nil }
+        members += Array(repeating: 0, count: data.itemCount - members.count)
+        return ScoringMethod(name: "popularity at the site") { [members] _, scores in scores = members }
     }
 
     /// The original system's.

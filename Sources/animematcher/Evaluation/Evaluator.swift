@@ -28,7 +28,10 @@ struct Evaluator {
             figures.notes.append("of \(data.itemCount) items the \(OurFitting.mostItems) most rated are learnt about")
         }
         var lists: [[Int32]] = []
-        let models = [fitting.fromRatings] + (data.facts.isEmpty ? [] : [fitting.withSide])
+        let hasFacts = !data.facts.isEmpty
+        // Ratings alone say nothing of items without any.
+        let models =
+            (data.areCandidatesCold && hasFacts ? [] : [fitting.fromRatings]) + (hasFacts ? [fitting.withSide] : [])
         for (number, fit) in models.enumerated() {
             let (method, seconds) = ProcessorTime.of(fit)
             lists = rank(method, isOurs: true, seconds: seconds)
@@ -52,6 +55,9 @@ struct Evaluator {
     /// Fits and scores a baseline.
     mutating func run(_ baseline: Baseline, isNamed: Bool, predicts: Bool) throws {
         if baseline.onlyPredicts && !predicts { return }
+        if data.areCandidatesCold && !baseline.knowsColdItems && !baseline.onlyPredicts {
+            return figures.notes.append("\(baseline.rawValue) says nothing of candidates that nobody has rated")
+        }
         if baseline.isDense, data.itemCount > (isNamed ? Baseline.mostDenseItems : Baseline.denseItems) {
             let remedy = isNamed ? "it needs too much memory" : "--baselines \(baseline.rawValue) runs it all the same"
             figures.notes.append("\(baseline.rawValue) is left out for \(data.itemCount) items; \(remedy)")
