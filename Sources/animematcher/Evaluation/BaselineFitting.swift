@@ -1,3 +1,4 @@
+import CrawlEngine
 import Recommender
 
 /// Fits baselines to the data of an evaluation.
