@@ -11,7 +11,7 @@ public struct Anime: Sendable, Hashable {
     public static let fieldsRead = [
         "site", "id", "title", "title_english", "title_japanese", "title_synonyms", "type", "aired.from", "openings",
         "endings", "synopsis", "img_url", "genres", "themes", "demographics", "studios", "source", "score", "members",
-        "adult",
+        "adult", "related.relation", "related.site", "related.id", "related.kind",
     ]
 
     /// The title of the earliest main entry; unique.
@@ -62,7 +62,19 @@ public struct Anime: Sendable, Hashable {
             "adult": .bool(entries.contains { $0.fields["adult"]?.boolValue == true }),
         ]
         if !apart.isEmpty { document["apart"] = .array(apart.map(JSONValue.string)) }
+        if !related.isEmpty { document["related"] = .array(related.map(JSONValue.string)) }
         return document
+    }
+
+    /// Keys of entries of other anime that one of its own says are of its series: spin-offs, alternative settings, what bears its name.
+    ///
+    /// Not those that a relation which would make both one anime was refused with: a crossover is of none of its series.
+    public var related: [String] {
+        let apart = Set(apart)
+        let stated = entries.flatMap(\.relations).filter {
+            $0.kind.sharesSeries && !($0.kind.strength == .joins && apart.contains($0.target))
+        }
+        return Set(stated.map(\.target)).subtracting(entries.map(\.key)).sorted()
     }
 
     /// The descriptions long enough to say something, one per entry at most.

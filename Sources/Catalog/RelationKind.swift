@@ -39,6 +39,14 @@ public enum RelationKind: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether it is said within a series: who knows one of two has met the other, though they may be told apart.
+    public var sharesSeries: Bool {
+        switch self {
+        case .character, .crossover, .other, .adaptation, .otherFranchise: false
+        default: true
+        }
+    }
+
     var direction: Direction {
         switch self {
         case .parentStory, .fullStory: .targetIsParent

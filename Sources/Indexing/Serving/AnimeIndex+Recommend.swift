@@ -5,8 +5,9 @@ public import WebStandards
 public struct AnimeRecommendation: Sendable, Hashable {
     /// Why, with its part of the score, 0 to 1.
     public enum Reason: Sendable, Hashable {
-        /// People who liked this anime of the person's liked the recommended one.
-        case liked(String, share: Double)
+        /// People who liked this anime of the person's liked the recommended one; or, by a second step, one between, which others liked
+        /// together with it.
+        case liked(String, share: Double, through: String?)
         /// Its story is about what the person's anime are about.
         case topic(words: [String], share: Double)
         /// Nothing is known of the person: it is liked by many.
@@ -15,54 +16,44 @@ public struct AnimeRecommendation: Sendable, Hashable {
 
     /// What to watch.
     public let anime: AnimeCard
-    /// Only its order means something.
+    /// Only its order means something, and not even that in a list made varied.
     public let score: Double
-    /// Why, the greatest parts of the score first.
+    /// Why, the greatest parts of the score first; all parts there are would make 1.
     public let reasons: [Reason]
 }
 
-/// What to recommend, and what to leave out.
-public struct RecommendationOptions: Sendable {
-    /// How many to recommend.
-    public var count = 10
-    /// How many reasons to name for each.
-    public var reasons = 3
-    /// Whether anime for adults may be recommended.
-    public var includesAdult = false
-    /// How much the story counts against what people like together, 0 to 1.
-    public var storyShare = 0.2
-
-    /// The defaults.
-    public init() {}
-}
-
 extension AnimeIndex {
-    /// A reason with a smaller part of the score than this says nothing.
-    private static let leastShare = 0.005
-
     /// Recommends to a person from their list as it is now, also when the list is newer than the index.
     ///
     /// - Parameter user: A `users` document.
     public func recommend(to user: JSONObject, _ options: RecommendationOptions = .init()) -> [AnimeRecommendation] {
         guard let list = UserList(user) else { return [] }
-        let rows = list.rows.compactMap { row in
-            rowOfEntry[row.entry].map {
-                (item: $0, weight: preferences.weight(score: Int(row.score), status: row.status))
-            }
+        var watched: [Int32: Watched] = [:]
+        let rows = list.rows.compactMap { row -> (item: Int32, weight: Int32)? in
+            guard let anime = rowOfEntry[row.entry] else { return nil }
+            let new = Watched(row)
+            watched[anime] = watched[anime]?.combined(with: new) ?? new
+            return (anime, preferences.weight(score: Int(row.score), status: row.status))
         }
-        return recommend(SparseVector(rows), seen: Set(rows.map(\.item)), options)
+        return recommend(SparseVector(rows), watched, options)
     }
 
-    /// Recommends to somebody who likes these anime.
+    /// Recommends to somebody who likes some anime and dislikes others; nothing is stored.
     ///
     /// - Throws: ``IndexError`` `.unknownTitle` for an id the index does not know.
-    public func recommend(likes ids: [String], _ options: RecommendationOptions = .init()) throws(IndexError)
-        -> [AnimeRecommendation]
-    {
-        var rows: [Int32] = []
-        for id in ids { rows.append(try row(of: id)) }
+    public func recommend(
+        likes ids: [String], dislikes: [String] = [], _ options: RecommendationOptions = .init()
+    ) throws(IndexError) -> [AnimeRecommendation] {
+        var watched: [Int32: Watched] = [:]
+        for id in dislikes { watched[try row(of: id)] = .givenUp }
         let liked = preferences.weight(score: 9)
-        return recommend(SparseVector(rows.map { (item: $0, weight: liked) }), seen: Set(rows), options)
+        var rows: [(item: Int32, weight: Int32)] = []
+        for id in ids {
+            let row = try row(of: id)
+            watched[row] = .seen
+            rows.append((row, liked))
+        }
+        return recommend(SparseVector(rows), watched, options)
     }
 
     func row(of id: String) throws(IndexError) -> Int32 {
@@ -73,43 +64,44 @@ extension AnimeIndex {
         return row
     }
 
-    private func recommend(_ list: SparseVector, seen: Set<Int32>, _ options: RecommendationOptions)
-        -> [AnimeRecommendation]
-    {
+    private func recommend(
+        _ list: SparseVector, _ watched: [Int32: Watched], _ options: RecommendationOptions
+    ) -> [AnimeRecommendation] {
+        let choice = SeriesChoice(options.series, franchises, list: watched)
         let isWanted = { (row: Int32) in
-            guard let card = card(row: row), !seen.contains(row) else { return false }
-            return options.includesAdult || !card.adult
+            guard let card = card(row: row) else { return false }
+            switch watched[row] {
+            case nil: break
+            case .planned where options.includesPlanned: break
+            default: return false
+            }
+            return options.filter.allows(card) && choice.allows(row)
         }
-        guard !list.isEmpty else { return popular(options, where: isWanted) }
-        let taste = Taste(list, seen: seen, in: self, storyShare: options.storyShare)
-        return Ranking.top(options.count, of: taste.scores, where: isWanted).compactMap { item, score in
-            card(row: item).map {
-                AnimeRecommendation(anime: $0, score: Double(score), reasons: reasons(for: item, taste, options))
+        // Without anything that speaks for something, what many watch.
+        let preference =
+            list.isEmpty
+            ? nil : Preference(list, unwanted: Set(watched.keys), in: self, storyShare: options.storyShare)
+        let scores = preference?.scores ?? anime.cards.map { Float($0?.members ?? 0) }
+        return varied(scores, options, where: isWanted).compactMap { row, score in
+            card(row: row).map { card in
+                let reasons = preference?.reasons(for: row, count: options.reasons, in: self) ?? [.popular]
+                return AnimeRecommendation(anime: card, score: Double(score), reasons: reasons)
             }
         }
     }
 
-    /// The true summands of a score: what people like together, then what the story is about.
-    private func reasons(
-        for item: Int32, _ taste: Taste, _ options: RecommendationOptions
-    ) -> [AnimeRecommendation.Reason] {
-        let parts = taste.parts(of: item)
-        let liked = taste.contributions(to: item, count: options.reasons).compactMap {
-            part -> AnimeRecommendation.Reason? in
-            let share = part.share * parts.collaborative
-            guard share >= Self.leastShare, let card = card(row: part.item) else { return nil }
-            return .liked(card.id, share: share)
-        }
-        guard parts.story >= Self.leastShare, let topics, let topic = taste.sharedTopic(with: item, in: self) else {
-            return liked
-        }
-        return liked + [.topic(words: topics.words(of: topic, count: 4), share: parts.story)]
-    }
+    /// Candidates for each place of a list that is to be varied.
+    private static let candidatesPerPlace = 3
 
-    private func popular(_ options: RecommendationOptions, where isWanted: (Int32) -> Bool) -> [AnimeRecommendation] {
-        let members = anime.cards.map { Float($0?.members ?? 0) }
-        return Ranking.top(options.count, of: members, where: isWanted).compactMap { item, score in
-            card(row: item).map { AnimeRecommendation(anime: $0, score: Double(score), reasons: [.popular]) }
-        }
+    /// The best anime, or the best and unlike one another.
+    private func varied(
+        _ scores: [Float], _ options: RecommendationOptions, where isWanted: (Int32) -> Bool
+    ) -> [(item: Int32, score: Float)] {
+        guard options.diversity > 0 else { return Ranking.top(options.count, of: scores, where: isWanted) }
+        let candidates = Ranking.top(options.count * Self.candidatesPerPlace, of: scores, where: isWanted)
+        let likeness = Likeness(of: candidates.map(\.item), in: self)
+        return MaximalMarginalRelevance(diversity: Float(options.diversity))
+            .order(options.count, of: candidates.map(\.score)) { likeness($0, $1) }
+            .map { candidates[$0] }
     }
 }

@@ -16,6 +16,11 @@ public struct AnimeIndex: Sendable {
     /// Row → words of its descriptions, weighted.
     let stories: [SparseRow]
     let titles: TitleSearch
+    /// What every story is about, to be compared.
+    let profiles: TopicProfiles
+    let franchises: Franchises
+    /// The words that say most about each topic.
+    let topicLabels: [[String]]
     let preferences = PreferenceWeights.standard
 
     /// Loads the newest version.
@@ -44,6 +49,9 @@ public struct AnimeIndex: Sendable {
             for entry in card?.entries ?? [] { rows[entry] = Int32(row) }
         }
         rowOfEntry = rows
+        profiles = TopicProfiles(topicShares)
+        franchises = Franchises(anime.cards)
+        topicLabels = (0..<(topics?.topicCount ?? 0)).map { topics?.words(of: $0, count: 4) ?? [] }
     }
 
     /// How many anime can be recommended.

@@ -6,7 +6,9 @@ extension AnimeRecommendation.Reason {
     /// The reason as a person reads it.
     public var sentence: String {
         switch self {
-        case .liked(let title, let share): "\(percent(share)) because you liked \(title)"
+        case .liked(let title, let share, nil): "\(percent(share)) because you liked \(title)"
+        case .liked(let title, let share, let between?):
+            "\(percent(share)) because you liked \(title), by way of \(between)"
         case .topic(let words, let share): "\(percent(share)) for its story: \(words.joined(separator: ", "))"
         case .popular: "liked by many; nothing is known of your taste yet"
         }
@@ -15,7 +17,9 @@ extension AnimeRecommendation.Reason {
     /// The reason as JSON.
     public var value: JSONValue {
         switch self {
-        case .liked(let title, let share): .object(["liked": .string(title), "share": .double(share)])
+        case .liked(let title, let share, nil): .object(["liked": .string(title), "share": .double(share)])
+        case .liked(let title, let share, let between?):
+            .object(["liked": .string(title), "through": .string(between), "share": .double(share)])
         case .topic(let words, let share):
             .object(["topic": .array(words.map(JSONValue.string)), "share": .double(share)])
         case .popular: .object(["popular": true])

@@ -22,6 +22,8 @@ public struct AnimeCard: Sendable, Hashable {
     public let members: Int
     /// Keys of the entries it combines.
     public let entries: [String]
+    /// Keys of entries of other anime of its series, as far as its own pages say so.
+    let related: [String]
 
     /// Reads an `anime` document; nil without an id.
     init?(_ document: JSONObject) {
@@ -36,6 +38,7 @@ public struct AnimeCard: Sendable, Hashable {
         imageURL = document["img_url"]?.stringValue ?? ""
         members = Int(document["members"]?.intValue ?? 0)
         entries = document.memberKeys
+        related = document.texts("related")
     }
 
     /// The document this was read from, as far as it was read.
@@ -46,6 +49,7 @@ public struct AnimeCard: Sendable, Hashable {
             "genres": .array(genres.map(JSONValue.string)), "titles": .array(titles.map(JSONValue.string)),
             "studios": .array(studios.map(JSONValue.string)), "adult": .bool(adult), "img_url": .string(imageURL),
             "members": .int(Int64(members)), "entries": .array(entries.map(JSONValue.string)),
+            "related": .array(related.map(JSONValue.string)),
         ]
     }
 }

@@ -39,21 +39,6 @@ final class GramView: @unchecked Sendable {
         self.diagonal = diagonal
     }
 
-    /// Whether anybody rated an item.
-    func isRated(_ item: Int) -> Bool { (rows[item]?[item] ?? 0) > 0 }
-
-    /// Whether there is side information.
-    var hasSide: Bool { side != nil }
-
-    /// How alike two items are by side information alone, 0 to `greatestSimilarity`.
-    func similarity(_ left: Int, _ right: Int) -> Float {
-        guard let side, let row = side.row(max(left, right)) else { return 0 }
-        return Float(row[min(left, right)]) * side.unit
-    }
-
-    /// The likeness of items of which everything known is the same.
-    var greatestSimilarity: Float { (side?.unit ?? 0) * 65_535 }
-
     deinit {
         rows.deallocate()
         scales.deallocate()

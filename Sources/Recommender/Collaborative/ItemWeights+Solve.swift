@@ -14,7 +14,7 @@ extension ItemWeights {
         let view = GramView(gram, side: side, threads: threads)
         let count = view.itemCount
         let blocks = (count + GramView.blockWidth - 1) / GramView.blockWidth
-        let slots = ColumnSlots(count: count)
+        let slots = Slots(repeating: SparseColumn(), count: count)
         forEachParallel(count: blocks, threads: threads) { next in
             var solver = ColumnSolver(view: view, settings: settings)
             let buffer = UnsafeMutablePointer<Float>.allocate(capacity: GramView.blockWidth * count)
@@ -28,47 +28,10 @@ extension ItemWeights {
                 }
             }
         }
-        let columns = withBorrowed(slots.columns, view, limit: settings.neighbours, threads: threads)
+        let columns =
+            side?.content?.mixed(
+                into: slots.values, gram: gram, prior: side?.prior ?? 0, limit: settings.neighbours, threads: threads)
+            ?? slots.values
         return ItemWeights(itemCount: count, columns: CompressedMatrix(columns), support: view.support)
     }
-
-    /// Gives items that nobody rated the columns of the items most like them.
-    private static func withBorrowed(
-        _ columns: [SparseColumn], _ view: GramView, limit: Int, threads: Int
-    ) -> [SparseColumn] {
-        guard view.hasSide else { return columns }
-        let cold = columns.indices.filter { !view.isRated($0) }
-        let source = BorrowedColumns(view: view, columns: columns, limit: limit)
-        let slots = ColumnSlots(count: cold.count)
-        forEachParallel(count: cold.count, threads: threads) { next in
-            while let place = next() { slots[place] = source.column(of: cold[place]) }
-        }
-        var result = columns
-        for (place, item) in cold.enumerated() { result[item] = slots[place] }
-        return result
-    }
-}
-
-/// A place for each solved column.
-///
-/// `@unchecked Sendable`: each place is written by the one thread that was handed its number, and read when all threads are done.
-private final class ColumnSlots: @unchecked Sendable {
-    private let places: UnsafeMutableBufferPointer<SparseColumn>
-
-    init(count: Int) {
-        places = .allocate(capacity: count)
-        places.initialize(repeating: SparseColumn())
-    }
-
-    deinit {
-        places.deinitialize()
-        places.deallocate()
-    }
-
-    subscript(index: Int) -> SparseColumn {
-        get { places[index] }
-        set { places[index] = newValue }
-    }
-
-    var columns: [SparseColumn] { Array(places) }
 }

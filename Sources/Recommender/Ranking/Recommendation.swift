@@ -6,11 +6,15 @@ public struct Recommendation: Sendable, Hashable {
         public let item: Int32
         /// Its part of the score, above 0 to 1; all contributions to a score together make 1.
         public let share: Float
+        /// The item between, when more of the part comes by a second step than directly: who likes `item` likes it, and who likes it the
+        /// recommended one.
+        public let way: Int32?
 
         /// Makes a contribution.
-        public init(item: Int32, share: Float) {
+        public init(item: Int32, share: Float, way: Int32? = nil) {
             self.item = item
             self.share = share
+            self.way = way
         }
     }
 

@@ -7,7 +7,7 @@ public struct ScoredList: Sendable {
     private let model: ItemWeights
     private let strength: Float
     private let seeds: [Int32]
-    /// `W` from each item of the list to each seed, list item after list item.
+    /// `W` to each seed from each item of the list, seed after seed.
     private let links: [Float]
 
     init(_ list: SparseVector, scores: [Float], seeds: [Int32], strength: Float, model: ItemWeights) {
@@ -16,22 +16,59 @@ public struct ScoredList: Sendable {
         self.model = model
         self.strength = strength
         self.seeds = seeds
-        links = list.items.flatMap { item in seeds.map { model[item, $0] } }
+        links = seeds.flatMap { seed in list.items.map { model[$0, seed] } }
     }
 
     /// The items of the list that speak most for an item, greatest share first; all of them together would make 1.
+    ///
+    /// - Complexity: O(weights in the item's column + list × seeds that speak for it): some microseconds.
     public func contributions(to item: Int32, count: Int) -> [Recommendation.Contribution] {
-        guard count > 0 else { return [] }
-        let onwards = seeds.map { strength * model[$0, item] }
-        var parts: [(item: Int32, part: Float)] = []
-        for (position, owned) in list.items.enumerated() {
-            var weight = model[owned, item]
-            for (seed, onward) in onwards.enumerated() { weight += links[position * seeds.count + seed] * onward }
-            let part = Float(list.weights[position]) * weight
-            if part > 0 { parts.append((owned, part)) }
+        guard count > 0, item >= 0, item < model.itemCount else { return [] }
+        var direct = Array(repeating: Float(0), count: list.count)
+        var indirect = direct
+        // By way of which seed most of the indirect part comes.
+        var ways = Array(repeating: (part: Float(0), seed: Int32(-1)), count: list.count)
+        model.columns.forEachCommon(Int(item), list.items) { place, weight in direct[place] = weight }
+        for (number, seed) in seeds.enumerated() {
+            let onward = strength * model.columns.value(item, seed)
+            guard onward > 0 else { continue }
+            for place in 0..<list.count {
+                let part = links[number * list.count + place] * onward
+                indirect[place] += part
+                if part > ways[place].part { ways[place] = (part, seed) }
+            }
         }
-        let total = parts.reduce(0) { $0 + $1.part }
-        parts.sort { $0.part > $1.part || ($0.part == $1.part && $0.item < $1.item) }
-        return parts.prefix(count).map { Recommendation.Contribution(item: $0.item, share: $0.part / total) }
+        var parts: [(place: Int, part: Float)] = []
+        var total: Float = 0
+        for place in 0..<list.count {
+            let part = Float(list.weights[place]) * (direct[place] + indirect[place])
+            guard part > 0 else { continue }
+            total += part
+            parts.append((place, part))
+        }
+        parts.sort { $0.part > $1.part || ($0.part == $1.part && $0.place < $1.place) }
+        return parts.prefix(count).map { place, part in
+            Recommendation.Contribution(
+                item: list.items[place], share: part / total,
+                way: indirect[place] > direct[place] ? ways[place].seed : nil)
+        }
+    }
+}
+
+extension CompressedMatrix {
+    /// Calls `body` with the place of each of some ascending items that a line has, and with its value.
+    fileprivate func forEachCommon(_ line: Int, _ wanted: [Int32], _ body: (_ place: Int, _ value: Float) -> Void) {
+        let range = range(line)
+        var (position, place) = (range.lowerBound, 0)
+        while position < range.upperBound, place < wanted.count {
+            if items[position] == wanted[place] {
+                body(place, values[position])
+                (position, place) = (position + 1, place + 1)
+            } else if items[position] < wanted[place] {
+                position += 1
+            } else {
+                place += 1
+            }
+        }
     }
 }

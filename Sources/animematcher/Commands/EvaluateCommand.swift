@@ -1,131 +1,84 @@
 import ArgumentParser
-import CrawlEngine
 import Foundation
 import Recommender
-import WebStandards
 import Terminal
 
 /// `animematcher evaluate`: how good the recommendations are, on ratings held out.
 struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Score recommendations on held-out ratings, beside popularity.",
+        abstract: "Score recommendations on held-out ratings, beside what others would recommend.",
         discussion: """
-            Files are CSV with a header: user,item,rating. Needs no database.
+            Files are CSV with a header: user,item,rating, in any order; further columns are passed over. Needs no database.
 
               animematcher evaluate --train train.csv --test test.csv
               animematcher evaluate --train a.csv --test b.csv --foldin c.csv
+              animematcher evaluate --train train.csv --test test.csv --items items.csv --items meta.jsonl
+              animematcher evaluate --train warm.csv --test cold.csv --candidates cold-items.csv --items items.csv
+              animematcher evaluate --train train.csv --test test.csv --baselines popularity,ease --json
             """)
 
-    @Option(help: "Ratings to learn from.") var train: String
-    @Option(help: "Held-out ratings.") var test: String
-    @Option(help: "Known ratings of people who are not in the training file.") var foldin: String?
+    @Option(help: ArgumentHelp("Ratings to learn from.", valueName: "file")) var train: String
+    @Option(help: ArgumentHelp("Held-out ratings.", valueName: "file")) var test: String
+    @Option(help: ArgumentHelp("Known ratings of people who are not in the training file.", valueName: "file"))
+    var foldin: String?
+    @Option(
+        help: ArgumentHelp(
+            "What is known of the items: CSV with item, or JSON lines joined by mal_id. May be given several times.",
+            valueName: "file"))
+    var items: [String] = []
+    @Option(help: ArgumentHelp("CSV with item: recommend only these, as items nobody rated yet.", valueName: "file"))
+    var candidates: String?
+    @Option(help: ArgumentHelp("CSV with user,item: what people watched, with or without a score.", valueName: "file"))
+    var history: String?
+    @Option(help: "The least rating of a liked item; 8 of 10 by default, 4 of 5.") var like: Double?
+    @Option(
+        help: ArgumentHelp(
+            "What to compare with: all, none, or names with commas: \(Baseline.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "names"))
+    var baselines = "all"
+    @Flag(
+        help: """
+            Recommend only what is new to people: nothing of series that they know, one of each other one. Needs titles (--items).
+            """)
+    var discovery = false
+    @Option(help: "Where the random numbers of the intervals start.") var seed: UInt64 = 1
     @Option(help: ArgumentHelp("Write the lists as CSV: user,item,rank.", valueName: "file")) var writeRecommendations:
         String?
+    @Option(help: ArgumentHelp("Write predicted ratings as CSV: user,item,prediction.", valueName: "file"))
+    var writePredictions: String?
     @Option(help: "How many threads to fit with; the result does not depend on it.") var threads = 2
     @Flag(help: "Print JSON.") var json = false
 
-    /// Length of a list.
-    private static let listLength = 100
+    func validate() throws {
+        guard (1...64).contains(threads) else { throw ValidationError("--threads: expected a number from 1 to 64") }
+        _ = try Baseline.chosen(baselines)
+    }
 
     func run() async throws {
-        let (train, test) = (try ratings(train), try ratings(test))
-        let seen = try foldin.map(ratings) ?? train
-        let items = Set(train.map(\.item)).sorted()
-        let evaluation = RankingEvaluation(test: test, seen: seen, catalogue: Set(items))
-        let numbers = Dictionary(items.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { $1 })
-        let known = Dictionary(grouping: seen, by: \.user)
-
-        let model = Self.fit(Dictionary(grouping: train, by: \.user), numbers, threads: threads)
-        var counts = Array(repeating: Float(0), count: items.count)
-        for rating in train { if let item = numbers[rating.item] { counts[Int(item)] += 1 } }
-
-        var lists: [Int: [Int]] = [:]
-        var popular: [Int: [Int]] = [:]
-        for user in evaluation.users {
-            let rated = known[user] ?? []
-            let listed = rated.compactMap { numbers[$0.item] }
-            let scored = model.scored(Self.vector(rated, numbers), excluding: listed)
-            lists[user] = Self.top(scored.scores, without: listed, items)
-            popular[user] = Self.top(counts, without: listed, items)
+        let chosen = try Baseline.chosen(baselines)
+        let data = try EvaluationFiles(
+            train: train, test: test, foldin: foldin, items: items, candidates: candidates, history: history, like: like
+        ).read()
+        var evaluator = try Evaluator(data, threads: threads, seed: seed, discovers: discovery)
+        let lists = evaluator.runOurs()
+        // Before the baselines, which take longer: who asks for the files only need not wait for what else is printed.
+        if let writeRecommendations {
+            try EvaluationOutput(data: data).write(recommendations: lists, to: writeRecommendations)
         }
-        show([("item weights (SLIM)", evaluation.metrics(of: lists)), ("popularity", evaluation.metrics(of: popular))])
-        if let writeRecommendations { try write(lists, to: writeRecommendations) }
-    }
-
-    private static func fit(_ ratings: [Int: [Rating]], _ numbers: [Int: Int32], threads: Int) -> ItemWeights {
-        var gram = GramMatrix(itemCount: numbers.count)
-        for list in ratings.values { gram.add(vector(list, numbers)) }
-        return ItemWeights.solve(gram: gram, threads: threads)
-    }
-
-    private static func vector(_ ratings: [Rating], _ numbers: [Int: Int32]) -> SparseVector {
-        SparseVector(
-            ratings.compactMap { rating in
-                numbers[rating.item].map {
-                    (item: $0, weight: PreferenceWeights.standard.weight(score: Int(rating.value)))
-                }
-            })
-    }
-
-    private static func top(_ scores: [Float], without listed: [Int32], _ items: [Int]) -> [Int] {
-        Ranking.top(listLength, of: scores, excluding: listed).map { items[Int($0.item)] }
-    }
-
-    private func ratings(_ file: String) throws -> [Rating] {
-        var ratings: [Rating] = []
-        let report = ImportReport(file: file)
-        var reader = CSVReader()
-        let file = try ImportFile(file)
-        var rows: [CSVRow] = []
-        while let piece = try file.nextPiece() { rows += reader.rows(in: piece) }
-        for row in rows + reader.lastRows() where row.line > 1 {
-            guard row.fields.count >= 3, let user = Int(row.fields[0]), let item = Int(row.fields[1]),
-                let value = Double(row.fields[2])
-            else {
-                report.reject("line \(row.line): expected three numbers: user,item,rating")
-                continue
+        // Of items that nobody has rated none is predicted, unless a file is asked for.
+        let predicts = !data.areCandidatesCold || writePredictions != nil
+        if predicts {
+            let predictions = evaluator.runOurPredictions()
+            if let writePredictions {
+                try EvaluationOutput(data: data).write(predictions: predictions, to: writePredictions)
             }
-            ratings.append(Rating(user: user, item: item, value: value))
         }
-        guard !ratings.isEmpty else {
-            throw Failure("\(file.name): no ratings; expected CSV with user,item,rating")
+        for baseline in chosen.baselines {
+            try evaluator.run(baseline, isNamed: chosen.areNamed, predicts: predicts)
         }
-        return ratings
-    }
-
-    private func show(_ results: [(name: String, metrics: RankingMetrics)]) {
-        if json { return Console.print(JSONValue.object(JSONObject(results.map { ($0.name, $0.metrics.value) }))) }
-        var table = Table([
-            ("", .left), ("liked nDCG@10", .right), ("nDCG@100", .right), ("recall@20", .right),
-            ("any nDCG@10", .right),
-            ("coverage@10", .right),
-        ])
-        for (name, metrics) in results {
-            let numbers = [
-                metrics.liked.ndcg10, metrics.liked.ndcg100, metrics.liked.recall20, metrics.any.ndcg10,
-                metrics.coverage10,
-            ]
-            table.add([name] + numbers.map { String(format: "%.4f", $0) })
-        }
-        table.lines.forEach { Console.print($0) }
-    }
-
-    private func write(_ lists: [Int: [Int]], to file: String) throws {
-        var text = "user,item,rank\n"
-        for (user, list) in lists.sorted(by: { $0.key < $1.key }) {
-            for (rank, item) in list.enumerated() { text += "\(user),\(item),\(rank + 1)\n" }
-        }
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
-    }
-}
-
-extension RankingMetrics {
-    fileprivate var value: JSONValue {
-        .object([
-            "liked_ndcg10": .double(liked.ndcg10), "liked_ndcg100": .double(liked.ndcg100),
-            "liked_recall20": .double(liked.recall20), "any_ndcg10": .double(any.ndcg10),
-            "coverage10": .double(coverage10),
-        ])
+        evaluator.compare()
+        if json { return Console.print(evaluator.figures.value) }
+        evaluator.figures.lines.forEach { Console.print($0) }
     }
 }

@@ -10,15 +10,22 @@ struct RecommendCommand: AsyncParsableCommand {
         commandName: "recommend",
         abstract: "Recommend anime to a known user, or to somebody who likes some titles.",
         discussion: """
+            What a person has seen is never recommended. Of a series that was begun comes the next part, of another one its beginning.
+
               animematcher recommend kaito --why
-              animematcher recommend --like "Star Ferry" --like "Tower of Rain" --top 5
+              animematcher recommend --like "Star Ferry" --like "Tower of Rain" --dislike "Crow" --top 5
+              animematcher recommend kaito --type tv --years 2010-2020 --genre drama --no-genre horror
+              animematcher recommend kaito --series exclude --diversity 0.3
             """)
 
     @Argument(help: "A user: the name, or the key \"site:name\".")
     var user: String?
 
-    @Option(help: "A title that is liked; may be given several times.")
+    @Option(help: ArgumentHelp("A title that is liked; may be given several times.", valueName: "title"))
     var like: [String] = []
+
+    @Option(help: ArgumentHelp("A title that is not liked, beside --like.", valueName: "title"))
+    var dislike: [String] = []
 
     @Flag(help: "Recommend to the user with the longest list; for demonstrations.")
     var sampleUser = false
@@ -32,8 +39,17 @@ struct RecommendCommand: AsyncParsableCommand {
     @Option(help: "How much the story counts against what people like together, 0 to 1.")
     var storyShare = RecommendationOptions().storyShare
 
-    @Flag(help: "Recommend anime for adults too.")
-    var adult = false
+    @Option(help: "How much the recommended should differ from one another, 0 to 1.")
+    var diversity = RecommendationOptions().diversity
+
+    @Option(
+        help: """
+            Of series: 'next' is the next part of one that was begun and the beginning of others, 'exclude' only what is new to the \
+            person, 'all' everything.
+            """)
+    var series = SeriesArgument.next
+
+    @OptionGroup(title: "Filters") var filters: RecommendationFilterOptions
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -44,6 +60,10 @@ struct RecommendCommand: AsyncParsableCommand {
         let given = (user == nil ? 0 : 1) + (like.isEmpty ? 0 : 1) + (sampleUser ? 1 : 0)
         guard given == 1 else { throw ValidationError("give a user, or --like TITLE, or --sample-user") }
         guard (1...1000).contains(top) else { throw ValidationError("--top: expected a number from 1 to 1000") }
+        guard dislike.isEmpty || !like.isEmpty else {
+            throw ValidationError("--dislike: expected --like TITLE beside it")
+        }
+        guard (0...1).contains(diversity) else { throw ValidationError("--diversity: expected a number from 0 to 1") }
         guard (0...1).contains(storyShare) else {
             throw ValidationError("--story-share: expected a number from 0 to 1")
         }
@@ -54,8 +74,11 @@ struct RecommendCommand: AsyncParsableCommand {
             let index = try await AnimeIndex.load(from: database)
             var options = RecommendationOptions()
             options.count = top
-            options.includesAdult = adult
             options.storyShare = storyShare
+            options.diversity = diversity
+            options.series = series.mode
+            options.includesPlanned = filters.planned
+            options.filter = filters.filter
             let (heading, list) = try await recommend(index, options, database)
             show(list, heading: heading)
         }
@@ -66,9 +89,11 @@ struct RecommendCommand: AsyncParsableCommand {
     ) async throws -> (String, [AnimeRecommendation]) {
         if !like.isEmpty {
             let titles = TitleLookup(database: database, index: index)
-            var ids: [String] = []
+            var (ids, disliked): ([String], [String]) = ([], [])
             for title in like { ids.append(try await titles.id(of: title)) }
-            return ("for somebody who likes \(ids.joined(separator: ", "))", try index.recommend(likes: ids, options))
+            for title in dislike { disliked.append(try await titles.id(of: title)) }
+            let list = try index.recommend(likes: ids, dislikes: disliked, options)
+            return ("for somebody who likes \(ids.joined(separator: ", "))", list)
         }
         let found = try await UserLookup(database: database).user(sampleUser ? nil : user)
         return ("for \(found["_id"]?.stringValue ?? "")", index.recommend(to: found, options))
@@ -89,4 +114,17 @@ struct RecommendCommand: AsyncParsableCommand {
 
 extension String {
     func paddedLeft(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}
+
+/// What of series may be recommended, on the command line.
+enum SeriesArgument: String, ExpressibleByArgument, CaseIterable {
+    case all, next, exclude
+
+    var mode: SeriesMode {
+        switch self {
+        case .all: .all
+        case .next: .next
+        case .exclude: .exclude
+        }
+    }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// How alike items are by what is known of them without ratings: titles, studios, type and description.
 ///
 /// The solver adds it to the Gram matrix: `G'_ij = G_ij + S_ij · ⁴√((G_ii + p)(G_jj + p))`, where `S` is a weighted sum of cosines. So
@@ -20,17 +18,23 @@ public struct SideInformation: Sendable {
         public var types: Float
         /// Terms of the description, by `TFIDF`.
         public var terms: Float
+        /// Relations, as the site states them; no data set at hand has any, so they count as what they make sure: a title's beginning.
+        public var related: Float
+        /// Recommendations of one item to those who like another; as before, they count as much as a description.
+        public var recommended: Float
 
         /// Makes weights; the defaults are the tuned ones.
         public init(
             titleWords: Float = 5, titlePairs: Float = 2.5, studios: Float = 2.5, types: Float = 1.25,
-            terms: Float = 2.5
+            terms: Float = 2.5, related: Float = 2.5, recommended: Float = 2.5
         ) {
             self.titleWords = titleWords
             self.titlePairs = titlePairs
             self.studios = studios
             self.types = types
             self.terms = terms
+            self.related = related
+            self.recommended = recommended
         }
     }
 
@@ -40,6 +44,8 @@ public struct SideInformation: Sendable {
     private var kinds: [(features: SparseMatrix, weight: Float)] = []
     /// The number of items.
     public let itemCount: Int
+    /// What columns of items with few ratings are made of; nil when nothing but features was added.
+    private(set) var content: ItemContent?
 
     /// Describes items by nothing yet.
     public init(itemCount: Int, prior: Float = 50) {
@@ -50,13 +56,14 @@ public struct SideInformation: Sendable {
     /// Describes items; an item's index is its place.
     public init(_ items: [ItemDescription], weights: Weights = Weights(), prior: Float = 50) {
         self.init(itemCount: items.count, prior: prior)
-        add(Self.matrix(items.map(\.titleWords)), weight: weights.titleWords)
-        add(Self.matrix(items.map(\.titlePairs)), weight: weights.titlePairs)
-        add(Self.matrix(items.map(\.studios)), weight: weights.studios)
-        add(Self.matrix(items.map { $0.type.map { [$0] } ?? [] }), weight: weights.types)
-        var statistics = TermStatistics()
-        for item in items where !item.terms.isEmpty { statistics.add(item.terms) }
-        add(TFIDF(statistics).matrix(for: items.map(\.terms)), weight: weights.terms)
+        add(.names(items.map(\.titleWords)), weight: weights.titleWords)
+        add(.names(items.map(\.titlePairs)), weight: weights.titlePairs)
+        add(.names(items.map(\.studios)), weight: weights.studios)
+        add(.names(items.map { $0.type.map { [$0] } ?? [] }), weight: weights.types)
+        add(.terms(items.map(\.terms)), weight: weights.terms)
+        add(.neighbourhoods(items.map(\.related)), weight: weights.related)
+        add(.neighbourhoods(items.map(\.recommended)), weight: weights.recommended)
+        content = ItemContent(items)
     }
 
     /// Adds another kind of knowledge.
@@ -66,7 +73,7 @@ public struct SideInformation: Sendable {
     ///   - weight: How much the cosine of two rows counts; not below 0.
     public mutating func add(_ features: SparseMatrix, weight: Float) {
         precondition(features.rowCount == itemCount, "one row per item")
-        guard weight > 0 else { return }
+        guard weight > 0, features.valueCount > 0 else { return }
         let rows = (0..<itemCount).map { features[$0].normalised }
         kinds.append((SparseMatrix(rows: rows, columnCount: features.columnCount), weight))
     }
@@ -82,21 +89,8 @@ public struct SideInformation: Sendable {
             let rows = (0..<count).map { $0 < itemCount ? kind.features[$0] : SparseRow() }
             result.add(SparseMatrix(rows: rows, columnCount: kind.features.columnCount), weight: kind.weight)
         }
+        result.content = content
         return result
-    }
-
-    /// Rows of names as numbers: rare names count more, `ln(items / items with the name) + 0.1`.
-    private static func matrix(_ items: [[String]]) -> SparseMatrix {
-        var statistics = TermStatistics()
-        for item in items { statistics.add(item) }
-        let names = statistics.terms.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let columns = Dictionary(uniqueKeysWithValues: zip(names, 0..<Int32(names.count)))
-        let values = names.map { log(Double(items.count) / Double(statistics.terms[$0]?.documents ?? 1)) + 0.1 }
-        let rows = items.map { item in
-            let sorted = Set(item.compactMap { columns[$0] }).sorted()
-            return SparseRow(columns: sorted, values: sorted.map { values[Int($0)] })
-        }
-        return SparseMatrix(rows: rows, columnCount: names.count)
     }
 
     /// The lower triangle of `S`, as parts of `greatest` in 65,535 steps.

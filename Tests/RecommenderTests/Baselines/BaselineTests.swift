@@ -20,8 +20,8 @@ struct NearestNeighbourTests {
     @Test("a column holds the greatest cosines")
     func cosines() {
         let lists = RandomLists.lists(40, items: 12, seed: 21)
-        let gram = RandomLists.gram(of: lists, items: 12)
-        let model = ItemWeights.nearestNeighbours(gram: gram, count: 3)
+        let gram = CoRatings(itemCount: 12, lists)
+        let model = ItemWeights.nearestNeighbours(gram, count: 3)
         for column in 0..<12 {
             var cosines: [(item: Int, value: Float)] = []
             for row in 0..<12 where row != column && gram[row, column] > 0 {

@@ -1,0 +1,135 @@
+import Catalog
+
+/// Which anime are of one series, and in what order they came out: a function of the cards alone.
+///
+/// Seasons are one anime already where a site states how they are related. What remains are spin-offs, other settings and what bears the
+/// same name, which the anime's own documents tell; and for entries of sites or data sets without any relation, titles.
+struct Franchises: Sendable, Equatable {
+    /// Row → its series; -1 for an empty row.
+    private let seriesOfRow: [Int32]
+    /// Series → its rows, in order of release.
+    private let members: [[Int32]]
+    /// Row → whether its series begins with it.
+    private let begins: [Bool]
+
+    init(_ cards: [AnimeCard?]) {
+        var sets = DisjointRows(count: cards.count)
+        Self.joinRelated(cards, &sets)
+        Self.joinTitles(cards, &sets)
+        var numbers: [Int: Int] = [:]
+        var series = Array(repeating: Int32(-1), count: cards.count)
+        var members: [[Int32]] = []
+        for row in cards.indices where cards[row] != nil {
+            let root = sets.root(of: row)
+            let number = numbers[root] ?? members.count
+            if numbers[root] == nil {
+                numbers[root] = number
+                members.append([])
+            }
+            series[row] = Int32(number)
+            members[number].append(Int32(row))
+        }
+        var begins = Array(repeating: false, count: cards.count)
+        for number in members.indices {
+            let releases = members[number].compactMap { row in cards[Int(row)].map { Release(row, $0) } }.sorted()
+            members[number] = releases.map(\.row)
+            if let first = releases.first(where: \.isMain) ?? releases.first { begins[Int(first.row)] = true }
+        }
+        seriesOfRow = series
+        self.members = members
+        self.begins = begins
+        mains = cards.map { Release.mainTypes.contains($0?.type ?? "") }
+    }
+
+    /// Row → whether it is a work of its own and no special.
+    private let mains: [Bool]
+
+    /// The series of an anime; nil for a row without one.
+    func series(of row: Int32) -> Int32? {
+        guard row >= 0, row < seriesOfRow.count, seriesOfRow[Int(row)] >= 0 else { return nil }
+        return seriesOfRow[Int(row)]
+    }
+
+    /// The rows of a series, in order of release.
+    func rows(of series: Int32) -> [Int32] { members[Int(series)] }
+
+    /// Whether a series begins with this anime: the first that is no special.
+    func isBeginning(_ row: Int32) -> Bool { row >= 0 && row < begins.count && begins[Int(row)] }
+
+    /// The first of a series that was not watched: of its works, and when all were, of its specials.
+    func next(in series: Int32, after watched: Set<Int32>) -> Int32? {
+        let rest = rows(of: series).filter { !watched.contains($0) }
+        return rest.first { mains[Int($0)] } ?? rest.first
+    }
+
+    private static func joinRelated(_ cards: [AnimeCard?], _ sets: inout DisjointRows) {
+        var rowOfEntry: [String: Int] = [:]
+        for (row, card) in cards.enumerated() { for entry in card?.entries ?? [] { rowOfEntry[entry] = row } }
+        for (row, card) in cards.enumerated() {
+            for entry in card?.related ?? [] { if let other = rowOfEntry[entry] { sets.join(row, other) } }
+        }
+    }
+
+    /// Joins anime of one name, where no page of their sites says how they are related.
+    private static func joinTitles(_ cards: [AnimeCard?], _ sets: inout DisjointRows) {
+        var informed: Set<Substring> = []
+        for case let card? in cards where card.entries.count > 1 || !card.related.isEmpty {
+            informed.formUnion(card.entries.map(site))
+        }
+        var first: [String: Int] = [:]
+        for (row, card) in cards.enumerated() {
+            guard let card, card.entries.allSatisfy({ !informed.contains(site($0)) }) else { continue }
+            let stem = TitleStem.stem(of: card.titles.first ?? card.id)
+            guard !stem.isEmpty else { continue }
+            if let other = first[stem] { sets.join(row, other) } else { first[stem] = row }
+        }
+    }
+
+    private static func site(_ entry: String) -> Substring { entry.prefix { $0 != ":" } }
+}
+
+/// When an anime came out among others.
+private struct Release: Comparable {
+    static let mainTypes: Set<String> = ["TV", "Movie", "OVA", "ONA"]
+
+    let row: Int32
+    let isMain: Bool
+    private let year: Int
+    /// Sites number what they take in, so within a year the smaller number is the earlier mostly.
+    private let number: Int
+    private let id: String
+
+    init(_ row: Int32, _ card: AnimeCard) {
+        self.row = row
+        isMain = Self.mainTypes.contains(card.type ?? "")
+        year = card.year ?? .max
+        number = card.entries.first.flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? .max
+        id = card.id
+    }
+
+    static func < (left: Release, right: Release) -> Bool {
+        (left.year, left.number, left.id) < (right.year, right.number, right.id)
+    }
+}
+
+/// Rows in sets that are joined (union–find).
+private struct DisjointRows {
+    private var parents: [Int]
+
+    init(count: Int) { parents = Array(0..<count) }
+
+    mutating func root(of row: Int) -> Int {
+        var row = row
+        while parents[row] != row {
+            parents[row] = parents[parents[row]]
+            row = parents[row]
+        }
+        return row
+    }
+
+    /// The lower row stands for both, so that the result does not depend on the order of joining.
+    mutating func join(_ left: Int, _ right: Int) {
+        let (first, second) = (root(of: left), root(of: right))
+        parents[max(first, second)] = min(first, second)
+    }
+}

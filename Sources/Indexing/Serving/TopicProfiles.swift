@@ -1,0 +1,57 @@
+/// What every story is about, as rows of topics brought to length 1: the likeness of two is a sum over topics, each a reason of its own.
+struct TopicProfiles: Sendable {
+    let topicCount: Int
+    let rowCount: Int
+    /// Row after row; zeros for what has no story.
+    private let values: [Float]
+
+    /// - Parameter shares: Row → share of each topic; empty where there is no story.
+    init(_ shares: [[Double]]) {
+        let count = shares.map(\.count).max() ?? 0
+        topicCount = count
+        rowCount = shares.count
+        values = shares.flatMap { row in
+            let norm = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return (0..<count).map { $0 < row.count && norm > 0 ? Float(row[$0] / norm) : 0 }
+        }
+    }
+
+    /// The topics of a story; nil for a row without one.
+    subscript(row: Int32) -> ArraySlice<Float>? {
+        guard row >= 0, row < rowCount, topicCount > 0 else { return nil }
+        return values[Int(row) * topicCount..<(Int(row) + 1) * topicCount]
+    }
+
+    /// What somebody's stories are about together, of length 1; empty when they have none.
+    func profile(of list: some Sequence<(item: Int32, weight: Float)>) -> [Float] {
+        var sum = Array(repeating: Float(0), count: topicCount)
+        for (item, weight) in list {
+            guard let row = self[item] else { continue }
+            for (topic, value) in zip(0..<topicCount, row) { sum[topic] += weight * value }
+        }
+        let norm = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return norm > 0 ? sum.map { $0 / norm } : []
+    }
+
+    /// The likeness of every story to a profile, 0 to 1.
+    func likenesses(to profile: [Float]) -> [Float] {
+        var result = Array(repeating: Float(0), count: rowCount)
+        guard profile.count == topicCount, topicCount > 0 else { return result }
+        values.withUnsafeBufferPointer { values in
+            profile.withUnsafeBufferPointer { profile in
+                for row in 0..<rowCount {
+                    var sum: Float = 0
+                    for topic in 0..<topicCount { sum += profile[topic] * values[row * topicCount + topic] }
+                    result[row] = sum
+                }
+            }
+        }
+        return result
+    }
+
+    /// How alike two stories are, 0 to 1.
+    func likeness(_ left: Int32, _ right: Int32) -> Float {
+        guard let first = self[left], let second = self[right] else { return 0 }
+        return zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+}

@@ -1,0 +1,159 @@
+import Glibc
+
+/// What speaks for an item by everything that is known of it but its ratings, and how much of that its ratings leave standing.
+///
+/// The column of item `j` before any rating is `P_j · κ · (D_ij / √G_ii + b · Σ_l T_lj · W_il / √G_ll)`: the items that agree with it
+/// themselves (`D`, direct likeness), and what is recommended for by the items that may stand for it (`T`, the shares of the most
+/// alike), as long as its own is to be expected to be (`P`). `κ` fits such columns of well rated items to their ratings by least
+/// squares, so that scores of items with and without ratings can be compared.
+///
+/// With `G_jj` squared weights of ratings the fitted column takes over: both are brought to length 1, mixed in the proportion `1 − t : t`
+/// with `t = f + (1 − f) · τ² / (τ² + G_jj²)`, and given a length between the expected and the true one. A part `f` stays for all items.
+struct ContentColumns: Sendable {
+    /// How many items lend their columns.
+    private static let lenderCount = 20
+    /// `b`: what lent columns count beside direct likeness.
+    private static let lentWeight: Float = 12.8
+    /// How many squared weights of ratings make a lender count half.
+    private static let lenderEvidence: Float = 100
+    /// `τ` of the mixture, in squared weights of ratings: about 17 ratings.
+    private static let shapeEvidence: Float = 200
+    /// The same for the length.
+    private static let lengthEvidence: Float = 3_000
+    /// `f`: what remains of content whatever the ratings.
+    private static let floor: Float = 0.05
+    /// Squared weights of ratings from which a column's length is sure enough to fit `κ` to it.
+    private static let sureEvidence: Float = 300
+    /// How many columns `κ` is fitted to at most.
+    private static let sampleCount = 256
+
+    let likeness: ContentLikeness
+    /// `√G_ii` to be expected of each item.
+    let expected: [Float]
+    /// The fitted columns.
+    let fitted: [SparseColumn]
+    /// `G_ii` of each item, without side information.
+    let evidence: [Float]
+    /// The prior of the side information, in squared weights.
+    let prior: Float
+    /// How many weights a column has at most before it is mixed.
+    let limit: Int
+
+    /// `1 / √G_ii`, 0 for an item that nobody rated.
+    private let inverseNorms: [Float]
+
+    init(
+        likeness: ContentLikeness, expected: [Float], fitted: [SparseColumn], evidence: [Float], prior: Float,
+        limit: Int
+    ) {
+        self.likeness = likeness
+        self.expected = expected
+        self.fitted = fitted
+        self.evidence = evidence
+        self.prior = prior
+        self.limit = limit
+        inverseNorms = evidence.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
+    }
+
+    /// `t`: the part of an item's column that content makes.
+    func contentShare(of item: Int) -> Float {
+        let share = Self.remaining(evidence[item], Self.shapeEvidence)
+        return Self.floor + (1 - Self.floor) * share
+    }
+
+    private static func remaining(_ evidence: Float, _ scale: Float) -> Float {
+        scale * scale / (scale * scale + evidence * evidence)
+    }
+
+    /// The items whose columns `κ` is fitted to, spread evenly over those with enough ratings.
+    func sample() -> [Int] {
+        let described = evidence.indices.prefix(likeness.itemCount)
+        let sure = described.filter { evidence[$0] > Self.sureEvidence }
+        let rated = sure.isEmpty ? described.filter { evidence[$0] > 0 } : sure
+        let step = max(1, (rated.count + Self.sampleCount - 1) / Self.sampleCount)
+        return stride(from: 0, to: rated.count, by: step).map { rated[$0] }
+    }
+
+    /// The summands of `κ = Σ w'G_j / Σ w'Gw` of one column, each divided by `G_jj`, so that every item counts alike.
+    func leastSquares(of item: Int, gram: GramMatrix, _ scratch: Scratch) -> (product: Double, square: Double) {
+        let column = content(of: item, limit: limit, scratch)
+        var (product, square) = (0.0, 0.0)
+        for (position, other) in column.items.enumerated() {
+            let weight = Double(column.weights[position])
+            product += weight * Double(gram[Int(other), item])
+            var sum = 0.0
+            for (inner, its) in zip(column.items, column.weights) { sum += Double(its) * Double(gram[Int(other), Int(inner)]) }
+            square += weight * sum
+        }
+        let scale = Double(expected[item]) / Double(evidence[item])
+        return (product * scale, square * scale * Double(expected[item]))
+    }
+
+    /// The column of an item, by its ratings and its content.
+    func column(of item: Int, factor: Float, _ scratch: Scratch) -> SparseColumn {
+        let share = contentShare(of: item)
+        let content = content(of: item, limit: Int((Float(limit) * share).rounded(.up)), scratch)
+        let own = (evidence[item] + prior).squareRoot()
+        let ratio = expected[item] / own
+        let length = own * powf(ratio, Self.remaining(evidence[item], Self.lengthEvidence))
+        return Self.sum(
+            fitted[item], times: (1 - share) * length / own, content, times: share * length * factor)
+    }
+
+    /// What speaks for an item by content alone, in the unit of the formula's bracket: the greatest by what they add to scores.
+    private func content(of item: Int, limit: Int, _ scratch: Scratch) -> SparseColumn {
+        likeness.accumulate(item, direct: scratch.direct, lending: scratch.lending)
+        addLent(to: item, scratch)
+        var selection = TopSelection(capacity: limit)
+        for other in inverseNorms.indices {
+            let sum = scratch.direct[other]
+            if sum > 0, inverseNorms[other] > 0, other != item { selection.offer(Int32(other), score: sum) }
+        }
+        scratch.clear()
+        let pairs = zip(selection.items, selection.scores).sorted { $0.0 < $1.0 }
+        return SparseColumn(items: pairs.map(\.0), weights: pairs.map { $1 * inverseNorms[Int($0)] })
+    }
+
+    /// Adds `√G_ii` times the second summand of the bracket to the direct likenesses.
+    private func addLent(to item: Int, _ scratch: Scratch) {
+        var lenders = TopSelection(capacity: Self.lenderCount)
+        for other in 0..<likeness.itemCount where scratch.lending[other] > 0 && evidence[other] > 0 {
+            let trust = evidence[other] / (evidence[other] + Self.lenderEvidence)
+            lenders.offer(Int32(other), score: scratch.lending[other] * trust)
+        }
+        lenders.sort()
+        let total = lenders.scores.reduce(0, +)
+        for (lender, score) in zip(lenders.items, lenders.scores) {
+            let share = Self.lentWeight * score / total * inverseNorms[Int(lender)]
+            let lent = fitted[Int(lender)]
+            for (other, weight) in zip(lent.items, lent.weights) {
+                scratch.direct[Int(other)] += share * weight * evidence[Int(other)].squareRoot()
+            }
+        }
+    }
+
+    /// The weighted sum of two columns.
+    private static func sum(
+        _ left: SparseColumn, times leftFactor: Float, _ right: SparseColumn, times rightFactor: Float
+    ) -> SparseColumn {
+        var result = SparseColumn()
+        var (first, second) = (0, 0)
+        while first < left.items.count || second < right.items.count {
+            let a = first < left.items.count ? left.items[first] : .max
+            let b = second < right.items.count ? right.items[second] : .max
+            var weight: Float = 0
+            if a <= b {
+                weight += left.weights[first] * leftFactor
+                first += 1
+            }
+            if b <= a {
+                weight += right.weights[second] * rightFactor
+                second += 1
+            }
+            guard weight > 0 else { continue }
+            result.items.append(min(a, b))
+            result.weights.append(weight)
+        }
+        return result
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Indexing
+
+/// Which anime `recommend` may show; what is left out is replaced by the next best.
+struct RecommendationFilterOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Only this type, such as TV or Movie; may be given several times.", valueName: "type"))
+    var type: [String] = []
+
+    @Option(help: ArgumentHelp("Only what began in these years: 2010, 2010-2020, 2010- or -1999.", valueName: "years"))
+    var years: YearRange?
+
+    @Option(help: ArgumentHelp("Only with this genre; of several, with all.", valueName: "genre"))
+    var genre: [String] = []
+
+    @Option(help: ArgumentHelp("Nothing with this genre; may be given several times.", valueName: "genre"))
+    var noGenre: [String] = []
+
+    @Option(help: "Only what so many people have on their lists at its site.")
+    var minMembers = 0
+
+    @Flag(help: "Recommend also what the person plans to watch.")
+    var planned = false
+
+    @Flag(help: "Recommend anime for adults too.")
+    var adult = false
+
+    func validate() throws {
+        guard minMembers >= 0 else { throw ValidationError("--min-members: expected a number not below 0") }
+    }
+
+    var filter: RecommendationFilter {
+        var filter = RecommendationFilter()
+        filter.types = Set(type)
+        filter.years = years?.years
+        filter.genres = Set(genre)
+        filter.unwantedGenres = Set(noGenre)
+        filter.minimumMembers = minMembers
+        filter.includesAdult = adult
+        return filter
+    }
+}
+
+/// Years as they are written on the command line.
+struct YearRange: ExpressibleByArgument {
+    let years: ClosedRange<Int>
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        func year(_ text: String, _ missing: Int) -> Int? {
+            text.isEmpty ? missing : Int(text).flatMap { (1800...2999).contains($0) ? $0 : nil }
+        }
+        guard argument != "-", (1...2).contains(parts.count), let first = year(parts[0], 1800),
+            let last = parts.count == 1 ? first : year(parts[1], 2999), first <= last, !argument.isEmpty
+        else { return nil }
+        years = first...last
+    }
+}
