@@ -10,6 +10,14 @@ public struct AnimeCard: Sendable, Hashable {
     public let year: Int?
     /// Genres of all its entries.
     public let genres: [String]
+    /// Themes of all its entries.
+    public let themes: [String]
+    /// Demographics of all its entries.
+    public let demographics: [String]
+    /// What its main entry was made from: "Manga"; nil when unknown.
+    public let source: String?
+    /// Its main entry's mean score at its site, 1 to 10; nil when unknown.
+    public let score: Double?
     /// Every title it is known by, the main ones first.
     public let titles: [String]
     /// Studios of all its entries.
@@ -22,6 +30,8 @@ public struct AnimeCard: Sendable, Hashable {
     public let members: Int
     /// Keys of the entries it combines.
     public let entries: [String]
+    /// Keys of entries of other anime that it is related to.
+    let apart: [String]
 
     /// Reads an `anime` document; nil without an id.
     init?(_ document: JSONObject) {
@@ -30,12 +40,17 @@ public struct AnimeCard: Sendable, Hashable {
         type = document["type"]?.stringValue
         year = document["year"]?.intValue.map { Int($0) }
         genres = document.texts("genres")
+        themes = document.texts("themes")
+        demographics = document.texts("demographics")
+        source = document["source"]?.stringValue
+        score = document["score"]?.doubleValue
         titles = document.texts("titles")
         studios = document.texts("studios")
         adult = document["adult"]?.boolValue ?? false
         imageURL = document["img_url"]?.stringValue ?? ""
         members = Int(document["members"]?.intValue ?? 0)
         entries = document.memberKeys
+        apart = document.apartKeys
     }
 
     /// The document this was read from, as far as it was read.
@@ -46,6 +61,10 @@ public struct AnimeCard: Sendable, Hashable {
             "genres": .array(genres.map(JSONValue.string)), "titles": .array(titles.map(JSONValue.string)),
             "studios": .array(studios.map(JSONValue.string)), "adult": .bool(adult), "img_url": .string(imageURL),
             "members": .int(Int64(members)), "entries": .array(entries.map(JSONValue.string)),
+            "themes": .array(themes.map(JSONValue.string)),
+            "demographics": .array(demographics.map(JSONValue.string)),
+            "source": source.map(JSONValue.string) ?? .null, "score": score.map(JSONValue.double) ?? .null,
+            "apart": .array(apart.map(JSONValue.string)),
         ]
     }
 }
