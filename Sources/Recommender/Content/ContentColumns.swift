@@ -47,7 +47,8 @@ struct ContentColumns: Sendable {
     private let inverseNorms: [Float]
 
     init(
-        neighbours: [ContentNeighbours.Lists], expected: [Float], fitted: [SparseColumn], evidence: [Float], prior: Float,
+        neighbours: [ContentNeighbours.Lists], expected: [Float], fitted: [SparseColumn], evidence: [Float],
+        prior: Float,
         limit: Int
     ) {
         self.neighbours = neighbours
@@ -87,7 +88,9 @@ struct ContentColumns: Sendable {
             let weight = Double(column.weights[position])
             product += weight * Double(gram[Int(other), item])
             var sum = 0.0
-            for (inner, its) in zip(column.items, column.weights) { sum += Double(its) * Double(gram[Int(other), Int(inner)]) }
+            for (inner, its) in zip(column.items, column.weights) {
+                sum += Double(its) * Double(gram[Int(other), Int(inner)])
+            }
             square += weight * sum
         }
         let scale = Double(expected[item]) / Double(evidence[item])

@@ -42,7 +42,9 @@ struct ContentNeighbours: Sendable {
         let (likeness, count) = (likeness, itemCount)
         forEachParallel(count: count, threads: threads) { next in
             let scratch = Scratch(count: count)
-            var (direct, lending) = (TopSelection(capacity: Self.directCount), TopSelection(capacity: Self.lendingCount))
+            var (direct, lending) = (
+                TopSelection(capacity: Self.directCount), TopSelection(capacity: Self.lendingCount)
+            )
             while let item = next() {
                 likeness.accumulate(item, direct: scratch.direct, lending: scratch.lending)
                 slots[item] = Lists(direct: direct.best(of: scratch.direct), lending: lending.best(of: scratch.lending))
