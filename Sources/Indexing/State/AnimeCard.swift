@@ -10,6 +10,14 @@ public struct AnimeCard: Sendable, Hashable {
     public let year: Int?
     /// Genres of all its entries.
     public let genres: [String]
+    /// Themes of all its entries.
+    public let themes: [String]
+    /// Demographics of all its entries.
+    public let demographics: [String]
+    /// What its main entry was made from: "Manga"; nil when unknown.
+    public let source: String?
+    /// Its main entry's mean score at its site, 1 to 10; nil when unknown.
+    public let score: Double?
     /// Every title it is known by, the main ones first.
     public let titles: [String]
     /// Studios of all its entries.
@@ -24,6 +32,8 @@ public struct AnimeCard: Sendable, Hashable {
     public let entries: [String]
     /// Keys of entries of other anime of its series, as far as its own pages say so.
     let related: [String]
+    /// Keys of entries of other anime that it is related to.
+    let apart: [String]
 
     /// Reads an `anime` document; nil without an id.
     init?(_ document: JSONObject) {
@@ -32,6 +42,10 @@ public struct AnimeCard: Sendable, Hashable {
         type = document["type"]?.stringValue
         year = document["year"]?.intValue.map { Int($0) }
         genres = document.texts("genres")
+        themes = document.texts("themes")
+        demographics = document.texts("demographics")
+        source = document["source"]?.stringValue
+        score = document["score"]?.doubleValue
         titles = document.texts("titles")
         studios = document.texts("studios")
         adult = document["adult"]?.boolValue ?? false
@@ -39,6 +53,7 @@ public struct AnimeCard: Sendable, Hashable {
         members = Int(document["members"]?.intValue ?? 0)
         entries = document.memberKeys
         related = document.texts("related")
+        apart = document.apartKeys
     }
 
     /// The document this was read from, as far as it was read.
@@ -50,6 +65,10 @@ public struct AnimeCard: Sendable, Hashable {
             "studios": .array(studios.map(JSONValue.string)), "adult": .bool(adult), "img_url": .string(imageURL),
             "members": .int(Int64(members)), "entries": .array(entries.map(JSONValue.string)),
             "related": .array(related.map(JSONValue.string)),
+            "themes": .array(themes.map(JSONValue.string)),
+            "demographics": .array(demographics.map(JSONValue.string)),
+            "source": source.map(JSONValue.string) ?? .null, "score": score.map(JSONValue.double) ?? .null,
+            "apart": .array(apart.map(JSONValue.string)),
         ]
     }
 }

@@ -56,11 +56,7 @@ struct IndexState: Sendable {
 
     /// Fits the weights: a function of the ratings and of what is known of the anime, whatever the number of threads.
     mutating func solve(threads: Int) {
-        let descriptions = anime.cards.enumerated().map { row, card in
-            ItemDescription(
-                titles: card?.titles ?? [], studios: card?.studios ?? [], type: card?.type,
-                terms: row < texts.terms.count ? texts.terms[row] : [])
-        }
+        let descriptions = anime.descriptions(terms: texts.terms)
         weights = ItemWeights.solve(gram: ratings.gram, side: SideInformation(descriptions), threads: threads)
     }
 

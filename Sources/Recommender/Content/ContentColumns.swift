@@ -3,12 +3,13 @@ import Glibc
 /// What speaks for an item by everything that is known of it but its ratings, and how much of that its ratings leave standing.
 ///
 /// The column of item `j` before any rating is `P_j · κ · (D_ij / √G_ii + b · Σ_l T_lj · W_il / √G_ll)`: the items that agree with it
-/// themselves (`D`, direct likeness), and what is recommended for by the items that may stand for it (`T`, the shares of the most
-/// alike), as long as its own is to be expected to be (`P`). `κ` fits such columns of well rated items to their ratings by least
-/// squares, so that scores of items with and without ratings can be compared.
+/// themselves (`D`, direct likeness) and those that speak for its lenders, the items most like it (`T`, their shares), as strongly as
+/// its ratings are expected to be many (`P`). `κ` fits such columns of well rated items to their ratings by least squares, so that scores
+/// of items with and without ratings can be compared.
 ///
 /// With `G_jj` squared weights of ratings the fitted column takes over: both are brought to length 1, mixed in the proportion `1 − t : t`
-/// with `t = f + (1 − f) · τ² / (τ² + G_jj²)`, and given a length between the expected and the true one. A part `f` stays for all items.
+/// with `t = f + (1 − f) · τ² / (τ² + G_jj²)` and `τ = τ₀ + e · P_j²`, and given a length between the expected and the true one. So content
+/// counts the less the more of the ratings to be expected are there, without a step anywhere.
 struct ContentColumns: Sendable {
     /// How many items lend their columns.
     private static let lenderCount = 20
@@ -16,10 +17,12 @@ struct ContentColumns: Sendable {
     private static let lentWeight: Float = 12.8
     /// How many squared weights of ratings make a lender count half.
     private static let lenderEvidence: Float = 100
-    /// `τ` of the mixture, in squared weights of ratings: about 17 ratings.
-    private static let shapeEvidence: Float = 200
+    /// `τ₀` of the mixture, in squared weights of ratings: about four ratings.
+    private static let shapeEvidence: Float = 50
     /// The same for the length.
-    private static let lengthEvidence: Float = 3_000
+    private static let lengthEvidence: Float = 100
+    /// What of `P_j²`, the squared weights to be expected of an item, is added to both: few ratings of what many know are not yet all.
+    private static let expectedPart: Float = 0.2
     /// `f`: what remains of content whatever the ratings.
     private static let floor: Float = 0.05
     /// Squared weights of ratings from which a column's length is sure enough to fit `κ` to it.
@@ -27,7 +30,8 @@ struct ContentColumns: Sendable {
     /// How many columns `κ` is fitted to at most.
     private static let sampleCount = 256
 
-    let likeness: ContentLikeness
+    /// Of each described item what it is like.
+    let neighbours: [ContentNeighbours.Lists]
     /// `√G_ii` to be expected of each item.
     let expected: [Float]
     /// The fitted columns.
@@ -43,10 +47,11 @@ struct ContentColumns: Sendable {
     private let inverseNorms: [Float]
 
     init(
-        likeness: ContentLikeness, expected: [Float], fitted: [SparseColumn], evidence: [Float], prior: Float,
+        neighbours: [ContentNeighbours.Lists], expected: [Float], fitted: [SparseColumn], evidence: [Float],
+        prior: Float,
         limit: Int
     ) {
-        self.likeness = likeness
+        self.neighbours = neighbours
         self.expected = expected
         self.fitted = fitted
         self.evidence = evidence
@@ -57,17 +62,18 @@ struct ContentColumns: Sendable {
 
     /// `t`: the part of an item's column that content makes.
     func contentShare(of item: Int) -> Float {
-        let share = Self.remaining(evidence[item], Self.shapeEvidence)
-        return Self.floor + (1 - Self.floor) * share
+        Self.floor + (1 - Self.floor) * remaining(of: item, Self.shapeEvidence)
     }
 
-    private static func remaining(_ evidence: Float, _ scale: Float) -> Float {
-        scale * scale / (scale * scale + evidence * evidence)
+    /// The part that ratings leave to content: half when they are as many as the scale.
+    private func remaining(of item: Int, _ scale: Float) -> Float {
+        let missing = scale + Self.expectedPart * expected[item] * expected[item]
+        return missing * missing / (missing * missing + evidence[item] * evidence[item])
     }
 
     /// The items whose columns `κ` is fitted to, spread evenly over those with enough ratings.
     func sample() -> [Int] {
-        let described = evidence.indices.prefix(likeness.itemCount)
+        let described = neighbours.indices
         let sure = described.filter { evidence[$0] > Self.sureEvidence }
         let rated = sure.isEmpty ? described.filter { evidence[$0] > 0 } : sure
         let step = max(1, (rated.count + Self.sampleCount - 1) / Self.sampleCount)
@@ -75,14 +81,16 @@ struct ContentColumns: Sendable {
     }
 
     /// The summands of `κ = Σ w'G_j / Σ w'Gw` of one column, each divided by `G_jj`, so that every item counts alike.
-    func leastSquares(of item: Int, gram: GramMatrix, _ scratch: Scratch) -> (product: Double, square: Double) {
-        let column = content(of: item, limit: limit, scratch)
+    func leastSquares(of item: Int, gram: GramMatrix, _ sums: borrowing ItemSums) -> (product: Double, square: Double) {
+        let column = content(of: item, limit: limit, sums)
         var (product, square) = (0.0, 0.0)
         for (position, other) in column.items.enumerated() {
             let weight = Double(column.weights[position])
             product += weight * Double(gram[Int(other), item])
             var sum = 0.0
-            for (inner, its) in zip(column.items, column.weights) { sum += Double(its) * Double(gram[Int(other), Int(inner)]) }
+            for (inner, its) in zip(column.items, column.weights) {
+                sum += Double(its) * Double(gram[Int(other), Int(inner)])
+            }
             square += weight * sum
         }
         let scale = Double(expected[item]) / Double(evidence[item])
@@ -90,36 +98,36 @@ struct ContentColumns: Sendable {
     }
 
     /// The column of an item, by its ratings and its content.
-    func column(of item: Int, factor: Float, _ scratch: Scratch) -> SparseColumn {
+    func column(of item: Int, factor: Float, _ sums: borrowing ItemSums) -> SparseColumn {
         let share = contentShare(of: item)
-        let content = content(of: item, limit: Int((Float(limit) * share).rounded(.up)), scratch)
+        let content = content(of: item, limit: Int((Float(limit) * share).rounded(.up)), sums)
         let own = (evidence[item] + prior).squareRoot()
         let ratio = expected[item] / own
-        let length = own * powf(ratio, Self.remaining(evidence[item], Self.lengthEvidence))
+        let length = own * powf(ratio, remaining(of: item, Self.lengthEvidence))
         return Self.sum(
             fitted[item], times: (1 - share) * length / own, content, times: share * length * factor)
     }
 
     /// What speaks for an item by content alone, in the unit of the formula's bracket: the greatest by what they add to scores.
-    private func content(of item: Int, limit: Int, _ scratch: Scratch) -> SparseColumn {
-        likeness.accumulate(item, direct: scratch.direct, lending: scratch.lending)
-        addLent(to: item, scratch)
+    private func content(of item: Int, limit: Int, _ sums: borrowing ItemSums) -> SparseColumn {
+        let direct = neighbours[item].direct
+        for (other, value) in zip(direct.items, direct.weights) { sums.add(value, to: other) }
+        addLent(to: item, sums)
         var selection = TopSelection(capacity: limit)
-        for other in inverseNorms.indices {
-            let sum = scratch.direct[other]
-            if sum > 0, inverseNorms[other] > 0, other != item { selection.offer(Int32(other), score: sum) }
+        sums.take { other, sum in
+            if inverseNorms[Int(other)] > 0, other != Int32(item) { selection.offer(other, score: sum) }
         }
-        scratch.clear()
         let pairs = zip(selection.items, selection.scores).sorted { $0.0 < $1.0 }
         return SparseColumn(items: pairs.map(\.0), weights: pairs.map { $1 * inverseNorms[Int($0)] })
     }
 
-    /// Adds `√G_ii` times the second summand of the bracket to the direct likenesses.
-    private func addLent(to item: Int, _ scratch: Scratch) {
+    /// Adds `√G_ii` times the second summand of the bracket.
+    private func addLent(to item: Int, _ sums: borrowing ItemSums) {
         var lenders = TopSelection(capacity: Self.lenderCount)
-        for other in 0..<likeness.itemCount where scratch.lending[other] > 0 && evidence[other] > 0 {
-            let trust = evidence[other] / (evidence[other] + Self.lenderEvidence)
-            lenders.offer(Int32(other), score: scratch.lending[other] * trust)
+        let candidates = neighbours[item].lending
+        for (lender, value) in zip(candidates.items, candidates.weights) where evidence[Int(lender)] > 0 {
+            let its = evidence[Int(lender)]
+            lenders.offer(lender, score: value * its / (its + Self.lenderEvidence))
         }
         lenders.sort()
         let total = lenders.scores.reduce(0, +)
@@ -127,7 +135,7 @@ struct ContentColumns: Sendable {
             let share = Self.lentWeight * score / total * inverseNorms[Int(lender)]
             let lent = fitted[Int(lender)]
             for (other, weight) in zip(lent.items, lent.weights) {
-                scratch.direct[Int(other)] += share * weight * evidence[Int(other)].squareRoot()
+                sums.add(share * weight * evidence[Int(other)].squareRoot(), to: other)
             }
         }
     }

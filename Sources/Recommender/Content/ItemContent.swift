@@ -1,11 +1,15 @@
 /// What columns of items are made of as far as their ratings do not make them: likenesses, and traits that tell how much is to be
 /// expected of an item.
 struct ItemContent: Sendable {
-    let likeness: ContentLikeness
+    /// `κ` of 295,000 ratings of 4,700 anime, which counts as much as five of their items: so few ratings have no say alone.
+    private static let usualFactor = 0.05
+    private static let usualSquare = 350.0
+
+    let neighbours: ContentNeighbours
     let traits: ItemTraits
 
     init(_ items: [ItemDescription]) {
-        likeness = ContentLikeness(items)
+        neighbours = ContentNeighbours(items)
         traits = ItemTraits(items)
     }
 
@@ -15,15 +19,16 @@ struct ItemContent: Sendable {
     ) -> [SparseColumn] {
         var diagonal = gram.diagonal.map { Int32((Float($0) * gram.unit).rounded()) }
         diagonal += Array(repeating: 0, count: max(0, columns.count - diagonal.count))
-        let count = likeness.itemCount
+        let count = neighbours.itemCount
         let source = ContentColumns(
-            likeness: likeness, expected: ExpectedNorms(traits: traits, diagonal: Array(diagonal.prefix(count))).values,
+            neighbours: neighbours.lists(threads: threads),
+            expected: ExpectedNorms(traits: traits, diagonal: Array(diagonal.prefix(count))).values,
             fitted: columns, evidence: diagonal.map { Float($0) }, prior: prior, limit: limit)
         let factor = factor(source, gram: gram, threads: threads)
         let slots = Slots(repeating: SparseColumn(), count: count)
         forEachParallel(count: count, threads: threads) { next in
-            let scratch = Scratch(count: columns.count)
-            while let item = next() { slots[item] = source.column(of: item, factor: factor, scratch) }
+            let sums = ItemSums(itemCount: columns.count)
+            while let item = next() { slots[item] = source.column(of: item, factor: factor, sums) }
         }
         return slots.values + columns.dropFirst(count)
     }
@@ -33,10 +38,10 @@ struct ItemContent: Sendable {
         let sample = source.sample()
         let slots = Slots(repeating: (product: 0.0, square: 0.0), count: sample.count)
         forEachParallel(count: sample.count, threads: threads) { next in
-            let scratch = Scratch(count: source.evidence.count)
-            while let place = next() { slots[place] = source.leastSquares(of: sample[place], gram: gram, scratch) }
+            let sums = ItemSums(itemCount: source.evidence.count)
+            while let place = next() { slots[place] = source.leastSquares(of: sample[place], gram: gram, sums) }
         }
         let sums = slots.values.reduce((0.0, 0.0)) { ($0.0 + $1.product, $0.1 + $1.square) }
-        return sums.1 > 0 ? Float(sums.0 / sums.1) : 1
+        return Float((sums.0 + Self.usualFactor * Self.usualSquare) / (sums.1 + Self.usualSquare))
     }
 }

@@ -39,7 +39,10 @@ struct ItemTraits: Sendable {
     private static func names(_ item: ItemDescription) -> [String] {
         item.genres.map { "genre \($0)" } + item.themes.map { "theme \($0)" }
             + item.demographics.map { "demographic \($0)" } + item.studios.map { "studio \($0)" }
-            + ["type \(item.type ?? "")", "source \(item.source ?? "")", "year \(item.year.map { $0 / yearWidth } ?? 0)"]
+            + [
+                "type \(item.type ?? "")", "source \(item.source ?? "")",
+                "year \(item.year.map { $0 / yearWidth } ?? 0)",
+            ]
     }
 
     /// Each figure, and whether it is known.

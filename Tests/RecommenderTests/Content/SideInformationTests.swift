@@ -25,15 +25,34 @@ struct SideInformationTests {
         #expect(ItemWeights.solve(gram: gram, settings: SLIMSettings(l1: 0.1)).weightCount == 0)
     }
 
-    @Test("an item that nobody rated borrows what its likes are recommended for")
+    @Test("an item that nobody rated borrows what speaks for its likes")
     func borrowed() {
         var gram = GramMatrix()
         for _ in 0..<10 { gram.add([0: 6, 2: 6]) }
-        let side = SideInformation(Self.items, weights: .init(titlePairs: 0, types: 0))
-        let model = ItemWeights.solve(gram: gram, side: side, settings: SLIMSettings(l1: 0.1))
-        #expect(model[2, 0] > 0)
+        let items = Self.items.map { item in
+            var item = item
+            item.type = nil
+            return item
+        }
+        let model = ItemWeights.solve(gram: gram, side: SideInformation(items), settings: SLIMSettings(l1: 0.1))
+        #expect(model[0, 1] > 0)
         #expect(model[2, 1] > 0, "items 1 and 2 have nothing in common but the readers of item 0")
-        #expect(model[2, 1] < model[2, 0])
+    }
+
+    @Test("relations and recommendations count from both sides, recommendations by their votes")
+    func links() {
+        let items = [
+            ItemDescription(recommended: [.init(item: 1, votes: 16), .init(item: 2, votes: 4), .init(item: 9)]),
+            ItemDescription(), ItemDescription(related: [.init(item: 2), .init(item: 2)]),
+        ]
+        #expect(SparseMatrix.links(items.map(\.recommended))[0] == SparseRow(columns: [1, 2], values: [1, 0.5]))
+        #expect(SparseMatrix.links(items.map(\.recommended))[2] == SparseRow(columns: [0], values: [0.5]))
+        #expect(SparseMatrix.links(items.map(\.related))[1].columns.isEmpty)
+        var gram = GramMatrix(itemCount: 3)
+        for _ in 0..<10 { gram.add([0: 6]) }
+        let model = ItemWeights.solve(gram: gram, side: SideInformation(items))
+        #expect(model[0, 1] > model[0, 2])
+        #expect(model[0, 2] > 0)
     }
 
     @Test("the number of threads changes no bit")

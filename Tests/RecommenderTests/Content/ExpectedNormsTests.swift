@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Recommender
+
+@Suite("ExpectedNorms")
+struct ExpectedNormsTests {
+    @Test("an item that many list at its site is expected to be rated by many")
+    func members() {
+        let items = (0..<200).map { ItemDescription(members: 10 * ($0 + 1)) } + [ItemDescription(members: 50_000)]
+        let diagonal = (0..<200).map { Int32(100 * ($0 + 1)) } + [0]
+        let values = ExpectedNorms(traits: ItemTraits(items), diagonal: diagonal).values
+        #expect(values.dropLast().elementsEqual(values.dropLast().sorted()))
+        #expect(values[200] > values[199])
+        // √(100·100) with 1,000 members; the ridge pulls a little towards the mean.
+        #expect(abs(values[99] - 100) < 15)
+    }
+
+    @Test("without figures, names make the difference, as far as several items have them")
+    func names() {
+        let items = (0..<60).map { ItemDescription(type: $0 % 2 == 0 ? "TV" : "Special") }
+        let diagonal = (0..<60).map { Int32($0 % 2 == 0 ? 10_000 : 100) }
+        let values = ExpectedNorms(traits: ItemTraits(items + [ItemDescription(type: "TV")]), diagonal: diagonal + [0])
+            .values
+        #expect(values[60] > 3 * values[1])
+        #expect(values[60] == values[0])
+    }
+
+    @Test("when nobody rated anything, all are expected to be alike")
+    func nothing() {
+        let traits = ItemTraits([ItemDescription(members: 5), ItemDescription()])
+        #expect(ExpectedNorms(traits: traits, diagonal: [0, 0]).values == [1, 1])
+    }
+
+    @Test("the factor solves what a plain elimination solves")
+    func cholesky() {
+        // A = L·Lᵀ with L = [2 0 0; 1 3 0; -1 1 1], and x = (1, -2, 3).
+        let matrix = DenseMatrix(rowCount: 3, columnCount: 3, values: [4, 0, 0, 2, 10, 0, -2, 2, 3])
+        let solution = CholeskyFactor(matrix).solve([4 - 4 - 6, 2 - 20 + 6, -2 - 4 + 9])
+        for (value, expected) in zip(solution, [1.0, -2, 3]) { #expect(abs(value - expected) < 1e-12) }
+    }
+}
