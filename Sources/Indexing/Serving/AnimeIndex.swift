@@ -54,7 +54,6 @@ public struct AnimeIndex: Sendable {
 
     /// The words of descriptions that an anime is about, by the topic it has most of; nil without one.
     func mainTopic(row: Int32) -> Int? {
-        guard Int(row) < topicShares.count, let best = topicShares[Int(row)].max(), best > 0 else { return nil }
-        return topicShares[Int(row)].firstIndex(of: best)
+        Int(row) < topicShares.count ? topicShares[Int(row)].mainTopic : nil
     }
 }

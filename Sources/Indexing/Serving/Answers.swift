@@ -51,7 +51,7 @@ extension Topic {
     public var value: JSONValue {
         .object([
             "topic": .int(Int64(number)), "words": .array(words.map(JSONValue.string)),
-            "anime_count": .int(Int64(animeCount)),
+            "anime_count": .int(Int64(animeCount)), "share": .double(share), "coherence": .double(coherence),
             "anime": .array(anime.map { .object(["anime": .string($0.id), "share": .double($0.share)]) }),
         ])
     }

@@ -1,9 +1,9 @@
 /// The two directions in which points differ most.
 ///
 /// Source: Jolliffe, "Principal Component Analysis", 2nd ed., 2002.
-enum PrincipalComponents {
+public enum PrincipalComponents {
     /// The coordinates of each row along both; each component's greatest weight is positive, so that the picture is never mirrored.
-    static func plane(_ points: DenseMatrix) -> [PlanePoint] {
+    public static func plane(_ points: DenseMatrix) -> [PlanePoint] {
         let (rows, columns) = (points.rowCount, points.columnCount)
         guard rows > 0 else { return [] }
         var centred = points

@@ -72,6 +72,9 @@ public struct TFIDF: Sendable, Equatable {
             zip(vocabulary, 0..<Int32(vocabulary.count)), uniquingKeysWith: { first, _ in first })
     }
 
+    /// Whether a term belongs to the vocabulary.
+    public func contains(_ term: String) -> Bool { columns[term] != nil }
+
     /// The values of a document's known terms; empty when it has none.
     public func row(for document: [String]) -> SparseRow {
         let counts = counts(for: document)
