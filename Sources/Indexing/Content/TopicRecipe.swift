@@ -4,7 +4,7 @@ public enum TopicRecipe: String, Sendable, CaseIterable {
     case standard
     /// As the original system did: its text cleaning, TF-IDF of the parts of long descriptions, NMF from NNDSVD, averaged for each anime.
     case original
-    /// The same without cutting long descriptions.
+    /// The same with whole descriptions, neither cut nor shortened.
     case originalUncut = "original-uncut"
 }
 

@@ -83,20 +83,21 @@ public struct TopicStudy: Sendable {
 private struct RecipeReader {
     private let standard: StoryReader?
     private let original: OriginalTextPipeline?
-    private let splitter: DescriptionSplitter
+    /// Nil where descriptions stay as they are.
+    private let splitter: DescriptionSplitter?
     private let spellings = Spellings()
 
     init(_ recipe: TopicRecipe) throws {
         standard = recipe == .standard ? try StoryReader() : nil
         original = recipe == .standard ? nil : OriginalTextPipeline(lemmatizer: try StoryReader.lemmatizer())
-        splitter = DescriptionSplitter(longestWhole: recipe == .originalUncut ? .max : 900)
+        splitter = recipe == .original ? DescriptionSplitter() : nil
     }
 
     /// The terms of each text that topics are fitted to.
     func documents(of descriptions: [String]) -> [[String]] {
         if let standard { return [standard.terms(of: descriptions)] }
         guard let original else { return [] }
-        return splitter.parts(of: descriptions).map { part in
+        return (splitter?.parts(of: descriptions) ?? descriptions).map { part in
             var terms: [String] = []
             original.forEachTerm(in: part) { word, term in
                 spellings.add(word, for: term)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Colours that are told apart on light and on dark ground: hues a golden angle apart, in three lightnesses by turns.
+/// Colours that are told apart on light and on dark ground: hues a golden angle apart, in four lightnesses by turns.
 ///
 /// Source: Ottosson, "A perceptual color space for image processing", 2020, for the OKLab space in which equal steps look equal.
 struct MapPalette {
@@ -13,13 +13,25 @@ struct MapPalette {
 
     /// The colour of a number as `#rrggbb`.
     func colour(_ number: Int) -> String {
-        let hue = (Double(number) * 137.508 + 25).truncatingRemainder(dividingBy: 360) * .pi / 180
-        let lightness = (ground == .light ? [0.60, 0.48, 0.68] : [0.76, 0.66, 0.85])[((number % 3) + 3) % 3]
-        let chroma = ground == .light ? 0.15 : 0.13
-        return Self.hex(lightness: lightness, a: chroma * cos(hue), b: chroma * sin(hue))
+        let hue = hue(number)
+        return Self.hex(lightness: lightness(number), chroma: ground == .light ? 0.15 : 0.13, hue: hue)
     }
 
-    private static func hex(lightness: Double, a: Double, b: Double) -> String {
+    /// The same, so much darker or brighter than the ground that it can be read as a text.
+    func ink(_ number: Int) -> String {
+        Self.hex(lightness: ground == .light ? 0.40 : 0.88, chroma: 0.12, hue: hue(number))
+    }
+
+    private func hue(_ number: Int) -> Double {
+        (Double(number) * 137.508 + 25).truncatingRemainder(dividingBy: 360) * .pi / 180
+    }
+
+    private func lightness(_ number: Int) -> Double {
+        (ground == .light ? [0.62, 0.47, 0.70, 0.54] : [0.76, 0.64, 0.87, 0.70])[((number % 4) + 4) % 4]
+    }
+
+    private static func hex(lightness: Double, chroma: Double, hue: Double) -> String {
+        let (a, b) = (chroma * cos(hue), chroma * sin(hue))
         let l = pow(lightness + 0.3963377774 * a + 0.2158037573 * b, 3)
         let m = pow(lightness - 0.1055613458 * a - 0.0638541728 * b, 3)
         let s = pow(lightness - 0.0894841775 * a - 1.2914855480 * b, 3)

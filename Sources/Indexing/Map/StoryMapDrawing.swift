@@ -13,7 +13,7 @@ public struct StoryMapDrawing: Sendable {
     private static let side = 1000.0
     private static let margin = 24.0
     private static let top = 76.0
-    private static let legendWidth = 400.0
+    private static let legendWidth = 440.0
 
     private let map: StoryMap
     private let colour: StoryMap.Colour
@@ -81,18 +81,19 @@ public struct StoryMapDrawing: Sendable {
                 label.isAway
                 ? "<path class=\"lead c\(group.number)\" d=\"M\(number(anchor.x)) \(number(anchor.y))"
                     + "L\(number(label.x)) \(number(label.y - size / 3))\"/>" : nil
-            return [
-                line,
-                "<text class=\"label t\(group.number)\" x=\"\(number(label.x))\" y=\"\(number(label.y))\" "
-                    + "font-size=\"\(number(size))\">\(escaped(text))</text>",
-            ].compactMap(\.self)
+            // A halo of its own, since not every program paints strokes before fills.
+            let texts = ["halo", "t\(group.number)"].map { kind in
+                "<text class=\"label \(kind)\" x=\"\(number(label.x))\" y=\"\(number(label.y))\" "
+                    + "font-size=\"\(number(size))\">\(escaped(text))</text>"
+            }
+            return (line.map { [$0] } ?? []) + texts
         }
     }
 
     private func legend(_ groups: [StoryMap.Group], x: Double) -> [String] {
         groups.sorted { ($1.count, $0.number) < ($0.count, $1.number) }.enumerated().flatMap { rank, group in
             let y = Self.top + 14 + Double(rank) * 30
-            let words = String(group.words.prefix(5).joined(separator: ", ").prefix(48))
+            let words = String(group.words.prefix(5).joined(separator: ", ").prefix(46))
             return [
                 "<path class=\"c\(group.number)\" stroke-width=\"14\" stroke-linecap=\"round\" "
                     + "d=\"M\(number(x + 8)) \(number(y - 5))h0\"/>",
@@ -106,16 +107,15 @@ public struct StoryMapDrawing: Sendable {
         func colours(_ ground: MapPalette.Ground) -> String {
             let palette = MapPalette(ground)
             return groups.map { group in
-                let colour = palette.colour(group.number)
-                return ".c\(group.number){stroke:\(colour)}.t\(group.number){fill:\(colour)}"
+                ".c\(group.number){stroke:\(palette.colour(group.number))}.t\(group.number){fill:\(palette.ink(group.number))}"
             }.joined()
         }
         return "<style>.ground{fill:#fbfbf9}.ink{fill:#222}.faint{fill:#777}.p path{opacity:.62}"
             + ".p path:hover{opacity:1;stroke-width:12}.lead{fill:none;stroke-width:1.2}"
-            + ".label{text-anchor:middle;font-weight:650;stroke:#fbfbf9;stroke-width:4px;stroke-linejoin:round;"
-            + "paint-order:stroke;pointer-events:none}" + colours(.light)
+            + ".label{text-anchor:middle;font-weight:650;pointer-events:none}"
+            + ".halo{fill:#fbfbf9;stroke:#fbfbf9;stroke-width:4px;stroke-linejoin:round;opacity:.85}" + colours(.light)
             + "@media (prefers-color-scheme:dark){.ground{fill:#15171b}.ink{fill:#e8e8e8}.faint{fill:#9a9a9a}"
-            + ".label{stroke:#15171b}" + colours(.dark) + "}</style>"
+            + ".halo{fill:#15171b;stroke:#15171b}" + colours(.dark) + "}</style>"
     }
 
     private func number(_ value: Double) -> String {

@@ -15,6 +15,8 @@ public struct AnimeIndex: Sendable {
     let topicShares: [[Double]]
     /// Row → words of its descriptions, weighted.
     let stories: [SparseRow]
+    /// What the columns of `stories` are.
+    let storyTerms: [String]
     let preferences = PreferenceWeights.standard
 
     /// Loads the newest version.
@@ -37,6 +39,7 @@ public struct AnimeIndex: Sendable {
         topicShares = texts.terms.map { topics?.shares(of: $0) ?? [] }
         let vocabulary = TFIDF(texts.statistics)
         stories = texts.terms.map(vocabulary.row)
+        storyTerms = vocabulary.vocabulary
         var rows: [String: Int32] = [:]
         for (row, card) in anime.cards.enumerated() {
             for entry in card?.entries ?? [] { rows[entry] = Int32(row) }

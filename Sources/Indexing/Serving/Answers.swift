@@ -42,6 +42,8 @@ extension SimilarAnime {
         .object([
             "anime": .string(anime.id), "score": .double(score), "liked_together": .double(likedTogether),
             "shared_topic": .array(sharedTopic.map(JSONValue.string)),
+            "topic_shares": topicShares.map { .array([.double($0.asked), .double($0.other)]) } ?? .null,
+            "shared_words": .array(sharedWords.map(JSONValue.string)),
         ])
     }
 }
