@@ -22,12 +22,15 @@ struct KMeansTests {
     @Test("groups that lie apart are found, the greatest first")
     func separation() {
         let clusters = KMeans(clusterCount: 3).fit(Self.points)
-        #expect(clusters.assignments.indices.allSatisfy { ($0 % 4 == 0 || $0 % 4 == 3) == (clusters.assignments[$0] == 0) })
+        #expect(
+            clusters.assignments.indices.allSatisfy { ($0 % 4 == 0 || $0 % 4 == 3) == (clusters.assignments[$0] == 0) })
         #expect(Set(clusters.assignments) == [0, 1, 2])
         #expect(clusters.centres.rowCount == 3)
     }
 
-    @Test("every point belongs to its nearest centre, every centre is the mean of its points, and the inertia is their sum")
+    @Test(
+        "every point belongs to its nearest centre, every centre is the mean of its points, and the inertia is their sum"
+    )
     func optimality() {
         let clusters = KMeans(clusterCount: 5).fit(Self.points)
         var sum = 0.0

@@ -35,7 +35,9 @@ struct CooccurrenceTopicsTests {
         let matrix = SparseMatrix(rows: rows, columnCount: 12)
         let model = CooccurrenceTopics(topicCount: 4).fit(matrix)
         #expect(
-            Set((0..<4).map { Set(model.topTerms(of: $0, count: 3)) }) == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]])
+            Set((0..<4).map { Set(model.topTerms(of: $0, count: 3)) }) == [
+                [0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11],
+            ])
         let weights = model.weights(for: rows[5])
         let main = weights.indices.max { weights[$0] < weights[$1] } ?? 0
         #expect(Set(model.topTerms(of: main, count: 3)).isSuperset(of: rows[5].columns.map(Int.init)))

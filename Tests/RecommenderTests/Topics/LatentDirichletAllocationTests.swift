@@ -24,7 +24,9 @@ struct LatentDirichletAllocationTests {
         let fit = LatentDirichletAllocation(topicCount: 3, learning: learning, iterations: 30).fit(Self.counts)
         let model = TopicModel(topics: fit.topics)
         #expect(
-            Set((0..<3).map { Set(model.topTerms(of: $0, count: 4)) }) == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]])
+            Set((0..<3).map { Set(model.topTerms(of: $0, count: 4)) }) == [
+                [0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11],
+            ])
         for document in 0..<60 {
             #expect(abs(fit.documents[document].reduce(0, +) - 1) < 1e-12)
             #expect((fit.documents[document].max() ?? 0) > 0.9)
@@ -48,6 +50,8 @@ struct LatentDirichletAllocationTests {
         #expect(fit.perplexity == 1)
     }
 
-    @Test("digamma has its known values", arguments: [(1, -0.5772156649015329), (0.5, -1.9635100260214235), (10, 2.2517525890667211)])
+    @Test(
+        "digamma has its known values",
+        arguments: [(1, -0.5772156649015329), (0.5, -1.9635100260214235), (10, 2.2517525890667211)])
     func digammaValues(value: Double, expected: Double) { #expect(abs(digamma(value) - expected) < 1e-9) }
 }
