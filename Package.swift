@@ -43,6 +43,7 @@ let package = Package(
         .library(name: "MongoDriver", targets: ["MongoDriver"]),
         .library(name: "Storage", targets: ["Storage"]),
         .library(name: "Indexing", targets: ["Indexing"]),
+        .library(name: "Recommender", targets: ["Recommender"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

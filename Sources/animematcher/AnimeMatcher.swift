@@ -30,6 +30,7 @@ struct AnimeMatcher: AsyncParsableCommand {
                 name: "Recommend:",
                 subcommands: [
                     IndexCommand.self, RecommendCommand.self, SimilarCommand.self, TopicsCommand.self,
+                    MapCommand.self,
                     CatalogCommand.self,
                     EvaluateCommand.self,
                 ]),

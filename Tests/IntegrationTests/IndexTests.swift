@@ -112,6 +112,7 @@ struct IndexTests {
             }
             let similar = try await rig.animematcher("similar", title)
             #expect(similar.lines.count > 1, "\(similar.errors)")
+            #expect(similar.output.contains("people like"))
             let liked = try await rig.animematcher("recommend", "--like", title, "--why", "--top", "3")
             #expect(liked.lines.count >= 4, "\(liked.output)\(liked.errors)")
             let unknown = try await rig.animematcher("recommend", "--like", "No Such Title At All")

@@ -11,16 +11,21 @@ final class StoryReader {
 
     private let pipeline: TextPipeline
     private let tokenizer = Tokenizer()
-    /// Term → word → how often the one stood for the other.
-    private var spellings: [String: [String: Int]] = [:]
+    private let spellings = Spellings()
 
     /// Loads the dictionary.
     ///
     /// - Throws: ``IndexError`` when WordNet is not installed; says how to install it.
     init() throws {
-        let lemmatizer = WordNetLemmatizer(
-            nounIndex: try Self.wordNet("index.noun"), nounExceptions: try Self.wordNet("noun.exc"))
-        pipeline = TextPipeline(.init(lemmatizer: lemmatizer))
+        pipeline = TextPipeline(.init(lemmatizer: try Self.lemmatizer()))
+    }
+
+    /// WordNet's nouns.
+    static func lemmatizer() throws -> WordNetLemmatizer { try loaded.get() }
+
+    /// Read once in a process: it takes longer than the texts of a small update.
+    private static let loaded = Result<WordNetLemmatizer, IndexError> { () throws(IndexError) in
+        WordNetLemmatizer(nounIndex: try wordNet("index.noun"), nounExceptions: try wordNet("noun.exc"))
     }
 
     private static func wordNet(_ name: String) throws(IndexError) -> [UInt8] {
@@ -33,21 +38,18 @@ final class StoryReader {
 
     /// The terms of all descriptions of an anime.
     func terms(of document: JSONObject) -> [String] {
-        let texts = document["description"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        return texts.flatMap { tokenizer.words(in: $0) }.compactMap { word in
+        terms(of: document["description"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+    }
+
+    /// The terms of texts.
+    func terms(of texts: [String]) -> [String] {
+        texts.flatMap { tokenizer.words(in: $0) }.compactMap { word in
             guard let term = pipeline.term(for: word) else { return nil }
-            spellings[term, default: [:]][word, default: 0] += 1
+            spellings.add(word, for: term)
             return term
         }
     }
 
-    /// The word each term stood for most often, among all texts read; of equally frequent ones the shortest, then the first.
-    var words: [String: String] {
-        spellings.compactMapValues { counts in
-            counts.min { a, b in
-                if a.value != b.value { return a.value > b.value }
-                return a.key.count == b.key.count ? a.key < b.key : a.key.count < b.key.count
-            }?.key
-        }
-    }
+    /// The word each term stood for most often, among all texts read.
+    var words: [String: String] { spellings.words }
 }

@@ -8,6 +8,10 @@ public struct Topic: Sendable, Hashable {
     public let anime: [Example]
     /// How many anime have it as their main topic.
     public let animeCount: Int
+    /// The same as a share of all anime that have topics, 0 to 1.
+    public let share: Double
+    /// How well its words belong together: normalised pointwise mutual information, −1 to 1.
+    public let coherence: Double
 
     /// An anime of a topic.
     public struct Example: Sendable, Hashable {
@@ -20,24 +24,24 @@ public struct Topic: Sendable, Hashable {
 
 extension AnimeIndex {
     /// All topics, each with its best examples; none when there was too little text.
-    public func topics(examples: Int = 5) -> [Topic] {
-        guard let topics else { return [] }
-        let mains = anime.cards.indices.compactMap { card(row: Int32($0)) == nil ? nil : mainTopic(row: Int32($0)) }
-        return (0..<topics.topicCount).map { number in
-            Topic(
-                number: number, words: topics.words(of: number), anime: best(of: number, count: examples),
-                animeCount: mains.count { $0 == number })
+    public func topics(examples: Int = 5) -> [Topic] { topicReport(examples: examples)?.topics ?? [] }
+
+    /// All topics and how good they are; nil when there was too little text.
+    public func topicReport(examples: Int = 5) -> TopicReport? {
+        guard let topics else { return nil }
+        let rows = rowsWithTopics
+        return TopicReport(
+            topics.fitted, ids: rows.map(\.card.id), shares: rows.map(\.shares), examples: examples)
+    }
+
+    /// The anime whose stories have topics, in the order of their rows.
+    var rowsWithTopics: [(card: AnimeCard, shares: [Double])] {
+        topicShares.indices.compactMap { row in
+            guard let card = card(row: Int32(row)), topicShares[row].mainTopic != nil else { return nil }
+            return (card, topicShares[row])
         }
     }
 
-    private func best(of topic: Int, count: Int) -> [Topic.Example] {
-        topicShares.indices.compactMap { row in
-            guard let card = card(row: Int32(row)), topic < topicShares[row].count, topicShares[row][topic] > 0 else {
-                return nil
-            }
-            return Topic.Example(id: card.id, share: topicShares[row][topic])
-        }
-        .sorted { ($1.share, $0.id) < ($0.share, $1.id) }
-        .prefix(count).map(\.self)
-    }
+    /// Of each anime whose story has topics, the share of each topic, 0 to 1; the shares of one anime add up to 1.
+    public var topicVectors: [(id: String, shares: [Double])] { rowsWithTopics.map { ($0.card.id, $0.shares) } }
 }

@@ -21,6 +21,8 @@ public struct AnimeIndex: Sendable {
     let franchises: Franchises
     /// The words that say most about each topic.
     let topicLabels: [[String]]
+    /// What the columns of `stories` are.
+    let storyTerms: [String]
     let preferences = PreferenceWeights.standard
 
     /// Loads the newest version.
@@ -44,6 +46,7 @@ public struct AnimeIndex: Sendable {
         let vocabulary = TFIDF(texts.statistics)
         stories = texts.terms.map(vocabulary.row)
         titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
+        storyTerms = vocabulary.vocabulary
         var rows: [String: Int32] = [:]
         for (row, card) in anime.cards.enumerated() {
             for entry in card?.entries ?? [] { rows[entry] = Int32(row) }
@@ -64,7 +67,6 @@ public struct AnimeIndex: Sendable {
 
     /// The words of descriptions that an anime is about, by the topic it has most of; nil without one.
     func mainTopic(row: Int32) -> Int? {
-        guard Int(row) < topicShares.count, let best = topicShares[Int(row)].max(), best > 0 else { return nil }
-        return topicShares[Int(row)].firstIndex(of: best)
+        Int(row) < topicShares.count ? topicShares[Int(row)].mainTopic : nil
     }
 }

@@ -46,6 +46,8 @@ extension SimilarAnime {
         .object([
             "anime": .string(anime.id), "score": .double(score), "liked_together": .double(likedTogether),
             "shared_topic": .array(sharedTopic.map(JSONValue.string)),
+            "topic_shares": topicShares.map { .array([.double($0.asked), .double($0.other)]) } ?? .null,
+            "shared_words": .array(sharedWords.map(JSONValue.string)),
         ])
     }
 }
@@ -55,7 +57,7 @@ extension Topic {
     public var value: JSONValue {
         .object([
             "topic": .int(Int64(number)), "words": .array(words.map(JSONValue.string)),
-            "anime_count": .int(Int64(animeCount)),
+            "anime_count": .int(Int64(animeCount)), "share": .double(share), "coherence": .double(coherence),
             "anime": .array(anime.map { .object(["anime": .string($0.id), "share": .double($0.share)]) }),
         ])
     }

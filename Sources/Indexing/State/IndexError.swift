@@ -6,6 +6,7 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
         case corruptPart = "corrupt_part"
         case unknownTitle = "unknown_title"
         case missingDictionary = "missing_dictionary"
+        case tooLittleText = "too_little_text"
         case held
     }
 

@@ -7,11 +7,14 @@ struct InflectedWord {
     private var firstRegion = 0
     /// The same within the first region.
     private var secondRegion = 0
+    private let edition: Stemmer.Edition
 
-    init(_ word: [UInt8]) {
+    init(_ word: [UInt8], edition: Stemmer.Edition) {
         letters = word.first == UInt8(ascii: "'") ? Array(word.dropFirst()) : word
+        self.edition = edition
         markConsonantY()
-        firstRegion = Self.longPrefixes.first { letters.starts(with: $0) }?.count ?? regionStart(from: 0)
+        let prefixes = edition == .nltk ? Self.longPrefixes.prefix(3) : Self.longPrefixes[...]
+        firstRegion = prefixes.first { letters.starts(with: $0) }?.count ?? regionStart(from: 0)
         secondRegion = regionStart(from: firstRegion)
     }
 
@@ -41,13 +44,13 @@ struct InflectedWord {
     mutating func removePastAndGerund() {
         if let ending = ["eedly", "eed"].first(where: hasSuffix) {
             let start = letters.count - ending.utf8.count
-            let isKept = Self.isOne(of: ["proc", "exc", "succ"], letters[..<start])
+            let isKept = edition == .snowball && Self.isOne(of: ["proc", "exc", "succ"], letters[..<start])
             if start >= firstRegion, !isKept { removeLast(ending.utf8.count - 2) }
             return
         }
         guard let ending = ["ingly", "edly", "ing", "ed"].first(where: hasSuffix) else { return }
         let start = letters.count - ending.utf8.count
-        if ending == "ing", changesGerund(start) { return }
+        if ending == "ing", edition == .snowball, changesGerund(start) { return }
         guard hasVowel(before: start) else { return }
         removeLast(ending.utf8.count)
         repairEnd()
@@ -67,7 +70,7 @@ struct InflectedWord {
         if hasSuffix("at") || hasSuffix("bl") || hasSuffix("iz") {
             letters.append(UInt8(ascii: "e"))
         } else if endsInDouble {
-            let isWhole = letters.count == 3 && "aeo".utf8.contains(letters[0])
+            let isWhole = edition == .snowball && letters.count == 3 && "aeo".utf8.contains(letters[0])
             if !isWhole { removeLast(1) }
         } else if firstRegion >= letters.count, endsInShortSyllable(at: letters.count) {
             letters.append(UInt8(ascii: "e"))
@@ -84,7 +87,8 @@ struct InflectedWord {
     /// Step 2.
     mutating func shortenDerivation() {
         if let (ending, replacement) = Self.derivations.first(where: { hasSuffix($0.0) }) {
-            if inFirstRegion(ending) { replace(ending, replacement) }
+            let isKnown = edition == .snowball || ending != "ogist"
+            if isKnown, inFirstRegion(ending) { replace(ending, replacement) }
         } else if hasSuffix("ogi") {
             if inFirstRegion("ogi"), letter(4) == UInt8(ascii: "l") { replace("ogi", "og") }
         } else if hasSuffix("li"), inFirstRegion("li"), let before = letter(3), "cdeghkmnrt".utf8.contains(before) {
@@ -123,7 +127,9 @@ struct InflectedWord {
     // MARK: Tables, longer endings before the endings they end in
 
     private static let longPrefixes = [
-        "gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter",
+        "gener", "commun", "arsen",
+        // Since Snowball 3.0.
+        "past", "univers", "later", "emerg", "organ", "inter",
     ]
     .map { Array($0.utf8) }
     private static let derivations: [(String, String)] = [
@@ -174,7 +180,7 @@ struct InflectedWord {
     /// A vowel between consonants, the last of them not w, x or consonant y; or a vowel that starts the word before a consonant.
     private func endsInShortSyllable(at end: Int) -> Bool {
         // Snowball 3.0 counts one word more.
-        if letters[..<end].elementsEqual("past".utf8) { return true }
+        if edition == .snowball, letters[..<end].elementsEqual("past".utf8) { return true }
         guard end > 1, !isVowel(end - 1), isVowel(end - 2) else { return false }
         if end == 2 { return true }
         return !isVowel(end - 3) && !"wxY".utf8.contains(letters[end - 1])

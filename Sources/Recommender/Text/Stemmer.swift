@@ -5,14 +5,25 @@
 ///
 /// Source: <https://snowballstem.org/algorithms/english/stemmer.html>, with the exceptions of Snowball 3.0.
 public struct Stemmer: Sendable {
+    /// Which state of the algorithm.
+    public enum Edition: Sendable {
+        /// Snowball 3.0, with the corrections of 2024.
+        case snowball
+        /// As it was from 2002 to 2023, and as NLTK's `SnowballStemmer("english")` has it.
+        case nltk
+    }
+
+    private let edition: Edition
+
     /// Makes a stemmer.
-    public init() {}
+    public init(_ edition: Edition = .snowball) { self.edition = edition }
 
     /// The stem of a lower-case word.
     public func stem(_ word: String) -> String {
         if let exception = Self.exceptions[word] { return exception }
         guard word.utf8.count > 2 else { return word }
-        var inflected = InflectedWord(Array(word.utf8))
+        if edition == .nltk, let exception = Self.exceptionsOfNLTK[word] { return exception }
+        var inflected = InflectedWord(Array(word.utf8), edition: edition)
         inflected.removePossessive()
         inflected.removePlural()
         inflected.removePastAndGerund()
@@ -32,4 +43,16 @@ public struct Stemmer: Sendable {
         "bias": "bias",
         "andes": "andes",
     ]
+
+    /// Words that later rules get right.
+    private static let exceptionsOfNLTK: [String: String] = {
+        var stems = ["dying": "die", "lying": "lie", "tying": "tie"]
+        for word in ["inning", "outing", "canning", "herring", "earring"] {
+            for ending in ["", "s"] { stems[word + ending] = word }
+        }
+        for word in ["proceed", "exceed", "succeed"] {
+            for ending in ["", "s", "ed", "ing"] { stems[word + ending] = word }
+        }
+        return stems
+    }()
 }

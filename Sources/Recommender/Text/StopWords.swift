@@ -66,7 +66,7 @@ public struct StopWords: Sendable, Hashable {
             features featured
             """)
 
-    private init(lines: String) {
+    init(lines: String) {
         self.init(lines.split(whereSeparator: \.isWhitespace).map(String.init))
     }
 }

@@ -30,10 +30,20 @@ public struct TFIDF: Sendable, Equatable {
     public let vocabulary: [String]
     /// The inverse document frequency of each term.
     public let inverseDocumentFrequencies: [Double]
+    /// What becomes of a term's count in a document.
+    public let scale: Scale
     private let columns: [String: Int32]
 
+    /// How a term's count in a document enters its value.
+    public enum Scale: Sendable, Hashable {
+        /// As it is.
+        case count
+        /// `ln(count) + 1`: the tenth time says less than the first (scikit-learn's `sublinear_tf`).
+        case logarithm
+    }
+
     /// Fits a vocabulary to the statistics of a collection.
-    public init(_ statistics: TermStatistics, settings: Settings = Settings()) {
+    public init(_ statistics: TermStatistics, settings: Settings = Settings(), scale: Scale = .count) {
         let documents = Double(statistics.documentCount)
         let range =
             settings.minimumDocumentShare * documents...max(
@@ -49,26 +59,44 @@ public struct TFIDF: Sendable, Equatable {
         }
         self.init(
             vocabulary: kept.map(\.key),
-            inverseDocumentFrequencies: kept.map { log((1 + documents) / (1 + Double($0.value.documents))) + 1 })
+            inverseDocumentFrequencies: kept.map { log((1 + documents) / (1 + Double($0.value.documents))) + 1 },
+            scale: scale)
     }
 
     /// A vocabulary that was fitted before; both lists have the same length.
-    public init(vocabulary: [String], inverseDocumentFrequencies: [Double]) {
+    public init(vocabulary: [String], inverseDocumentFrequencies: [Double], scale: Scale = .count) {
         self.vocabulary = vocabulary
         self.inverseDocumentFrequencies = inverseDocumentFrequencies
+        self.scale = scale
         columns = Dictionary(
             zip(vocabulary, 0..<Int32(vocabulary.count)), uniquingKeysWith: { first, _ in first })
     }
 
+    /// Whether a term belongs to the vocabulary.
+    public func contains(_ term: String) -> Bool { columns[term] != nil }
+
     /// The values of a document's known terms; empty when it has none.
     public func row(for document: [String]) -> SparseRow {
-        var counts: [Int32: Int] = [:]
-        for term in document {
-            if let column = columns[term] { counts[column, default: 0] += 1 }
+        let counts = counts(for: document)
+        let values = zip(counts.columns, counts.values).map { column, count in
+            (scale == .logarithm ? log(count) + 1 : count) * inverseDocumentFrequencies[Int(column)]
         }
-        let sorted = counts.sorted { $0.key < $1.key }
-        let values = sorted.map { Double($0.value) * inverseDocumentFrequencies[Int($0.key)] }
-        return SparseRow(columns: sorted.map(\.key), values: values).normalised
+        return SparseRow(columns: counts.columns, values: values).normalised
+    }
+
+    /// How often each known term occurs in a document.
+    public func counts(for document: [String]) -> SparseRow {
+        let known = document.compactMap { columns[$0] }.sorted()
+        var (distinct, counts): ([Int32], [Double]) = ([], [])
+        for column in known {
+            if column == distinct.last {
+                counts[counts.count - 1] += 1
+            } else {
+                distinct.append(column)
+                counts.append(1)
+            }
+        }
+        return SparseRow(columns: distinct, values: counts)
     }
 
     /// The rows of many documents as one matrix.

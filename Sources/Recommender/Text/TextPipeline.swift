@@ -26,12 +26,9 @@ public final class TextPipeline {
         }
     }
 
-    private static let maximumMemory = 200_000
-
     private let options: Options
     private let stemmer = Stemmer()
-    /// What became of a word; nil when it is left out.
-    private var memory: [String: String?] = [:]
+    private var memory = WordMemory()
 
     /// Makes a pipeline.
     public init(_ options: Options = Options()) {
@@ -49,11 +46,7 @@ public final class TextPipeline {
 
     /// What becomes of one lower-case word; nil when it is left out.
     public func term(for word: String) -> String? {
-        if let known = memory[word] { return known }
-        let term = derivedTerm(for: word)
-        if memory.count >= Self.maximumMemory { memory.removeAll(keepingCapacity: true) }
-        memory[word] = .some(term)
-        return term
+        memory.term(for: word, derivedBy: derivedTerm)
     }
 
     private func derivedTerm(for word: String) -> String? {

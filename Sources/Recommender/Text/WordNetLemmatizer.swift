@@ -59,22 +59,12 @@ public struct WordNetLemmatizer: Sendable {
     }
 
     private func baseForms(of word: String) -> [String] {
-        if let bases = exceptions[word] { return known([word] + bases) }
-        var forms = Self.applyingRules(to: [word])
-        var found = known([word] + forms)
-        while found.isEmpty, !forms.isEmpty {
-            forms = Self.applyingRules(to: forms)
-            found = known(forms)
-        }
-        return found
+        ([word] + (exceptions[word] ?? Self.applyingRules(to: word))).filter(nouns.contains)
     }
 
-    private func known(_ forms: [String]) -> [String] { forms.filter(nouns.contains) }
-
-    private static func applyingRules(to forms: [String]) -> [String] {
-        forms.flatMap { form in
-            rules.compactMap { form.hasSuffix($0.ending) ? form.dropLast($0.ending.count) + $0.replacement : nil }
-        }
+    /// Once, as WordNet does: applied again they would make *macro* of *Macross*.
+    private static func applyingRules(to form: String) -> [String] {
+        rules.compactMap { form.hasSuffix($0.ending) ? form.dropLast($0.ending.count) + $0.replacement : nil }
     }
 }
 

@@ -52,8 +52,7 @@ public struct DenseMatrix: Sendable, Equatable {
                     for left in 0..<width {
                         let factor = row[left]
                         guard factor != 0 else { continue }
-                        let sum = target + left * width
-                        for right in 0..<width { sum[right] += factor * row[right] }
+                        addScaled(factor, row, to: target + left * width, count: width)
                     }
                 }
             }
@@ -71,9 +70,7 @@ public struct DenseMatrix: Sendable, Equatable {
                 for row in 0..<rowCount {
                     let sum = target + row * width
                     for inner in 0..<columnCount {
-                        let factor = self[row, inner]
-                        let source = right + inner * width
-                        for index in 0..<width { sum[index] += factor * source[index] }
+                        addScaled(self[row, inner], right + inner * width, to: sum, count: width)
                     }
                 }
             }

@@ -2,6 +2,8 @@
 struct NonNegativeLeastSquares: Sendable {
     private let gram: DenseMatrix
     private let l1: Double
+    /// 1 / G's diagonal; 0 where that is 0.
+    private let steps: [Double]
 
     /// - Parameter gram: `G`, square; `l2` is added to its diagonal.
     init(gram: DenseMatrix, l1: Double = 0, l2: Double = 0) {
@@ -9,6 +11,7 @@ struct NonNegativeLeastSquares: Sendable {
         for index in 0..<gram.rowCount { gram[index, index] += l2 }
         self.gram = gram
         self.l1 = l1
+        steps = (0..<gram.rowCount).map { gram[$0, $0] > 0 ? 1 / gram[$0, $0] : 0 }
     }
 
     /// One sweep over the coordinates of each row of `solutions`, whose `b` is the same row of `products`.
@@ -54,8 +57,11 @@ struct NonNegativeLeastSquares: Sendable {
     ) -> Double {
         gradient.withUnsafeMutableBufferPointer { gradient in
             gram.values.withUnsafeBufferPointer { gram in
-                guard let g = gradient.baseAddress, let gram = gram.baseAddress else { return 0 }
-                return sweep(x, b, g, gram, size: gradient.count)
+                steps.withUnsafeBufferPointer { steps in
+                    guard let g = gradient.baseAddress, let gram = gram.baseAddress, let steps = steps.baseAddress
+                    else { return 0 }
+                    return sweep(x, b, g, gram, steps, size: gradient.count)
+                }
             }
         }
     }
@@ -63,28 +69,20 @@ struct NonNegativeLeastSquares: Sendable {
     /// The gradient `G·x − b + l1` is kept up to date, so a coordinate that stays at 0 costs one comparison.
     private func sweep(
         _ x: UnsafeMutablePointer<Double>, _ b: UnsafePointer<Double>, _ g: UnsafeMutablePointer<Double>,
-        _ gram: UnsafePointer<Double>, size: Int
+        _ gram: UnsafePointer<Double>, _ steps: UnsafePointer<Double>, size: Int
     ) -> Double {
         for index in 0..<size { g[index] = l1 - b[index] }
-        for index in 0..<size where x[index] != 0 { add(x[index], gram + index * size, to: g, size) }
+        for index in 0..<size where x[index] != 0 { addScaled(x[index], gram + index * size, to: g, count: size) }
         var violation = 0.0
         for index in 0..<size {
             violation += abs(x[index] == 0 ? min(0, g[index]) : g[index])
-            let curvature = gram[index * size + index]
-            guard curvature > 0 else { continue }
-            let updated = max(0, x[index] - g[index] / curvature)
+            guard steps[index] > 0 else { continue }
+            let updated = max(0, x[index] - g[index] * steps[index])
             let move = updated - x[index]
             guard move != 0 else { continue }
             x[index] = updated
-            add(move, gram + index * size, to: g, size)
+            addScaled(move, gram + index * size, to: g, count: size)
         }
         return violation
-    }
-
-    @inline(__always)
-    private func add(
-        _ factor: Double, _ row: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, _ size: Int
-    ) {
-        for index in 0..<size { target[index] += factor * row[index] }
     }
 }

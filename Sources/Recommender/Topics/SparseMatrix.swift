@@ -72,6 +72,13 @@ public struct SparseMatrix: Sendable, Equatable {
         return SparseRow(columns: Array(columns[range]), values: Array(values[range]))
     }
 
+    /// The columns of one row that have values, ascending.
+    func columns(of row: Int) -> ArraySlice<Int32> { columns[starts[row]..<starts[row + 1]] }
+
+    /// The value of one row at a place of `columns(of:)`, counted from 0.
+    @inline(__always)
+    func value(_ row: Int, _ place: Int) -> Double { values[starts[row] + place] }
+
     /// The sum of the squared values.
     public var squaredNorm: Double { values.reduce(0) { $0 + $1 * $1 } }
 
@@ -114,9 +121,7 @@ public struct SparseMatrix: Sendable, Equatable {
         columns.withUnsafeBufferPointer { columns in
             values.withUnsafeBufferPointer { values in
                 for position in starts[row]..<starts[row + 1] {
-                    let value = values[position]
-                    let source = right + Int(columns[position]) * width
-                    for index in 0..<width { sum[index] += value * source[index] }
+                    addScaled(values[position], right + Int(columns[position]) * width, to: sum, count: width)
                 }
             }
         }

@@ -30,6 +30,28 @@ public struct TopicModel: Sendable {
         return problem.solve(product)
     }
 
+    /// The same topics, those that most documents have most of first.
+    public func orderedBySize(in documents: SparseMatrix) -> TopicModel {
+        var sizes = [Int](repeating: 0, count: topicCount)
+        for row in 0..<documents.rowCount {
+            let weights = weights(for: documents[row])
+            if let best = weights.max(), best > 0, let main = weights.firstIndex(of: best) { sizes[main] += 1 }
+        }
+        let order = sizes.indices.sorted { sizes[$0] > sizes[$1] || (sizes[$0] == sizes[$1] && $0 < $1) }
+        return TopicModel(
+            topics: DenseMatrix(
+                rowCount: topicCount, columnCount: topics.columnCount, values: order.flatMap { Array(topics[$0]) }))
+    }
+
+    /// One topic made of shares of all.
+    public func mixed(_ shares: [Double]) -> TopicModel {
+        var terms = [Double](repeating: 0, count: topics.columnCount)
+        for (topic, share) in shares.enumerated().prefix(topicCount) where share != 0 {
+            for (term, value) in topics[topic].enumerated() { terms[term] += share * value }
+        }
+        return TopicModel(topics: DenseMatrix(rowCount: 1, columnCount: terms.count, values: terms))
+    }
+
     /// The columns of the terms that a topic has most of, greatest first; of equal ones the first column.
     public func topTerms(of topic: Int, count: Int) -> [Int] {
         let values = Array(topics[topic])

@@ -10,29 +10,27 @@ struct TruncatedSVD {
     /// One right vector per column, `columns × rank`.
     let right: DenseMatrix
 
-    init(_ matrix: SparseMatrix, rank: Int, seed: UInt64, iterations: Int = 8, oversampling: Int = 10) {
+    init(_ matrix: SparseMatrix, rank: Int, seed: UInt64, iterations: Int = 5, oversampling: Int = 10) {
         let smaller = min(matrix.rowCount, matrix.columnCount)
         let rank = min(rank, smaller)
         let turned = matrix.transposed
         var basis = Self.start(rows: matrix.columnCount, columns: min(rank + oversampling, smaller), seed: seed)
-        var image = matrix.times(basis)
-        image.orthonormaliseColumns()
+        basis.orthonormaliseColumns()
+        // The shorter side alone is kept orthonormal: there are fewer terms than documents.
         for _ in 0..<iterations {
-            basis = turned.times(image)
+            basis = turned.times(matrix.times(basis))
             basis.orthonormaliseColumns()
-            image = matrix.times(basis)
-            image.orthonormaliseColumns()
         }
-        // A ≈ Q·Bᵀ with B = Aᵀ·Q; the eigenvectors of BᵀB turn Q and B into singular vectors.
-        let projected = turned.times(image)
-        let eigen = SymmetricEigen(projected.columnProducts)
+        // A·V is U·Σ turned; the eigenvectors of its products turn it, and V, into singular vectors.
+        let image = matrix.times(basis)
+        let eigen = SymmetricEigen(image.columnProducts)
         let values = eigen.values.prefix(rank).map { max(0, $0).squareRoot() }
         let vectors = eigen.vectors.prefix(columns: rank)
-        var right = projected.times(vectors)
-        right.scaleColumns { values[$0] > 0 ? 1 / values[$0] : 0 }
+        var left = image.times(vectors)
+        left.scaleColumns { values[$0] > 0 ? 1 / values[$0] : 0 }
         self.values = values
-        left = image.times(vectors)
-        self.right = right
+        self.left = left
+        right = basis.times(vectors)
     }
 
     private static func start(rows: Int, columns: Int, seed: UInt64) -> DenseMatrix {

@@ -1,14 +1,22 @@
 import ArgumentParser
 import Indexing
-import WebStandards
 import Terminal
+import WebStandards
 
 /// `animematcher topics`: what the stories are about.
 struct TopicsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topics",
         abstract: "Show the topics of all stories, with their words and the anime that have most of them.",
-        discussion: "  animematcher topics --examples 3")
+        discussion: """
+            Without options the topics of the index are shown; with --recipe, --model, --topics or --from they are fitted now and not \
+            stored. Coherence says how well a topic's ten first words belong together (normalised pointwise mutual information, -1 to 1).
+
+              animematcher topics --examples 3
+              animematcher topics --recipe original
+              animematcher topics --recipe original --model lda
+              animematcher topics --from anime.jsonl --topics 20
+            """)
 
     @Option(help: "How many anime to show for each topic.")
     var examples = 3
@@ -16,21 +24,18 @@ struct TopicsCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var topics: TopicOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try await database.withDatabase { database, _ in
-            let topics = try await AnimeIndex.load(from: database).topics(examples: max(0, examples))
-            if json { return Console.print(JSONValue.array(topics.map(\.value))) }
-            guard !topics.isEmpty else { return Console.print("there are too few descriptions for topics") }
-            var table = Table([("topic", .right), ("anime", .right), ("words", .left), ("most of it", .left)])
-            for topic in topics {
-                table.add([
-                    String(topic.number), String(topic.animeCount), topic.words.joined(separator: " "),
-                    topic.anime.map { Console.visible($0.id, limit: 32) }.joined(separator: " · "),
-                ])
-            }
-            table.lines.forEach { Console.print($0) }
-        }
+        let count = max(0, examples)
+        try await topics.withTopics(
+            database, index: { show($0.topicReport(examples: count)) }, study: { show($0.report(examples: count)) })
+    }
+
+    private func show(_ report: TopicReport?) {
+        if json { return Console.print(JSONValue.array(report?.topics.map(\.value) ?? [])) }
+        guard let report else { return Console.print("there are too few descriptions for topics") }
+        TopicTable(report).lines.forEach { Console.print($0) }
     }
 }
