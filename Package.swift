@@ -41,6 +41,7 @@ let package = Package(
         .library(name: "MongoDriver", targets: ["MongoDriver"]),
         .library(name: "Storage", targets: ["Storage"]),
         .library(name: "Indexing", targets: ["Indexing"]),
+        .library(name: "Recommender", targets: ["Recommender"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -160,6 +161,7 @@ let package = Package(
         test("Exports", "CrawlDomain", "CrawlEngine", "Fetching", "MongoDriver", "Storage", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),
+        test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(

@@ -14,14 +14,15 @@ final class StoryReader {
     /// Term → word → how often the one stood for the other.
     private var spellings: [String: [String: Int]] = [:]
 
+    /// Read once in a process: it takes longer than the texts of a small update.
+    private static let lemmatizer = Result<WordNetLemmatizer, IndexError> { () throws(IndexError) in
+        WordNetLemmatizer(nounIndex: try wordNet("index.noun"), nounExceptions: try wordNet("noun.exc"))
+    }
+
     /// Loads the dictionary.
     ///
     /// - Throws: ``IndexError`` when WordNet is not installed; says how to install it.
-    init() throws {
-        let lemmatizer = WordNetLemmatizer(
-            nounIndex: try Self.wordNet("index.noun"), nounExceptions: try Self.wordNet("noun.exc"))
-        pipeline = TextPipeline(.init(lemmatizer: lemmatizer))
-    }
+    init() throws { pipeline = TextPipeline(.init(lemmatizer: try Self.lemmatizer.get())) }
 
     private static func wordNet(_ name: String) throws(IndexError) -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: "\(wordNetFolder)/\(name)") else {

@@ -7,6 +7,8 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
         case unknownTitle = "unknown_title"
         case missingDictionary = "missing_dictionary"
         case held
+        /// The collections change faster than they can be read.
+        case busy
     }
 
     /// The bounded kind of error.
