@@ -13,7 +13,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["WebStandards", "CrawlDomain", "Markup", "Fetching", "CrawlEngine"].map {
+            dependencies: ["WebStandards", "CrawlDomain", "Markup", "Fetching", "CrawlEngine", "Recommender"].map {
                 .product(name: $0, package: "AnimeMatcher")
             },
             swiftSettings: settings),

@@ -7,13 +7,13 @@ import WebStandards
 
 /// What the program costs at the size of a whole site: loading, taking in through the ledger, and what one changed entry costs the catalogue.
 struct ScaleBenchmark {
-    private let client: MongoClient
-    private let raw: MongoDatabase
-    private let database: AnimeDatabase
-    private let schemas: URL
-    private let catalogue: ScaleCatalogue
+    let client: MongoClient
+    let raw: MongoDatabase
+    let database: AnimeDatabase
+    let schemas: URL
+    let catalogue: ScaleCatalogue
 
-    private static let cause = ChangeCause(.import, id: "scale")
+    static let cause = ChangeCause(.import, id: "scale")
     /// Documents of one bulk write.
     private static let batch = 200
     /// Changed entries of one kind that are measured.
@@ -108,7 +108,7 @@ struct ScaleBenchmark {
         return count
     }
 
-    private func store(_ items: [Item]) async throws {
+    func store(_ items: [Item]) async throws {
         for start in stride(from: 0, to: items.count, by: Self.batch) {
             let batch = Array(items[start..<min(start + Self.batch, items.count)])
             let summary = try await database.ledger.store(batch, cause: Self.cause)
@@ -137,7 +137,7 @@ struct ScaleBenchmark {
     }
 
     /// Times some work and prints how much of it was done in a second.
-    private func report(_ figure: String, of count: Int, _ work: () async throws -> Void) async throws {
+    func report(_ figure: String, of count: Int, _ work: () async throws -> Void) async throws {
         let (start, cpu) = (ContinuousClock.now, clock())
         try await work()
         let seconds = start.duration(to: .now) / .seconds(1)
@@ -161,7 +161,7 @@ struct ScaleBenchmark {
         }
     }
 
-    private func emit(_ line: JSONObject) {
+    func emit(_ line: JSONObject) {
         print(JSONValue.object(line).serialized())
         fflush(nil)
     }

@@ -10,6 +10,19 @@ struct ScaleCatalogue {
     let users: Int
     /// Rows of all lists.
     let rows: Int
+    /// Whether lists are as long, entries as well known and scores as high as in 419,943 real ratings, which the index is sensitive to.
+    var isMeasured = false
+
+    /// Of real ratings, how many are of the best known part of all anime.
+    private static let known = Quantiles([
+        (0, 1e-5), (0.029, 0.001), (0.171, 0.01), (0.457, 0.05), (0.637, 0.1), (0.902, 0.3), (0.97, 0.5), (1, 1),
+    ])
+    /// Of real people, how many have lists of at least so many times the mean length.
+    private static let lengths = Quantiles([
+        (0, 20), (0.001, 15.7), (0.01, 7), (0.1, 2.5), (0.25, 1.25), (0.5, 0.5), (0.75, 0.146), (0.9, 0.045), (1, 0.01),
+    ])
+    /// Of real scores, how many are at most 1, 2 … 10, in thousandths.
+    private static let scores = [3, 7, 14, 30, 75, 176, 393, 652, 850, 1_000]
 
     /// An entry as a spider would have made it; the related ones are those of its franchise.
     func entry(_ number: Int, revision: Int = 0) -> JSONObject {
@@ -53,7 +66,8 @@ struct ScaleCatalogue {
         list.reserveCapacity(count)
         while list.count < count {
             let share = numbers.share()
-            let entry = 1 + min(entries - 1, Int(Double(entries) * share * share))
+            let place = isMeasured ? Self.known.value(at: share) : share * share
+            let entry = 1 + min(entries - 1, Int(Double(entries) * place))
             guard seen.insert(entry).inserted else { continue }
             list.append(.document(row(entry, &numbers)))
         }
@@ -69,6 +83,10 @@ struct ScaleCatalogue {
     /// The lengths of lists have a long tail, and sum up to ``rows`` where that many fit.
     private func length(of user: Int) -> Int {
         let mean = rows / users
+        if isMeasured {
+            var numbers = Numbers(seed: 0x0D00_0000_0000 + UInt64(user))
+            return max(1, min(entries / 4, Int(Double(mean) * Self.lengths.value(at: numbers.share()))))
+        }
         // Of ten people five have a quarter of the mean, four one and a quarter, one 3.75 times.
         let quarters = [1, 1, 1, 1, 1, 5, 5, 5, 5, 15]
         return max(1, min(entries / 2, mean * quarters[user % 10] / 4))
@@ -80,7 +98,9 @@ struct ScaleCatalogue {
         row.append(.string(Self.key(entry)), forNew: "entry_id")
         row.append(.string(Self.name(entry)), forNew: "title")
         row.append("TV", forNew: "type")
-        row.append(.int64(Int64(1 + numbers.below(10))), forNew: "score")
+        let thousandth = numbers.below(1_000)
+        let score = isMeasured ? 1 + (Self.scores.firstIndex { thousandth < $0 } ?? 9) : 1 + thousandth % 10
+        row.append(.int64(Int64(score)), forNew: "score")
         row.append("completed", forNew: "status")
         row.append(.int64(Int64(1 + numbers.below(26))), forNew: "watched_episodes")
         row.append(false, forNew: "rewatching")
@@ -116,6 +136,20 @@ struct ScaleCatalogue {
             syllables.flatMap { second in syllables.map { first + second + $0 } + [first + second] }
         }
     }()
+}
+
+/// A distribution known at some points, on a logarithmic scale between them.
+struct Quantiles {
+    private let points: [(share: Double, value: Double)]
+
+    init(_ points: [(share: Double, value: Double)]) { self.points = points }
+
+    func value(at share: Double) -> Double {
+        let next = max(1, points.firstIndex { $0.share >= share } ?? points.count - 1)
+        let (low, high) = (points[next - 1], points[next])
+        let part = (share - low.share) / (high.share - low.share)
+        return low.value * pow(high.value / low.value, part)
+    }
 }
 
 /// Random numbers by SplitMix64.

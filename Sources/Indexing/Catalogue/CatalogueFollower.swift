@@ -67,6 +67,10 @@ public struct CatalogueFollower: Sendable {
     private func catchUp(_ turn: ConsumerTurn) async throws -> CommitSummary {
         var summary = CommitSummary()
         var state = try await position.read()
+        // What comes meanwhile, our own changes mostly, is the next call's: a crawl at full speed does not keep this from ending.
+        let end = try await changes.newest()
+        // A position that the log never had is of another log: everything in this one is to come.
+        if end < state.change { state = .init(change: 0) }
         let held = try await drift.heldSites()
         // What was left out while a site was held is taken in from where it was left; what is done twice does no harm.
         for (site, change) in state.held where !held.contains(site) {
@@ -85,8 +89,7 @@ public struct CatalogueFollower: Sendable {
             }
             state.change = last.number
             try await turn.write(state)
-            // What was there when this began is taken in; what has come meanwhile, our own changes mostly, is the next call's.
-            if changes.count < Self.changesAtOnce { return summary }
+            if changes.count < Self.changesAtOnce || last.number >= end { return summary }
         }
     }
 

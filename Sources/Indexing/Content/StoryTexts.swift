@@ -17,12 +17,17 @@ struct StoryTexts: Sendable {
     /// - Returns: Whether they differ.
     @discardableResult
     mutating func set(_ new: [String], at row: Int32) -> Bool {
-        if Int(row) >= terms.count { terms += Array(repeating: [], count: Int(row) + 1 - terms.count) }
+        grow(toItemCount: Int(row) + 1)
         guard terms[Int(row)] != new else { return false }
         if !terms[Int(row)].isEmpty { statistics.remove(terms[Int(row)]) }
         if !new.isEmpty { statistics.add(new) }
         terms[Int(row)] = new
         return true
+    }
+
+    /// Rows without a description at the end.
+    mutating func grow(toItemCount count: Int) {
+        if count > terms.count { terms += Array(repeating: [], count: count - terms.count) }
     }
 
     var chunks: [[UInt8]] {

@@ -29,10 +29,18 @@ public struct AnimeIndex: Sendable {
     ///
     /// - Throws: ``IndexError`` `.notBuilt` before the first build.
     public static func load(from database: AnimeDatabase) async throws -> AnimeIndex {
-        guard let version = try await database.index.newest() else {
-            throw IndexError(.notBuilt, "there is no index yet; run: animematcher index build")
+        var vanished: Int?
+        while true {
+            guard let version = try await database.index.newest() else {
+                throw IndexError(.notBuilt, "there is no index yet; run: animematcher index build")
+            }
+            do {
+                return try await AnimeIndex(version, from: database.index)
+            } catch IndexStoreError.missingChunk where version.number != vanished {
+                // Dropped while it was read, because there is a newer one; or it is not whole, and then it is so the next time, too.
+                vanished = version.number
+            }
         }
-        return try await AnimeIndex(version, from: database.index)
     }
 
     private init(_ version: IndexVersion, from store: IndexStore) async throws {

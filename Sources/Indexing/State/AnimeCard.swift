@@ -85,10 +85,13 @@ struct AnimeTable: Sendable, Equatable {
     var count: Int { cards.count }
 
     /// Begins anew with the rows that were given before.
-    init(rowsOf earlier: AnimeTable? = nil) {
-        registry = earlier?.registry ?? Registry()
+    init(registry: Registry = Registry()) {
+        self.registry = registry
         cards = Array(repeating: nil, count: registry.count)
     }
+
+    /// Ids of those that are not removed.
+    var liveIDs: [String] { cards.compactMap { $0?.id } }
 
     /// How many are not removed.
     var liveCount: Int { cards.count { $0 != nil } }
@@ -113,19 +116,28 @@ struct AnimeTable: Sendable, Equatable {
         return (row, old)
     }
 
-    /// One JSON list: of each row its name, and its card if it has one.
+    /// Rows in one chunk: a changed card leaves the other chunks as they are.
+    private static let rowsPerChunk = 128
+
+    /// JSON lists: of each row its name, and its card if it has one.
     var chunks: [[UInt8]] {
-        let rows = zip(registry.names, cards).map { name, card in
-            JSONValue.object(["name": .string(name), "card": card.map { .object($0.document) } ?? .null])
+        stride(from: 0, to: cards.count, by: Self.rowsPerChunk).map { first in
+            let rows = (first..<min(first + Self.rowsPerChunk, cards.count)).map { row in
+                JSONValue.object([
+                    "name": .string(registry.names[row]), "card": cards[row].map { .object($0.document) } ?? .null,
+                ])
+            }
+            return Array(JSONValue.array(rows).serialized().utf8)
         }
-        return Chunks.cut(Array(JSONValue.array(rows).serialized().utf8))
     }
 
     init(chunks: [[UInt8]]) throws {
-        guard let rows = try JSONValue(parsing: Chunks.join(chunks)).arrayValue else {
-            throw IndexError.corrupt("anime")
+        var names: [String] = []
+        for chunk in chunks {
+            guard let rows = try JSONValue(parsing: chunk).arrayValue else { throw IndexError.corrupt("anime") }
+            names += rows.map { $0["name"]?.stringValue ?? "" }
+            cards += rows.map { $0["card"]?.objectValue.flatMap(AnimeCard.init) }
         }
-        registry = Registry(names: rows.map { $0["name"]?.stringValue ?? "" })
-        cards = rows.map { $0["card"]?.objectValue.flatMap(AnimeCard.init) }
+        registry = Registry(names: names)
     }
 }

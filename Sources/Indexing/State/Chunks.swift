@@ -34,6 +34,9 @@ struct PackedBytes {
         bytes.append(contentsOf: block)
     }
 
+    /// Bytes without their count.
+    mutating func append(_ raw: some Collection<UInt8>) { bytes.append(contentsOf: raw) }
+
     mutating func read<Number: FixedWidthInteger>(_: Number.Type) -> Number? {
         let size = MemoryLayout<Number>.size
         guard bytes.count - position >= size else { return nil }
@@ -41,6 +44,28 @@ struct PackedBytes {
         var number: Number = 0
         withUnsafeMutableBytes(of: &number) { $0.copyBytes(from: bytes[position..<position + size]) }
         return Number(littleEndian: number)
+    }
+
+    /// Seven bits a byte, the low ones first, the high bit set on all but the last (LEB128).
+    mutating func write(varint number: UInt32) {
+        var rest = number
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    mutating func readVarint() -> UInt32? {
+        var value: UInt32 = 0
+        for shift in stride(from: UInt32(0), to: 32, by: 7) {
+            guard position < bytes.count else { return nil }
+            let byte = bytes[position]
+            position += 1
+            value |= UInt32(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+        }
+        return nil
     }
 
     mutating func readBlock() -> ArraySlice<UInt8>? {

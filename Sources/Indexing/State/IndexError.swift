@@ -8,6 +8,8 @@ public struct IndexError: Error, Sendable, CustomStringConvertible {
         case missingDictionary = "missing_dictionary"
         case tooLittleText = "too_little_text"
         case held
+        /// The collections change faster than they can be read.
+        case busy
     }
 
     /// The bounded kind of error.

@@ -13,16 +13,24 @@ struct IndexState: Sendable {
     /// Descriptions changed since the topics were fitted.
     private(set) var topicsChanges = 0
 
+    /// How the parts are written: to be counted up when older programs, or this one, would misread what another has written.
+    static let format = 2
+
     /// An empty index; rows and entry numbers given before keep their meaning.
-    init(numbersOf earlier: IndexState? = nil) {
-        anime = AnimeTable(rowsOf: earlier?.anime)
+    init(numbers: IndexNumbers? = nil) {
+        anime = AnimeTable(registry: numbers?.anime ?? Registry())
         ratings = Ratings()
-        ratings.entries = earlier?.ratings.entries ?? Registry()
+        ratings.entries = numbers?.entries ?? Registry()
         texts = StoryTexts()
         weights = ItemWeights()
+        ratings.grow(toItemCount: anime.count)
+        texts.grow(toItemCount: anime.count)
     }
 
-    var userCount: Int { ratings.lists.count }
+    /// What the chunks of the matrix are stored under, and how many rows it had then.
+    private var storedGram: (hashes: [String], itemCount: Int) = ([], 0)
+
+    var userCount: Int { ratings.lists.userCount }
 
     /// Adds or replaces an anime.
     mutating func set(_ document: JSONObject, terms: [String]) {
@@ -42,22 +50,70 @@ struct IndexState: Sendable {
         if texts.set([], at: row) { topicsChanges += 1 }
     }
 
-    /// Adds, replaces or (with nil) removes a person.
-    mutating func set(_ list: UserList?, of user: String) {
-        guard let list, list.hasScores else {
-            _ = ratings.set(nil, of: user)
-            return
-        }
-        var registry = ratings.entries
-        let entries = list.entries(&registry)
-        ratings.entries = registry
-        ratings.set(entries, of: user)
+    /// Adds, replaces or (with nil) removes a person, whose leaf is loaded; entries that moved are settled.
+    mutating func set(_ list: UserList?, of user: String) throws {
+        guard let list, list.hasScores else { return try ratings.set(nil, of: user) }
+        try ratings.set(list.entries(&ratings.entries), of: user)
     }
 
+    /// Adds a person whose key comes after all others.
+    mutating func append(_ list: UserList) throws {
+        guard list.hasScores else { return }
+        try ratings.append(list.entries(&ratings.entries), of: list.key)
+    }
+
+    /// Brings the lists with entries that moved from one anime to another into the matrix anew.
+    ///
+    /// - Parameter store: Where leaves are that are not loaded; nil where all are.
+    nonisolated(nonsending) mutating func settle(from store: IndexStore? = nil) async throws {
+        guard ratings.isUnsettled else { return }
+        let leaves = ratings.lists.leaves
+        for leaf in leaves { if let content = leaf.content { try ratings.settle(content) } }
+        let stored = leaves.compactMap { $0.content == nil ? $0.hash : nil }
+        for start in stride(from: 0, to: stored.count, by: Self.leavesAtOnce) {
+            // Gone through and let go again.
+            let hashes = Array(stored[start..<min(start + Self.leavesAtOnce, stored.count)])
+            for bytes in try await store?.read(hashes, part: "lists") ?? [] {
+                try ratings.settle(ListLeaf(bytes: bytes))
+            }
+        }
+        ratings.finishSettling()
+    }
+
+    /// Loads leaves of lists.
+    nonisolated(nonsending) mutating func load(_ missing: [String], from store: IndexStore) async throws {
+        guard !missing.isEmpty else { return }
+        let leaves = try await store.read(missing, part: "lists").map(ListLeaf.init)
+        ratings.lists.install(Dictionary(zip(missing, leaves), uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// Writes leaves that changed and lets all go, where more are loaded than may be held.
+    nonisolated(nonsending) mutating func letGoOfLists(heldBytes: Int, store: IndexStore) async throws {
+        guard ratings.lists.loadedBytes > heldBytes else { return }
+        // People may yet be appended to the last one.
+        let changed = Array(ratings.lists.changed.dropLast())
+        let chunks = ratings.lists.chunks
+        ratings.lists.stored(changed, as: try await store.write(changed.map { chunks[$0] }))
+        ratings.lists.letGo()
+    }
+
+    /// Lets leaves go that are stored already, under these hashes.
+    mutating func letGoOfLists(storedAs hashes: Set<String>) {
+        let chunks = ratings.lists.chunks
+        let known = ratings.lists.changed.dropLast().map { ($0, chunks[$0].hash) }.filter { hashes.contains($0.1) }
+        ratings.lists.stored(known.map(\.0), as: known.map(\.1))
+        ratings.lists.letGo()
+    }
+
+    /// Leaves of lists that are held while all are gone through.
+    private static let leavesAtOnce = 32
+
     /// Fits the weights: a function of the ratings and of what is known of the anime, whatever the number of threads.
-    mutating func solve(threads: Int) {
+    ///
+    /// - Parameter solver: Fits again only what depends on something new.
+    mutating func solve(with solver: WeightSolver = WeightSolver(), threads: Int) {
         let descriptions = anime.descriptions(terms: texts.terms)
-        weights = ItemWeights.solve(gram: ratings.gram, side: SideInformation(descriptions), threads: threads)
+        weights = solver.solve(gram: ratings.gram, describing: descriptions, threads: threads)
     }
 
     mutating func fitTopics(words: [String: String]) {
@@ -72,24 +128,53 @@ struct IndexState: Sendable {
 }
 
 extension IndexState {
-    /// All parts as they are stored.
-    var parts: [String: [[UInt8]]] {
-        [
-            "anime": anime.chunks, "entries": ratings.entryChunks, "lists": ratings.listChunks,
-            "gram": ratings.gramChunks,
-            "texts": texts.chunks, "topics": topics?.chunks ?? [], "weights": Chunks.cut(weights.encoded()),
-        ]
+    /// Whether anime and entries have the same numbers in both.
+    func hasNumbers(of other: IndexState) -> Bool {
+        anime.registry == other.anime.registry && ratings.entries == other.ratings.entries
     }
 
-    /// Loads a stored version.
+    /// A number of the Gram matrix that does not depend on how anime are numbered.
+    var gramDigest: UInt64 {
+        let keys = anime.registry.names.map { name in
+            name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        }
+        return ratings.gram.digest { keys[$0] }
+    }
+
+    /// All parts as they are stored.
+    var parts: [String: [IndexChunk]] {
+        let whole = [
+            "anime": anime.chunks, "entries": ratings.entryChunks, "leaves": ratings.leafChunks,
+            "texts": texts.chunks, "topics": topics?.chunks ?? [], "weights": Chunks.cut(weights.encoded()),
+        ]
+        var parts = whole.mapValues { $0.map(IndexChunk.bytes) }
+        parts["lists"] = ratings.lists.chunks
+        parts["gram"] = ratings.gramChunks(storedAs: storedGram.hashes, itemCount: storedGram.itemCount)
+        return parts
+    }
+
+    /// Takes note of what it was stored as.
+    ///
+    /// - Parameter heldBytes: How much of people's lists may stay in memory.
+    mutating func stored(as version: IndexVersion, heldBytes: Int) {
+        ratings.lists.stored(Array(ratings.lists.leaves.indices), as: version.parts["lists"] ?? [])
+        if ratings.lists.loadedBytes > heldBytes { ratings.lists.letGo() }
+        storedGram = (version.parts["gram"] ?? [], ratings.gram.itemCount)
+        ratings.clearChangedRows()
+    }
+
+    /// Loads a stored version, but for people's lists.
     init(_ version: IndexVersion, from store: IndexStore) async throws {
         anime = try AnimeTable(chunks: await store.read("anime", of: version))
         ratings = try Ratings(
-            gramChunks: await store.read("gram", of: version), listChunks: await store.read("lists", of: version),
-            entryChunks: await store.read("entries", of: version))
+            gramChunks: await store.read("gram", of: version), leafChunks: await store.read("leaves", of: version),
+            listHashes: version.parts["lists"] ?? [], entryChunks: await store.read("entries", of: version))
+        ratings.grow(toItemCount: anime.count)
         texts = try StoryTexts(chunks: await store.read("texts", of: version))
         topics = try StoryTopics(chunks: await store.read("topics", of: version))
         weights = try ItemWeights(decoding: Chunks.join(await store.read("weights", of: version)))
         topicsChanges = version.topicsChanges
+        storedGram = (version.parts["gram"] ?? [], ratings.gram.itemCount)
+        ratings.clearChangedRows()
     }
 }

@@ -33,6 +33,9 @@ struct UserList: Sendable {
     let key: String
     let rows: [Row]
 
+    /// The fields of a user document that are read.
+    static let fields = ["list.entry_id", "list.score", "list.status"]
+
     /// Reads a user document; rows without an entry are passed over.
     init?(_ fields: JSONObject) {
         guard let key = fields["_id"]?.stringValue else { return nil }

@@ -1,61 +1,66 @@
 import Recommender
+import Storage
 
 extension Ratings {
     /// Rows of the Gram matrix in one chunk: a change of one list touches few of them.
-    private static let rowsPerChunk = 16
-    /// Lists are spread over this many chunks by their key.
-    private static let buckets = 256
+    static let rowsPerChunk = 16
 
     /// The matrix, `rowsPerChunk` rows a chunk.
-    var gramChunks: [[UInt8]] {
-        stride(from: 0, to: gram.itemCount, by: Self.rowsPerChunk).map { first in
-            var chunk = PackedBytes()
-            for row in first..<min(first + Self.rowsPerChunk, gram.itemCount) { chunk.write(gram.encodedRow(row)) }
-            return chunk.bytes
-        }
-    }
-
-    /// Everybody's list; a person is always in the same chunk.
-    var listChunks: [[UInt8]] {
-        var chunks = Array(repeating: PackedBytes(), count: Self.buckets)
-        for (user, list) in lists.sorted(by: { $0.key < $1.key }) {
-            let bucket = Self.bucket(of: user)
-            chunks[bucket].write(Array(user.utf8))
-            chunks[bucket].write(UInt32(clamping: list.count))
-            for row in list {
-                chunks[bucket].write(row.entry)
-                chunks[bucket].write(row.score)
-                chunks[bucket].write(Self.code(of: row.status))
+    ///
+    /// - Parameters:
+    ///   - hashes: What the chunks were stored under.
+    ///   - itemCount: How many rows the matrix had then.
+    func gramChunks(storedAs hashes: [String], itemCount: Int) -> [IndexChunk] {
+        let changed = Set(gram.changedRows.map { $0 / Self.rowsPerChunk })
+        return stride(from: 0, to: gram.itemCount, by: Self.rowsPerChunk).enumerated().map { index, first in
+            let rows = first..<min(first + Self.rowsPerChunk, gram.itemCount)
+            if index < hashes.count, rows.upperBound <= itemCount, !changed.contains(index) {
+                return .stored(hashes[index])
             }
+            var chunk = PackedBytes()
+            for row in rows { chunk.write(gram.encodedRow(row)) }
+            return .bytes(chunk.bytes)
         }
-        return chunks.map(\.bytes)
     }
 
-    /// The numbers of entries and which anime each belongs to.
+    /// The keys that leaves begin with, and how many people each has.
+    var leafChunks: [[UInt8]] {
+        var bytes = PackedBytes()
+        for leaf in lists.leaves {
+            bytes.write(Array(leaf.first.utf8))
+            bytes.write(UInt32(clamping: leaf.userCount))
+        }
+        return Chunks.cut(bytes.bytes)
+    }
+
+    /// The numbers of entries, which anime each belongs to, and how many lists have it.
     var entryChunks: [[UInt8]] {
         var bytes = PackedBytes()
         for (number, name) in entries.names.enumerated() {
             bytes.write(Array(name.utf8))
             bytes.write(number < animeOfEntry.count ? animeOfEntry[number] : -1)
+            bytes.write(number < listCounts.count ? listCounts[number] : 0)
         }
         return Chunks.cut(bytes.bytes)
     }
 
     /// Puts back what the three above wrote.
-    init(gramChunks: [[UInt8]], listChunks: [[UInt8]], entryChunks: [[UInt8]]) throws {
+    ///
+    /// - Parameter listHashes: What the leaves are stored under.
+    init(gramChunks: [[UInt8]], leafChunks: [[UInt8]], listHashes: [String], entryChunks: [[UInt8]]) throws {
         var names: [String] = []
-        var animeOfEntry: [Int32] = []
+        var (animeOfEntry, listCounts): ([Int32], [Int32]) = ([], [])
         var bytes = PackedBytes(Chunks.join(entryChunks))
         while !bytes.isAtEnd {
-            guard let name = bytes.readBlock(), let row = bytes.read(Int32.self) else {
-                throw IndexError.corrupt("entries")
-            }
+            guard let name = bytes.readBlock(), let row = bytes.read(Int32.self), let count = bytes.read(Int32.self)
+            else { throw IndexError.corrupt("entries") }
             names.append(String(decoding: name, as: UTF8.self))
             animeOfEntry.append(row)
+            listCounts.append(count)
         }
         self.init(
-            entries: Registry(names: names), animeOfEntry: animeOfEntry, lists: try Self.lists(listChunks),
-            gram: try Self.gram(gramChunks))
+            entries: Registry(names: names), animeOfEntry: animeOfEntry, listCounts: listCounts,
+            lists: try Self.lists(leafChunks, listHashes), gram: try Self.gram(gramChunks))
     }
 
     private static func gram(_ chunks: [[UInt8]]) throws -> GramMatrix {
@@ -72,38 +77,15 @@ extension Ratings {
         return gram
     }
 
-    private static func lists(_ chunks: [[UInt8]]) throws -> [String: EntryList] {
-        var lists: [String: EntryList] = [:]
-        for chunk in chunks {
-            var bytes = PackedBytes(chunk)
-            while !bytes.isAtEnd {
-                guard let key = bytes.readBlock(), let count = bytes.read(UInt32.self) else {
-                    throw IndexError.corrupt("lists")
-                }
-                lists[String(decoding: key, as: UTF8.self)] = try (0..<count).map { _ in try listedEntry(&bytes) }
+    private static func lists(_ chunks: [[UInt8]], _ hashes: [String]) throws -> ListBook {
+        var bytes = PackedBytes(Chunks.join(chunks))
+        let leaves = try hashes.map { hash in
+            guard let first = bytes.readBlock(), let count = bytes.read(UInt32.self) else {
+                throw IndexError.corrupt("leaves")
             }
+            return (first: String(decoding: first, as: UTF8.self), userCount: Int(count), hash: hash)
         }
-        return lists
-    }
-
-    private static func listedEntry(_ bytes: inout PackedBytes) throws -> ListedEntry {
-        guard let entry = bytes.read(Int32.self), let score = bytes.read(UInt8.self), let code = bytes.read(UInt8.self)
-        else { throw IndexError.corrupt("lists") }
-        return ListedEntry(entry: entry, score: score, status: status(of: code))
-    }
-
-    /// FNV-1a: where a person is kept must not change from one run to the next.
-    private static func bucket(of user: String) -> Int {
-        let hash = user.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return Int(hash % UInt64(buckets))
-    }
-
-    private static func code(of status: PreferenceWeights.Status?) -> UInt8 {
-        status.flatMap { PreferenceWeights.Status.allCases.firstIndex(of: $0) }.map { UInt8($0 + 1) } ?? 0
-    }
-
-    private static func status(of code: UInt8) -> PreferenceWeights.Status? {
-        let all = PreferenceWeights.Status.allCases
-        return code > 0 && code <= all.count ? all[Int(code) - 1] : nil
+        guard bytes.isAtEnd else { throw IndexError.corrupt("leaves") }
+        return ListBook(leaves: leaves)
     }
 }

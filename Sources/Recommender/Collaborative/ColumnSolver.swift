@@ -1,108 +1,149 @@
 /// Fits one column of the item weights at a time, with buffers that are used again for the next.
 ///
 /// Minimises `½·w'Gw − G_j'w + ½·l2·|w|² + l1·√G_jj·|w|₁` over `w ≥ 0`, `w_j = 0`, where only the best screened neighbours may differ from
-/// 0 and the diagonal of `G` is multiplied with a factor. Cyclic coordinate descent from 0 in the order of the screening, so the same
-/// input gives the same bits.
+/// 0 and the diagonal of `G` is multiplied with a factor. Cyclic coordinate descent from 0 in the order of the screening, over the best few
+/// first and then over all, so the same input gives the same bits: a column is a function of its neighbours in their order and of the
+/// entries between them and itself, and of nothing else.
 ///
 /// Source: Ning & Karypis, "SLIM: Sparse Linear Methods for Top-N Recommender Systems", ICDM 2011 (fsSLIM: section IV.C).
 struct ColumnSolver: ~Copyable {
-    private let view: GramView
+    private let matrix: SolverMatrix
     private let settings: SLIMSettings
-    private var screening: TopSelection
     /// `1 / √G_ii`, 0 for an item that nobody rated.
     private let inverseNorms: [Float]
+    private var screening: TopSelection
     /// The part of `G` between neighbours, a row for each, filled when first needed, with zeros on its diagonal.
     private let square: UnsafeMutablePointer<Float>
     private let residual: UnsafeMutablePointer<Float>
-    private let curvature: UnsafeMutablePointer<Float>
+    private let inverseCurvature: UnsafeMutablePointer<Float>
     private let weights: UnsafeMutablePointer<Float>
     private let isFilled: UnsafeMutablePointer<Bool>
     private let neighbours: UnsafeMutablePointer<Int32>
+    /// Neighbours, and in a row of `square` values, rounded up to whole vectors.
+    private let capacity: Int
+    /// The neighbours of the column that was screened last, best first.
+    private(set) var count = 0
+    /// The score of the last of them, when there are as many as there may be, else 0.
+    private(set) var lastScore: Float = 0
 
-    init(view: GramView, settings: SLIMSettings) {
-        self.view = view
+    private typealias Vector = SIMD8<Float>
+    /// The best neighbours, which are fitted before the others come in.
+    private static let firstCount = 64
+
+    /// - Parameter inverseNorms: `1 / √G_ii` for every item.
+    init(matrix: SolverMatrix, inverseNorms: [Float], settings: SLIMSettings) {
+        self.matrix = matrix
         self.settings = settings
-        let capacity = max(1, min(settings.neighbours, view.itemCount))
-        screening = TopSelection(capacity: capacity)
-        inverseNorms = view.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
-        square = .allocate(capacity: capacity * capacity)
-        residual = .allocate(capacity: capacity)
-        curvature = .allocate(capacity: capacity)
-        weights = .allocate(capacity: capacity)
+        self.inverseNorms = inverseNorms
+        let neighbourCount = max(1, min(settings.neighbours, matrix.itemCount))
+        screening = TopSelection(capacity: min(settings.neighbours, matrix.itemCount))
+        capacity = (neighbourCount + Vector.scalarCount - 1) / Vector.scalarCount * Vector.scalarCount
+        square = Self.allocate(capacity * capacity)
+        residual = Self.allocate(capacity)
+        inverseCurvature = Self.allocate(capacity)
+        weights = Self.allocate(capacity)
         isFilled = .allocate(capacity: capacity)
         neighbours = .allocate(capacity: capacity)
+    }
+
+    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+        let bytes = UnsafeMutableRawPointer.allocate(
+            byteCount: count * MemoryLayout<Float>.stride, alignment: MemoryLayout<Vector>.alignment)
+        let pointer = bytes.bindMemory(to: Float.self, capacity: count)
+        pointer.initialize(repeating: 0, count: count)
+        return pointer
     }
 
     deinit {
         square.deallocate()
         residual.deallocate()
-        curvature.deallocate()
+        inverseCurvature.deallocate()
         weights.deallocate()
         isFilled.deallocate()
         neighbours.deallocate()
     }
 
-    /// The weights of a column, ascending by item.
+    /// Chooses the neighbours of an item.
     ///
-    /// - Parameter column: The whole column `item` of `G`.
-    mutating func solve(item: Int, column: UnsafePointer<Float>) -> SparseColumn {
-        screen(item: item, column: column)
-        let count = screening.count
-        guard count > 0 else { return SparseColumn() }
-        start(item: item, column: column, count: count)
-        for _ in 0..<settings.maximumSweeps where sweep(count) <= settings.tolerance { break }
-        return result(count)
-    }
-
-    private mutating func screen(item: Int, column: UnsafePointer<Float>) {
+    /// - Returns: The neighbours, best first; valid until the next call.
+    mutating func screen(item: Int) -> UnsafeBufferPointer<Int32> {
         screening.removeAll()
-        guard settings.neighbours > 0, inverseNorms[item] > 0 else { return }
+        (count, lastScore) = (0, 0)
+        guard screening.capacity > 0, inverseNorms[item] > 0 else {
+            return UnsafeBufferPointer(start: neighbours, count: 0)
+        }
+        let row = matrix.row(item)
         inverseNorms.withUnsafeBufferPointer { norms in
-            for other in 0..<norms.count where column[other] > 0 && other != item {
-                screening.offer(Int32(truncatingIfNeeded: other), score: column[other] * norms[other])
+            for other in 0..<norms.count {
+                let score = SolverMatrix.value(row[other]) * norms[other]
+                if score > screening.threshold, other != item {
+                    screening.offer(Int32(truncatingIfNeeded: other), score: score)
+                }
             }
         }
         screening.sort()
+        count = screening.count
+        if count == screening.capacity { lastScore = screening.scores[count - 1] }
+        for position in 0..<count { neighbours[position] = screening.items[position] }
+        return UnsafeBufferPointer(start: neighbours, count: count)
     }
 
-    private func start(item: Int, column: UnsafePointer<Float>, count: Int) {
-        let penalty = settings.l1 * view.diagonal[item].squareRoot()
+    /// The weights of the column that was screened last, ascending by item.
+    mutating func solve(item: Int) -> SparseColumn {
+        guard count > 0 else { return SparseColumn() }
+        start(item: item)
+        // What the best few leave unexplained decides which of the others count at all: most are never moved, nor their rows read.
+        for part in Set([min(count, Self.firstCount), count]).sorted() {
+            for _ in 0..<settings.maximumSweeps where sweep(part) <= settings.tolerance { break }
+        }
+        return result()
+    }
+
+    private func start(item: Int) {
+        let row = matrix.row(item)
+        let penalty = settings.l1 * SolverMatrix.value(row[item]).squareRoot()
         for position in 0..<count {
-            let neighbour = screening.items[position]
-            neighbours[position] = neighbour
-            residual[position] = column[Int(neighbour)] - penalty
-            curvature[position] = view.diagonal[Int(neighbour)] * settings.diagonalFactor + settings.l2
+            let neighbour = Int(neighbours[position])
+            residual[position] = SolverMatrix.value(row[neighbour]) - penalty
+            inverseCurvature[position] = 1 / (matrix[neighbour, neighbour] * settings.diagonalFactor + settings.l2)
             weights[position] = 0
             isFilled[position] = false
         }
     }
 
-    /// One pass over all coordinates; returns the greatest move.
-    private func sweep(_ count: Int) -> Float {
+    /// One pass over the first coordinates; returns the greatest move.
+    private func sweep(_ part: Int) -> Float {
         var greatest: Float = 0
-        for position in 0..<count {
-            let updated = max(0, residual[position] / curvature[position])
+        for position in 0..<part {
+            let updated = max(0, residual[position] * inverseCurvature[position])
             let move = updated - weights[position]
             guard move != 0 else { continue }
             weights[position] = updated
             greatest = max(greatest, abs(move))
-            let row = squareRow(position, count)
-            for other in 0..<count { residual[other] -= move * row[other] }
+            subtract(squareRow(position), times: move)
         }
         return greatest
     }
 
-    private func squareRow(_ position: Int, _ count: Int) -> UnsafeMutablePointer<Float> {
-        let row = square + position * count
+    private func subtract(_ row: UnsafeMutablePointer<Float>, times factor: Float) {
+        let rows = UnsafeRawPointer(row).assumingMemoryBound(to: Vector.self)
+        let residuals = UnsafeMutableRawPointer(residual).assumingMemoryBound(to: Vector.self)
+        for vector in 0..<(count + Vector.scalarCount - 1) / Vector.scalarCount {
+            residuals[vector] -= rows[vector] * factor
+        }
+    }
+
+    private func squareRow(_ position: Int) -> UnsafeMutablePointer<Float> {
+        let row = square + position * capacity
         guard !isFilled[position] else { return row }
         isFilled[position] = true
-        let item = Int(neighbours[position])
-        for other in 0..<count { row[other] = view[item, Int(neighbours[other])] }
+        let entries = matrix.row(Int(neighbours[position]))
+        for other in 0..<count { row[other] = SolverMatrix.value(entries[Int(neighbours[other])]) }
         row[position] = 0
         return row
     }
 
-    private func result(_ count: Int) -> SparseColumn {
+    private func result() -> SparseColumn {
         var pairs: [(item: Int32, weight: Float)] = []
         for position in 0..<count where weights[position] > 0 {
             pairs.append((neighbours[position], weights[position]))

@@ -94,16 +94,11 @@ public struct GramMatrix: Sendable {
     /// The values of a row that nobody else holds, marked as changed.
     private mutating func writableRow(_ index: Int) -> UnsafeMutableBufferPointer<Int32> {
         changed[index] = true
-        if let row = rows[index] {
-            if isKnownUniquelyReferenced(&rows[index]) { return row.values }
-        }
-        return row(replacing: index).values
-    }
-
-    private mutating func row(replacing index: Int) -> Row {
-        let fresh = rows[index].map(Row.init(copying:)) ?? Row(count: index + 1)
-        rows[index] = fresh
-        return fresh
+        // Asked before anything else holds the row.
+        if isKnownUniquelyReferenced(&rows[index]), let row = rows[index] { return row.values }
+        let row = rows[index].map(Row.init(copying:)) ?? Row(count: index + 1)
+        rows[index] = row
+        return row.values
     }
 
     /// An entry; 0 for an item beyond the last.

@@ -1,4 +1,5 @@
-/// The matrix that the solver sees: Gram matrix, in the unit of squared weights, plus side information, as plain pointers for the loops that read millions of entries.
+/// The matrix that the solver sees: Gram matrix, in the unit of squared weights, plus side information, as plain pointers for the loops
+/// that read millions of entries.
 ///
 /// `@unchecked Sendable`: it holds the rows' references, and nobody writes to a row that has more than one.
 final class GramView: @unchecked Sendable {
@@ -14,13 +15,20 @@ final class GramView: @unchecked Sendable {
     /// `⁴√(G_ii + p)` times the root of the side information's unit, so that two of them multiplied with a step make the summand.
     private let scales: UnsafeMutablePointer<Float>
 
-    init(_ gram: GramMatrix, side information: SideInformation? = nil, threads: Int = 1) {
+    /// - Parameter similarities: What the side information says, where it was worked out before.
+    init(
+        _ gram: GramMatrix, side information: SideInformation? = nil, similarities: TriangularSteps? = nil,
+        threads: Int = 1
+    ) {
         var gram = gram
         gram.grow(toItemCount: information?.itemCount ?? 0)
         let count = gram.itemCount
-        let side = information.flatMap {
-            $0.itemCount > 0 && $0.greatest > 0 ? $0.padded(to: count).similarities(threads: threads) : nil
-        }
+        let side =
+            similarities?.count == count
+            ? similarities
+            : information.flatMap {
+                $0.itemCount > 0 && $0.greatest > 0 ? $0.padded(to: count).similarities(threads: threads) : nil
+            }
         itemCount = count
         owners = gram.rows
         rows = .allocate(capacity: max(count, 1))
@@ -39,6 +47,9 @@ final class GramView: @unchecked Sendable {
         self.diagonal = diagonal
     }
 
+    /// What the side information says; nil without one.
+    var similarities: TriangularSteps? { side }
+
     deinit {
         rows.deallocate()
         scales.deallocate()
@@ -52,22 +63,15 @@ final class GramView: @unchecked Sendable {
         return value + Float(side[smaller]) * (scales[greater] * scales[smaller])
     }
 
-    /// How many columns `copyColumns` writes together: as many values as one cache line holds.
-    static let blockWidth = 16
-
-    /// Writes whole columns, one after the other, each `itemCount` long.
-    ///
-    /// Several at once, because the part of a column below the diagonal lies in as many rows as it has values, and one cache line of a
-    /// row serves the whole block.
-    func copyColumns(_ columns: Range<Int>, to target: UnsafeMutablePointer<Float>) {
-        for (offset, column) in columns.enumerated() {
-            let values = target + offset * itemCount
-            for row in 0...column { values[row] = self[row, column] }
+    /// Writes a row of the lower triangle, up to the diagonal: the values of `self[row, column]`.
+    func copyLowerRow(_ row: Int, to target: UnsafeMutablePointer<Float>) {
+        if let values = rows[row] {
+            for column in 0...row { target[column] = Float(values[column]) * unit }
+        } else {
+            target.update(repeating: 0, count: row + 1)
         }
-        for row in (columns.lowerBound + 1)..<max(itemCount, columns.lowerBound + 1) {
-            for column in columns.lowerBound..<min(columns.upperBound, row) {
-                target[(column - columns.lowerBound) * itemCount + row] = self[row, column]
-            }
-        }
+        guard let side = side?.row(row) else { return }
+        let scale = scales[row]
+        for column in 0...row { target[column] += Float(side[column]) * (scale * scales[column]) }
     }
 }

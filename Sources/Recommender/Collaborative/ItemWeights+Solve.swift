@@ -1,7 +1,8 @@
 extension ItemWeights {
     /// Fits the model to a Gram matrix: a pure function of its arguments, bit for bit, whatever the number of threads.
     ///
-    /// Blocks the calling thread for some seconds per 10,000 items; call it from a thread of its own.
+    /// Blocks the calling thread for a second or so per 10,000 items; call it from a thread of its own. Who fits again and again to what
+    /// changes little keeps a ``WeightSolver``.
     ///
     /// - Parameters:
     ///   - gram: The item–item matrix; it may change in the meantime, the solver keeps this snapshot.
@@ -11,27 +12,6 @@ extension ItemWeights {
     public static func solve(
         gram: GramMatrix, side: SideInformation? = nil, settings: SLIMSettings = .init(), threads: Int = 1
     ) -> ItemWeights {
-        let view = GramView(gram, side: side, threads: threads)
-        let count = view.itemCount
-        let blocks = (count + GramView.blockWidth - 1) / GramView.blockWidth
-        let slots = Slots(repeating: SparseColumn(), count: count)
-        forEachParallel(count: blocks, threads: threads) { next in
-            var solver = ColumnSolver(view: view, settings: settings)
-            let buffer = UnsafeMutablePointer<Float>.allocate(capacity: GramView.blockWidth * count)
-            defer { buffer.deallocate() }
-            while let block = next() {
-                let first = block * GramView.blockWidth
-                let columns = first..<min(first + GramView.blockWidth, count)
-                view.copyColumns(columns, to: buffer)
-                for item in columns {
-                    slots[item] = solver.solve(item: item, column: buffer + (item - first) * count)
-                }
-            }
-        }
-        let columns =
-            side?.content?.mixed(
-                into: slots.values, gram: gram, prior: side?.prior ?? 0, limit: settings.neighbours, threads: threads)
-            ?? slots.values
-        return ItemWeights(itemCount: count, columns: CompressedMatrix(columns), support: view.support)
+        WeightSolver(settings: settings).solve(gram: gram, side: side, threads: threads)
     }
 }

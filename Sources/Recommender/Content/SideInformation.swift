@@ -137,10 +137,11 @@ extension SparseMatrix {
 /// `@unchecked Sendable`: each row is written once, by the one thread that was handed its number, and read when all threads are done.
 final class TriangularSteps: @unchecked Sendable {
     let unit: Float
+    let count: Int
     private let values: UnsafeMutableBufferPointer<UInt16>
 
     init(count: Int, unit: Float) {
-        self.unit = unit
+        (self.unit, self.count) = (unit, count)
         values = .allocate(capacity: count * (count + 1) / 2)
         values.initialize(repeating: 0)
     }

@@ -15,6 +15,10 @@ struct TopSelection {
 
     var count: Int { items.count }
 
+    /// A score that is not above this one cannot be kept, whatever its item, as long as items are offered in ascending order: 0 until the
+    /// selection is full.
+    var threshold: Float { items.count < capacity ? 0 : scores.first ?? .infinity }
+
     mutating func removeAll() {
         items.removeAll(keepingCapacity: true)
         scores.removeAll(keepingCapacity: true)

@@ -1,29 +1,5 @@
-import CrawlDomain
-public import Foundation
+import Foundation
 import MongoDriver
-import WebStandards
-
-/// One published state of the index.
-public struct IndexVersion: Sendable {
-    /// 1, 2, 3 …
-    public let number: Int
-    /// The last change folded in.
-    public let change: Int
-    /// When it was published, by the indexer's clock.
-    public let publishedAt: Date
-    /// "rebuild" or "update".
-    public let built: String
-    /// Anime that can be recommended.
-    public let items: Int
-    /// People whose ratings are in it.
-    public let users: Int
-    /// Descriptions changed since the topics were fitted.
-    public let topicsChanges: Int
-    /// Sites whose changes after a number are left out, because their publication is held.
-    public let held: [String: Int]
-    /// Part → hashes of its chunks, in order.
-    public let parts: [String: [String]]
-}
 
 /// Why an index version could not be read or written.
 public enum IndexStoreError: Error, Sendable, CustomStringConvertible {
@@ -56,9 +32,11 @@ public struct IndexStore: Sendable {
     /// Old versions kept for readers that are still loading them.
     private static let versionsKept = 3
     private static let maximumChunkBytes = 256 << 20
+    /// Chunks asked for, or written, at once.
+    private static let batch = 64
 
-    private var versions: MongoCollection { database.collection(.indexVersions) }
-    private var chunks: MongoCollection { database.collection(.indexChunks) }
+    var versions: MongoCollection { database.collection(.indexVersions) }
+    var chunks: MongoCollection { database.collection(.indexChunks) }
 
     /// The newest version; nil before the first build.
     public func newest() async throws -> IndexVersion? {
@@ -67,10 +45,17 @@ public struct IndexStore: Sendable {
 
     /// The chunks of one part, in order.
     public func read(_ part: String, of version: IndexVersion) async throws -> [[UInt8]] {
-        let hashes = version.parts[part] ?? []
+        try await read(version.parts[part] ?? [], part: part)
+    }
+
+    /// Chunks by their hashes, in order.
+    ///
+    /// - Parameter part: What to call them when one is missing.
+    public func read(_ hashes: [String], part: String) async throws -> [[UInt8]] {
         var found: [String: [UInt8]] = [:]
-        for some in hashes.chunked(64) {
-            let documents = try await chunks.find(["_id": ["$in": .array(some.map(BSONValue.string))]]).all()
+        for some in hashes.chunked(Self.batch) {
+            let wanted = Set(some).sorted().map(BSONValue.string)
+            let documents = try await chunks.find(["_id": ["$in": .array(wanted)]]).all()
             for document in documents {
                 guard let hash = document["_id"]?.stringValue, let data = document["data"]?.binaryValue else {
                     continue
@@ -85,94 +70,75 @@ public struct IndexStore: Sendable {
     }
 
     /// Publishes a version after `previous`: writes the chunks that are new, then the pointer, then drops what nobody needs.
+    ///
+    /// - Throws: ``IndexStoreError/overtaken(version:)`` when somebody else has published after `previous`, and nothing is published.
     public func publish(
-        after previous: IndexVersion?, change: Int, built: String, items: Int, users: Int, topicsChanges: Int,
-        held: [String: Int] = [:], parts: [String: [[UInt8]]]
+        after previous: IndexVersion?, _ description: IndexDescription, parts: [String: [IndexChunk]]
     ) async throws -> IndexVersion {
+        // Those of the version before are there for as long as it is the newest; and if it is not, this one will not be published.
+        let kept = Set(previous?.parts.values.flatMap(\.self) ?? [])
         var hashes: [String: [String]] = [:]
-        for (part, pieces) in parts { hashes[part] = try await write(pieces) }
-        let number = (previous?.number ?? 0) + 1
-        let version = IndexVersion(
-            number: number, change: change, publishedAt: Date(), built: built, items: items, users: users,
-            topicsChanges: topicsChanges, held: held, parts: hashes)
-        do {
-            try await versions.insert(version.document)
-        } catch {
-            throw error.code == .duplicateKey ? IndexStoreError.overtaken(version: number) : error
+        for (part, pieces) in parts.sorted(by: { $0.key < $1.key }) {
+            hashes[part] = try await write(pieces, besides: kept)
         }
-        try await prune(keeping: Self.versionsKept)
+        let number = (previous?.number ?? 0) + 1
+        let version = try await point(
+            to: IndexVersion(number: number, publishedAt: Date(), description, parts: hashes))
+        try await prune(keeping: Self.versionsKept, after: version)
         return version
     }
 
-    private func write(_ pieces: [[UInt8]]) async throws -> [String] {
-        let hashes = pieces.map { ContentHash(ofBytes: $0).hex }
-        let byHash = Dictionary(zip(hashes, pieces), uniquingKeysWith: { first, _ in first })
-        for some in byHash.keys.sorted().chunked(64) {
+    /// Writes the one document that publishes a version, with the server's time.
+    private func point(to version: IndexVersion) async throws -> IndexVersion {
+        let content = version.document.reduce(into: BSONDocument()) { content, field in
+            guard field.key != "_id" else { return }
+            content[field.key] = field.key == "published_at" ? "$$NOW" : ["$literal": field.value]
+        }
+        do {
+            // Where there is one of this number it is not found, and inserting another is refused.
+            try await versions.updateOne(
+                ["_id": .int64(Int64(version.number)), "published_at": ["$exists": false]],
+                .pipeline([["$set": .document(content)]]), .upsert)
+        } catch {
+            throw error.code == .duplicateKey ? IndexStoreError.overtaken(version: version.number) : error
+        }
+        return try await versions.findOne(["_id": .int64(Int64(version.number))]).flatMap(IndexVersion.init) ?? version
+    }
+
+    /// Writes chunks for a version that is yet to be published.
+    ///
+    /// - Parameter kept: Hashes of chunks that are known to be there.
+    /// - Returns: Their hashes, in order.
+    @discardableResult
+    public func write(_ pieces: [IndexChunk], besides kept: Set<String> = []) async throws -> [String] {
+        var hashes: [String] = []
+        var new: [String: [UInt8]] = [:]
+        for piece in pieces {
+            let hash = piece.hash
+            hashes.append(hash)
+            if case .bytes(let bytes) = piece, !kept.contains(hash) { new[hash] = bytes }
+        }
+        for some in new.keys.sorted().chunked(Self.batch) {
             let known = try await chunks.find(
                 ["_id": ["$in": .array(some.map(BSONValue.string))]], FindOptions(projection: ["_id": 1])
             ).all().compactMap { $0["_id"]?.stringValue }
             // A chunk that is used again is as good as written now: nobody may drop it before it is published.
-            try await chunks.updateMany(
-                ["_id": ["$in": .array(known.map(BSONValue.string))]], ["$set": ["written": .date(Date())]])
-            for hash in Set(some).subtracting(known) {
-                guard let data = Zstandard.compress(byHash[hash] ?? []) else {
-                    throw IndexStoreError.incompressible(bytes: byHash[hash]?.count ?? 0)
-                }
-                try await chunks.replaceOne(
-                    ["_id": .string(hash)],
-                    with: ["_id": .string(hash), "written": .date(Date()), "data": .binary(BSONBinary(data))], .upsert)
+            if !known.isEmpty {
+                try await chunks.updateMany(
+                    ["_id": ["$in": .array(known.map(BSONValue.string))]], .pipeline([["$set": ["written": "$$NOW"]]]))
             }
+            let absent = try Set(some).subtracting(known).sorted().map { hash in
+                guard let data = Zstandard.compress(new[hash] ?? []) else {
+                    throw IndexStoreError.incompressible(bytes: new[hash]?.count ?? 0)
+                }
+                return WriteModel.updateOne(
+                    ["_id": .string(hash)],
+                    .pipeline([["$set": ["written": "$$NOW", "data": ["$literal": .binary(BSONBinary(data))]]]]),
+                    .upsert)
+            }
+            if !absent.isEmpty { try await chunks.bulkWrite(absent).throwIfAnyRowFailed() }
         }
         return hashes
-    }
-
-    /// Drops all versions but the newest, with what only they need: who is forgotten is not to be found in an older one.
-    ///
-    /// A reader that is about to load an older version must begin again.
-    public func dropOlderVersions() async throws {
-        var strict = self
-        strict.grace = 0
-        try await strict.prune(keeping: 1)
-    }
-
-    private func prune(keeping count: Int) async throws {
-        let all = try await versions.find([:], FindOptions(sort: ["_id": -1])).all().compactMap(IndexVersion.init)
-        guard all.count >= count, let oldest = all.prefix(count).last else { return }
-        try await versions.deleteMany(["_id": ["$lt": .int64(Int64(oldest.number))]])
-        let needed = Set(all.prefix(count).flatMap { $0.parts.values.flatMap(\.self) })
-        // Not what another indexer may have written for a version that it has not published yet.
-        try await chunks.deleteMany([
-            "_id": ["$nin": .array(needed.sorted().map(BSONValue.string))],
-            "written": ["$lt": .date(Date().addingTimeInterval(-grace))],
-        ])
-    }
-}
-
-extension IndexVersion {
-    fileprivate init?(_ document: BSONDocument) {
-        guard let number = document["_id"]?.intValue, let change = document["change"]?.intValue,
-            let publishedAt = document["published_at"]?.dateValue, let parts = document["parts"]?.documentValue
-        else { return nil }
-        self.init(
-            number: number, change: change, publishedAt: publishedAt,
-            built: document["built"]?.stringValue ?? "rebuild",
-            items: document["items"]?.intValue ?? 0, users: document["users"]?.intValue ?? 0,
-            topicsChanges: document["topics_changes"]?.intValue ?? 0,
-            held: (document["held"]?.documentValue).map(HeldSites.read) ?? [:],
-            parts: parts.reduce(into: [:]) { $0[$1.key] = $1.value.arrayValue?.compactMap(\.stringValue) ?? [] })
-    }
-
-    fileprivate var document: BSONDocument {
-        [
-            "_id": .int64(Int64(number)), "change": .int64(Int64(change)), "published_at": .date(publishedAt),
-            "built": .string(built),
-            "items": .int32(Int32(clamping: items)), "users": .int32(Int32(clamping: users)),
-            "topics_changes": .int32(Int32(clamping: topicsChanges)), "held": .document(HeldSites.document(held)),
-            "parts": .document(
-                parts.sorted { $0.key < $1.key }.reduce(into: [:]) {
-                    $0[$1.key] = .array($1.value.map(BSONValue.string))
-                }),
-        ]
     }
 }
 

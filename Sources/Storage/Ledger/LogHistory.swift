@@ -1,4 +1,5 @@
 public import CrawlDomain
+import Foundation
 public import MongoDriver
 
 /// What is left of the change log's history.
@@ -47,6 +48,46 @@ extension ChangeLog {
         let changes = try await changes(after: number, limit: limit)
         // Asked for last: what is to be removed is recorded before it is, so a gap in what was read is on record by now.
         return ChangePage(changes: changes, isComplete: try await history().isComplete(after: number))
+    }
+
+    /// Which log this is: numbers of one say nothing about another, as after a restored backup.
+    ///
+    /// Made up when it is first asked for, and kept beside the last number.
+    public func identity() async throws(MongoError) -> String {
+        let counters = database.collection(.counters)
+        if let known = try await counters.findOne(["_id": "changes"])?["identity"]?.stringValue { return known }
+        let made = UUID().uuidString
+        let kept = try await counters.findOneAndUpdate(
+            ["_id": "changes"],
+            .pipeline([
+                [
+                    "$set": [
+                        "identity": ["$ifNull": ["$identity", ["$literal": .string(made)]]],
+                        "value": ["$ifNull": ["$value", .int64(0)]],
+                    ]
+                ]
+            ]), .init(upsert: true))
+        return kept?["identity"]?.stringValue ?? made
+    }
+
+    /// Whether every document that changed after a number of a log is named by a change that is still there.
+    ///
+    /// Compaction keeps the newest change of each, so it never makes this false; a log that was emptied, exchanged or set back does.
+    ///
+    /// - Parameters:
+    ///   - number: The last change that was taken in.
+    ///   - identity: The log's that it was a change of; nil when that is not known, and then it is taken to be this one.
+    public func continues(after number: Int, of identity: String?) async throws(MongoError) -> Bool {
+        if let identity, try await self.identity() != identity { return false }
+        let history = try await history()
+        guard number <= history.newest else { return false }
+        let start = max(number, history.compactedTo)
+        let range: BSONDocument = ["$gt": .int64(Int64(start)), "$lte": .int64(Int64(history.newest))]
+        if try await changes.count(["_id": .document(range)]) == history.newest - start { return true }
+        // What compaction has removed meanwhile, it has recorded before.
+        let now = try await self.history()
+        guard now.compactedTo > history.compactedTo else { return false }
+        return try await continues(after: number, of: identity)
     }
 
     /// How many numbers are missing above ``LogHistory/compactedTo``: 0, or the log is damaged.

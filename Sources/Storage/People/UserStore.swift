@@ -18,6 +18,27 @@ public struct UserStore: Sendable {
         try await users.find(["_id": ["$in": .array(keys.map(BSONValue.string))]]).all().map(\.jsonObject)
     }
 
+    /// Users by key with some of their fields only; unknown keys are left out.
+    public func users(_ keys: [String], fields: [String]) async throws(MongoError) -> [JSONObject] {
+        try await users.find(
+            ["_id": ["$in": .array(keys.map(BSONValue.string))]], FindOptions(projection: Self.projection(fields))
+        ).all().map(\.jsonObject)
+    }
+
+    /// The users that follow a key, in the order of the bytes of their keys, with some of their fields only.
+    ///
+    /// - Parameter key: The last one that was read; nil to begin.
+    public func users(after key: String?, fields: [String], limit: Int) async throws(MongoError) -> [JSONObject] {
+        try await users.find(
+            ["_id": ["$gt": .string(key ?? "")]],
+            FindOptions(sort: ["_id": 1], projection: Self.projection(fields), limit: limit)
+        ).all().map(\.jsonObject)
+    }
+
+    private static func projection(_ fields: [String]) -> BSONDocument {
+        (["_id"] + fields).reduce(into: [:]) { $0[$1] = 1 }
+    }
+
     /// Users of this name, on any site.
     public func users(named name: String) async throws(MongoError) -> [JSONObject] {
         try await users.find(["name": .string(name)], FindOptions(limit: 10)).all().map(\.jsonObject)

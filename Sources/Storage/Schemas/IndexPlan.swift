@@ -60,6 +60,8 @@ struct IndexPlan {
         IndexPlan(.aliases, [IndexModel(["entry": 1])]),
         // With the number, so that a document's newest change is found without sorting its history.
         IndexPlan(.changes, [IndexModel(["subject": 1, "key": 1, "_id": 1])]),
+        // What may be removed is found without reading the chunks themselves.
+        IndexPlan(.indexChunks, [IndexModel(["written": 1, "_id": 1])]),
         IndexPlan(.budgets, [IndexModel(["expires": 1], expireAfter: .zero)]),
         IndexPlan(
             .fieldStatistics, [IndexModel(["site": 1, "day": 1]), IndexModel(["expires": 1], expireAfter: .zero)]),

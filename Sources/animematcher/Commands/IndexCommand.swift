@@ -67,17 +67,20 @@ struct IndexCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Rebuild in memory and compare with the published index.")
         @OptionGroup var database: DatabaseOptions
+        @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
-            let different = try await database.withDatabase { database, _ in
+            let verification = try await database.withDatabase { database, _ in
                 try await Indexer(database: database).verify()
             }
+            let different = verification.different
+            if json { Console.print(verification.json) }
             guard different.isEmpty else {
                 Console.error(
                     "differs from a rebuild in: \(different.joined(separator: ", ")); run: animematcher index build")
                 throw ExitCode.failure
             }
-            Console.print("equal to a rebuild")
+            if !json { verification.lines.forEach { Console.print($0) } }
         }
     }
 

@@ -8,6 +8,11 @@ enum Subjects {
             ("selectors", SelectorSubjects.all),
             ("encoding", EncodingSubjects.all), ("politeness", PolitenessSubjects.all),
             ("sitemap", SitemapSubjects.all), ("extract", ExtractionSubjects.all),
+            ("gram", { try RecommenderSubjects.all($0, of: "gram") }),
+            ("solve", { try RecommenderSubjects.all($0, of: "solve") }),
+            ("update", { try RecommenderSubjects.all($0, of: "update") }),
+            ("foldin", { try RecommenderSubjects.all($0, of: "foldin") }),
+            ("rank", { try RecommenderSubjects.all($0, of: "rank") }),
         ]
         // A name is a benchmark's, or one subject's of it: "extract", "extract, all pages".
         return try benchmarks.flatMap { benchmark, subjects -> [Subject] in

@@ -1,0 +1,80 @@
+import CrawlDomain
+public import Storage
+import WebStandards
+
+extension Indexer {
+    /// Builds the index from the collections alone and publishes it.
+    ///
+    /// The first index is built without the sites whose publication is held, if any is, and takes them in later.
+    public func build() async throws -> IndexVersion {
+        let previous = try await database.index.newest()
+        let held = try await database.drift.heldSites()
+        if previous == nil, !held.isEmpty { return try await buildFirst(without: held) }
+        try await requireNoHold()
+        try await catalogue.rebuild(cause: ChangeCause(.catalog, id: "index build"))
+        // Changes from here on are folded in by the next update; folding in twice does no harm.
+        let log = try await database.changes.identity()
+        let change = try await database.changes.newest()
+        let numbers = try await numbers(of: previous)
+        letGo()
+        let state = try await rebuilt(numbersOf: numbers)
+        // Lists that were read meanwhile may be from after a hold that began.
+        try await requireNoHold()
+        return try await publish(state, change: change, log: log, held: [:], built: "rebuild", after: previous)
+    }
+
+    private func buildFirst(without held: Set<String>) async throws -> IndexVersion {
+        try await catalogue.catchUp()
+        let log = try await database.changes.identity()
+        let change = try await database.changes.newest()
+        let state = try await rebuilt(numbersOf: nil, without: HeldKeys(held))
+        let now = try await database.drift.heldSites()
+        guard now == held else { throw IndexError.held(sites: now.union(held).sorted()) }
+        // Nothing of theirs is in it: all their changes are still to come.
+        let leftOut = Dictionary(uniqueKeysWithValues: held.map { ($0, 0) })
+        return try await publish(state, change: change, log: log, held: leftOut, built: "rebuild", after: nil)
+    }
+
+    /// The numbers that anime and entries have; none where they cannot be read.
+    private func numbers(of version: IndexVersion?) async throws -> IndexNumbers? {
+        guard let version else { return nil }
+        return try? await IndexNumbers(of: version, in: database.index)
+    }
+
+    /// The state that the collections give but for weights and topics, with the numbers that were given before; and the words that terms
+    /// stand for.
+    ///
+    /// People are read one after the other in the order of their keys, so memory does not grow with how many there are.
+    ///
+    /// - Parameter known: Leaves of lists that are stored; nil to store all that are not.
+    func collected(
+        numbersOf numbers: IndexNumbers?, without held: HeldKeys = HeldKeys([]), known: Set<String>? = nil
+    ) async throws -> (state: IndexState, words: [String: String]) {
+        let reader = try StoryReader()
+        var state = IndexState(numbers: numbers)
+        try await database.catalogue.forEachAnime { state.set($0, terms: reader.terms(of: $0)) }
+        var last: String?
+        while true {
+            let users = try await database.users.users(after: last, fields: UserList.fields, limit: Self.batch)
+            guard let key = users.last?["_id"]?.stringValue else { return (state, reader.words) }
+            last = key
+            for list in users.compactMap(UserList.init) where !held.contains(list.key) { try state.append(list) }
+            if let known {
+                state.letGoOfLists(storedAs: known)
+            } else {
+                try await state.letGoOfLists(heldBytes: Self.heldWhileBuilding, store: database.index)
+            }
+        }
+    }
+
+    private func rebuilt(numbersOf numbers: IndexNumbers?, without held: HeldKeys = HeldKeys([])) async throws
+        -> IndexState
+    {
+        var (state, words) = try await collected(numbersOf: numbers, without: held)
+        state.fitTopics(words: words)
+        return await solved(state)
+    }
+
+    /// Lists written at once.
+    private static let heldWhileBuilding = 4 << 20
+}
