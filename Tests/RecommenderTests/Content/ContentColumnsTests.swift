@@ -56,7 +56,7 @@ struct ContentColumnsTests {
 
     @Test("the first ratings of a new item do not take away what content gave it")
     func fewRatings() {
-        let list: SparseVector = [0: 5, 2: 5, 4: 5]
+        let list: SparseVector = [10: 5, 14: 5, 18: 5]
         let cold = model().weights.scores(for: list)[20]
         for ratings in [1, 2, 5, 20] {
             #expect(model(ratings: ratings).weights.scores(for: list)[20] > 0.6 * cold, "with \(ratings) ratings")
