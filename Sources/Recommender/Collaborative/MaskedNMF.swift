@@ -2,6 +2,8 @@
 /// factors. Kept to be compared with: it ranks worse than plain popularity, because masking fits only what was rated and the cosine
 /// throws the size away.
 ///
+/// It starts from NNDSVD of the ratings with zeros for what is missing, as the original's did.
+///
 /// Source: Lee & Seung, "Algorithms for non-negative matrix factorization", NIPS 2000, the multiplicative updates with both sides of each
 /// quotient restricted to the observed entries.
 public struct MaskedNMF: RatingModel {
@@ -10,7 +12,6 @@ public struct MaskedNMF: RatingModel {
     /// `width` values an item.
     private let items: [Double]
     private let scale: ClosedRange<Float>
-    private let start: Double
     private static let epsilon = 1e-9
     /// Updates of one person's factors when a list is folded in.
     private static let foldInSteps = 50
@@ -31,22 +32,21 @@ public struct MaskedNMF: RatingModel {
         scale: ClosedRange<Float>? = nil
     ) -> MaskedNMF {
         let itemCount = max(lists.itemCount(itemCount), lists.itemCount(nil))
-        let ratings = lists.reduce(0) { $0 + $1.count }
-        let mean = lists.reduce(0.0) { $1.ratings.reduce($0) { $0 + Double($1) } } / Double(max(1, ratings))
-        let start = (max(mean, epsilon) / Double(max(1, factors))).squareRoot()
-        var generator = SeededGenerator(seed: 1)
-        func random(_ count: Int) -> [Double] {
-            (0..<count).map { _ in start * .random(in: 0.5..<1.5, using: &generator) }
-        }
-        var people = random(lists.count * factors)
-        var items = random(itemCount * factors)
+        let scale = scale ?? ClosedRange(of: lists)
+        guard itemCount > 0, factors > 0 else { return MaskedNMF(width: 0, items: [], scale: scale) }
+        let matrix = SparseMatrix(
+            rows: lists.map { SparseRow(columns: $0.items, values: $0.ratings.map(Double.init)) },
+            columnCount: itemCount)
+        let start = NNDSVD(matrix, rank: factors, seed: 1)
+        var people = start.left.values
+        var items = start.right.values
         for _ in 0..<iterations {
             for (person, list) in lists.enumerated() {
                 updatePerson(&people, person * factors, list, items, width: factors)
             }
             updateItems(&items, lists, people, width: factors)
         }
-        return MaskedNMF(width: factors, items: items, scale: scale ?? ClosedRange(of: lists), start: start)
+        return MaskedNMF(width: factors, items: items, scale: scale)
     }
 
     /// One multiplicative update of a person's factors, which stand at `place`.
@@ -87,8 +87,7 @@ public struct MaskedNMF: RatingModel {
 
     /// A person's factors, from the list and the items' factors.
     private func folded(_ list: RatedList) -> [Double] {
-        var person = [Double](repeating: start, count: width)
-        guard list.count > 0 else { return person }
+        var person = [Double](repeating: 1, count: width)
         for _ in 0..<Self.foldInSteps { Self.updatePerson(&person, 0, list, items, width: width) }
         return person
     }
@@ -96,8 +95,9 @@ public struct MaskedNMF: RatingModel {
     /// The product of the factors.
     public func predictions(for list: RatedList, items wanted: [Int]) -> [Float] {
         let person = folded(list)
+        let mean = list.ratings.reduce(0) { $0 + Double($1) } / Double(max(1, list.count))
         return wanted.map { item in
-            guard item >= 0, item < itemCount else { return scale.clipping(start * start * Double(width)) }
+            guard item >= 0, item < itemCount else { return scale.clipping(mean) }
             return scale.clipping((0..<width).reduce(0) { $0 + person[$1] * items[item * width + $1] })
         }
     }

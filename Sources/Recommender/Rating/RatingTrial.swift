@@ -1,6 +1,6 @@
 /// Ratings held out of everybody's lists, on which the parts of a predictor are weighed.
 ///
-/// Which ones are held out follows from a hash of list and item, not from the list's place among the others.
+/// Which ones are held out follows from a hash of the list's items, neither from its place among the others nor from the scale.
 struct RatingTrial {
     /// What the parts are fitted to.
     let known: [RatedList]
@@ -17,9 +17,7 @@ struct RatingTrial {
         let share = UInt64(max(Self.share, total / Self.most))
         var (known, heldOut): ([RatedList], [RatedList]) = ([], [])
         for list in lists {
-            let key = zip(list.items, list.ratings).reduce(seed) {
-                mixed($0 ^ UInt64($1.0) << 32 ^ UInt64($1.1.bitPattern))
-            }
+            let key = list.items.reduce(seed) { mixed($0 ^ UInt64($1)) }
             let isLong = list.count >= Self.shortest
             let halves = list.divided { !isLong || mixed(key ^ UInt64($0)) % share != 0 }
             known.append(halves.kept)
