@@ -32,11 +32,21 @@ public final class WeightSolver: @unchecked Sendable {
 
     /// The same for items that are described: what follows from the descriptions alone is worked out again only when they have changed.
     public func solve(gram: GramMatrix, describing items: [ItemDescription], threads: Int = 1) -> ItemWeights {
-        if described?.items != items { described = (items, SideInformation(items), nil) }
+        if described?.items != items { describe(items) }
         let view = GramView(
             gram, side: described?.side, similarities: described?.similarities, threads: threads)
         described?.similarities = view.similarities
         return solve(view, gram, described?.side, threads: threads)
+    }
+
+    private func describe(_ items: [ItemDescription]) {
+        guard let known = described, known.items.count == items.count,
+            zip(known.items, items).allSatisfy({ $0.agrees(with: $1) })
+        else {
+            described = (items, SideInformation(items), nil)
+            return
+        }
+        described = (items, known.side.with(figuresOf: items), known.similarities)
     }
 
     private func solve(_ view: GramView, _ gram: GramMatrix, _ side: SideInformation?, threads: Int) -> ItemWeights {

@@ -13,6 +13,16 @@ struct ItemContent: Sendable {
         traits = ItemTraits(items)
     }
 
+    private init(neighbours: ContentNeighbours, traits: ItemTraits) {
+        self.neighbours = neighbours
+        self.traits = traits
+    }
+
+    /// The same for items of which nothing but members and scores has changed: who is like whom stays.
+    func with(figuresOf items: [ItemDescription]) -> ItemContent {
+        ItemContent(neighbours: neighbours, traits: ItemTraits(items))
+    }
+
     /// The fitted columns with a part of content in each: the less, the more ratings an item has.
     func mixed(
         into columns: [SparseColumn], gram: GramMatrix, prior: Float, limit: Int, threads: Int

@@ -65,6 +65,13 @@ public struct ItemDescription: Sendable, Hashable {
         self.terms = terms
     }
 
+    /// Whether another one says the same but for the figures that every visit of its page changes: members and score.
+    func agrees(with other: ItemDescription) -> Bool {
+        var same = other
+        (same.members, same.score) = (members, score)
+        return same == self
+    }
+
     /// Genres, themes, demographics, studios and the year as names that cannot be mistaken for each other.
     var tags: [String] {
         genres.map { "genre \($0)" } + themes.map { "theme \($0)" } + demographics.map { "demographic \($0)" }

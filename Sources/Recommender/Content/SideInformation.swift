@@ -66,6 +66,13 @@ public struct SideInformation: Sendable {
         content = ItemContent(items)
     }
 
+    /// The same for items of which nothing but members and scores has changed.
+    func with(figuresOf items: [ItemDescription]) -> SideInformation {
+        var result = self
+        result.content = content?.with(figuresOf: items)
+        return result
+    }
+
     /// Adds another kind of knowledge.
     ///
     /// - Parameters:

@@ -11,7 +11,8 @@ struct WeightSolverTests {
         (0..<count).map { _ in
             ItemDescription(
                 titles: ["Tale \(Int.random(in: 0..<9, using: &random)) of \(Int.random(in: 0..<5, using: &random))"],
-                studios: ["Studio \(Int.random(in: 0..<4, using: &random))"])
+                studios: ["Studio \(Int.random(in: 0..<4, using: &random))"],
+                members: Int.random(in: 1..<90_000, using: &random), score: Double.random(in: 4..<9, using: &random))
         }
     }
 
@@ -33,6 +34,8 @@ struct WeightSolverTests {
             }
             if step % 40 == 39 { descriptions += Self.described(2, using: &random) }
             if step % 17 == 16 { descriptions[3].titles = ["Another \(step)"] }
+            // As every visit of a page changes them.
+            if step % 5 == 4 { descriptions[step % 34].members = Int.random(in: 1..<90_000, using: &random) }
             let isDescribed = step % 3 > 0
             let side = isDescribed ? SideInformation(descriptions) : nil
             let first = ItemWeights.solve(gram: gram, side: side, settings: Self.settings)
