@@ -114,7 +114,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Reports", "Storage", "Webhooks", "CZlib", hummingbird,
+                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Reports", "Storage", "Webhooks", "CZlib",
+                hummingbird,
                 mustache, nio, httpTypes,
                 lifecycle, logging,
             ],
@@ -126,7 +127,8 @@ let package = Package(
             name: "animematcher",
             dependencies: [
                 "Catalog", "CrawlDomain", "CrawlEngine", "Exports", "Fetching", "Indexing", "Markup", "MongoDriver",
-                "Recommender", "Reports", "Storage", "Terminal", "WebStandards", "Webhooks", "CMalloc", arguments, logging,
+                "Recommender", "Reports", "Storage", "Terminal", "WebStandards", "Webhooks", "CMalloc", arguments,
+                logging,
             ],
             swiftSettings: settings),
         .executableTarget(

@@ -69,7 +69,8 @@ extension AnimeCard {
         .object([
             "anime": .string(id), "titles": .array(titles.map(JSONValue.string)),
             "type": type.map(JSONValue.string) ?? .null, "year": year.map { .int(Int64($0)) } ?? .null,
-            "genres": .array(genres.map(JSONValue.string)), "img_url": .string(imageURL), "members": .int(Int64(members)),
+            "genres": .array(genres.map(JSONValue.string)), "img_url": .string(imageURL),
+            "members": .int(Int64(members)),
         ])
     }
 }

@@ -18,9 +18,10 @@ struct ItemSums: ~Copyable {
         count.deallocate()
     }
 
-    /// Adds a value above 0.
+    /// Adds a value; one that is not above 0 changes nothing, as an item is noted once, when its sum first leaves 0.
     @inline(__always)
     func add(_ value: Float, to item: Int32) {
+        guard value > 0 else { return }
         if values[Int(item)] == 0 {
             touched[count.pointee] = item
             count.pointee += 1
