@@ -111,7 +111,7 @@ struct ItemWeightsTests {
         let model = ItemWeights.solve(gram: balanced, side: SideInformation(itemCount: 22), settings: Self.settings)
         #expect(model.support == (0..<20).map { Float(balanced[$0, $0]) / 4 } + [0, 0])
         #expect(try ItemWeights(decoding: model.encoded()).support == model.support)
-        #expect(ItemWeights.nearestNeighbours(gram: balanced).support.isEmpty)
+        #expect(ItemWeights.nearestNeighbours(CoRatings(itemCount: 20, lists)).support.isEmpty)
     }
 
     @Test("a support that is not one value an item, or none that can be, is refused")

@@ -51,7 +51,8 @@ struct PopularityLeanTests {
 
     @Test("a model that does not know its support leans to no side")
     func unknownSupport() {
-        let neighbours = ItemWeights.nearestNeighbours(gram: Self.gram)
+        let neighbours = ItemWeights.nearestNeighbours(
+            CoRatings(itemCount: 30, RandomLists.lists(60, items: 30, seed: 11)))
         #expect(neighbours.scored(Self.list).scores == neighbours.scored(Self.list, lean: .none).scores)
     }
 
