@@ -5,8 +5,8 @@ final class GzipStream {
     private var stream = z_stream()
     private var room = [UInt8](repeating: 0, count: 64 << 10)
 
-    init?() {
-        guard czlib_begin_gzip(&stream, 6) == Z_OK else { return nil }
+    init?(level: Int32 = 6) {
+        guard czlib_begin_gzip(&stream, level) == Z_OK else { return nil }
     }
 
     deinit { deflateEnd(&stream) }
@@ -34,11 +34,18 @@ final class GzipStream {
             }
         }
     }
+}
 
-    /// One member of some bytes.
-    static func member(_ bytes: [UInt8]) -> [UInt8]? {
+/// Bytes compressed whole.
+public enum Gzip {
+    /// One member (RFC 1952); nil when zlib refuses.
+    ///
+    /// - Parameter level: 1, the fastest, to 9, the smallest.
+    public static func member(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8]? {
         var output: [UInt8] = []
-        guard let stream = GzipStream(), stream.compress(bytes, isLast: true, into: &output) else { return nil }
+        guard let stream = GzipStream(level: level), stream.compress(bytes, isLast: true, into: &output) else {
+            return nil
+        }
         return output
     }
 }

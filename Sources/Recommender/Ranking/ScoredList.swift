@@ -16,7 +16,11 @@ public struct ScoredList: Sendable {
         self.model = model
         self.strength = strength
         self.seeds = seeds
-        links = seeds.flatMap { seed in list.items.map { model[$0, seed] } }
+        var links = Array(repeating: Float(0), count: seeds.count * list.count)
+        for (number, seed) in seeds.enumerated() {
+            model.columns.forEachCommon(Int(seed), list.items) { links[number * list.count + $0] = $1 }
+        }
+        self.links = links
     }
 
     /// The items of the list that speak most for an item, greatest share first; all of them together would make 1.

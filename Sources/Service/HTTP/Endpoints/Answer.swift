@@ -1,3 +1,4 @@
+import Exports
 import HTTPTypes
 import Hummingbird
 import WebStandards
@@ -31,7 +32,7 @@ struct Answer: Sendable {
         headers[.vary] = "Accept-Encoding"
         var body = bytes
         if bytes.count >= Self.leastCompressed, Self.acceptsGzip(request.headers[.acceptEncoding] ?? ""),
-            let shorter = Gzip.compressed(bytes)
+            let shorter = Gzip.member(bytes, level: 1)
         {
             headers[.contentEncoding] = "gzip"
             body = shorter
