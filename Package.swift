@@ -114,10 +114,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Reports", "Storage", "Webhooks", "CZlib",
-                hummingbird,
-                mustache, nio, httpTypes,
-                lifecycle, logging,
+                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Exports", "Reports", "Storage", "Webhooks",
+                hummingbird, mustache, nio, httpTypes, lifecycle, logging,
             ],
             swiftSettings: settings),
 
