@@ -13,6 +13,8 @@ enum Subjects {
             ("update", { try RecommenderSubjects.all($0, of: "update") }),
             ("foldin", { try RecommenderSubjects.all($0, of: "foldin") }),
             ("rank", { try RecommenderSubjects.all($0, of: "rank") }),
+            ("terms", { try TextSubjects.all($0, of: "terms") }), ("tfidf", { try TextSubjects.all($0, of: "tfidf") }),
+            ("nmf", { try TextSubjects.all($0, of: "nmf") }), ("lda", { try TextSubjects.all($0, of: "lda") }),
         ]
         // A name is a benchmark's, or one subject's of it: "extract", "extract, all pages".
         return try benchmarks.flatMap { benchmark, subjects -> [Subject] in

@@ -13,7 +13,8 @@ enum APISchemas {
                 "genres": array(string), "img_url": string,
                 "reasons": array([
                     "oneOf": [
-                        object(["liked": string, "share": share]), object(["topic": array(string), "share": share]),
+                        object(["liked": string, "through": string, "share": share], required: ["liked", "share"]),
+                        object(["topic": array(string), "share": share]),
                         object(["popular": ["const": true]]),
                     ]
                 ]),
