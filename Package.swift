@@ -18,7 +18,7 @@ let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
-/// For what does nothing but walk over bytes, which without optimisation is fifty times slower: tests and the demo, which are
+/// For what does nothing but walk over bytes or numbers, which without optimisation is fifty times slower: tests and the demo, which are
 /// built for debugging, would wait for it.
 let optimised = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -96,7 +96,7 @@ let package = Package(
         // Which entries are one anime, and the merged document.
         .target(name: "Catalog", dependencies: ["CrawlDomain", "WebStandards"], swiftSettings: settings),
         // Text, topics, Gram matrices, ranking, evaluation; numbers in, numbers out.
-        .target(name: "Recommender", swiftSettings: settings),
+        .target(name: "Recommender", swiftSettings: optimised),
         // Follows the change log and keeps the index equal to a rebuild.
         .target(
             name: "Indexing",
