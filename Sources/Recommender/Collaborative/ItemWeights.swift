@@ -7,12 +7,15 @@ public struct ItemWeights: Sendable, Equatable {
     public let itemCount: Int
     /// How strongly each item was rated when the model was fitted, in squared weights of lists; empty for models that do not tell.
     public let support: [Float]
+    /// Of the support, as rankings need them for every list.
+    let supportLogarithms: [Float]
     let columns: CompressedMatrix
     let rows: CompressedMatrix
 
     init(itemCount: Int, columns: CompressedMatrix, support: [Float] = []) {
         self.itemCount = itemCount
         self.support = support
+        supportLogarithms = PopularityLean.logarithms(support, PopularityLean.usualPrior)
         self.columns = columns
         rows = columns.transposed(count: itemCount)
     }

@@ -12,7 +12,7 @@ extension ItemWeights {
     ) -> ScoredList {
         var scores: [Float] = []
         let seeds = accumulateScores(for: list, excluding: excluded, expansion: expansion, into: &scores)
-        lean.apply(to: &scores, support: support, length: list.count)
+        lean.apply(to: &scores, of: self, length: list.count)
         return ScoredList(list, scores: scores, seeds: seeds, strength: expansion.strength, model: self)
     }
 

@@ -15,6 +15,9 @@ public struct PopularityLean: Sendable, Hashable {
     /// What is added to each item's support, in squared weights: for items that hardly anybody rated.
     public var prior: Float
 
+    /// The prior that models have the logarithms for.
+    static let usualPrior: Float = 50
+
     /// Makes a lean; the defaults are the tuned ones.
     public init(neutralLength: Float = 50, strength: Float = 0.03, limit: Float = 0.1, prior: Float = 50) {
         self.neutralLength = neutralLength
@@ -34,21 +37,24 @@ public struct PopularityLean: Sendable, Hashable {
         return min(max(strength * log2(neutralLength / Float(length)), -limit), limit)
     }
 
-    /// Multiplies scores in place.
+    /// Multiplies scores in place; those of a model that does not know its support stay as they are.
     ///
     /// - Parameters:
-    ///   - scores: One score per item.
-    ///   - support: One value per item; an empty array leaves the scores as they are.
+    ///   - scores: One score per item of the model.
     ///   - length: How many items of the list have a weight.
-    func apply(to scores: inout [Float], support: [Float], length: Int) {
+    func apply(to scores: inout [Float], of model: ItemWeights, length: Int) {
         let exponent = exponent(length: length)
-        guard exponent != 0, support.count == scores.count else { return }
+        guard exponent != 0, model.support.count == scores.count else { return }
+        let logarithms = prior == Self.usualPrior ? model.supportLogarithms : Self.logarithms(model.support, prior)
         scores.withUnsafeMutableBufferPointer { scores in
-            support.withUnsafeBufferPointer { support in
+            logarithms.withUnsafeBufferPointer { logarithms in
                 for item in 0..<scores.count where scores[item] > 0 {
-                    scores[item] *= exp2(exponent * log2(support[item] + prior))
+                    scores[item] *= exp2(exponent * logarithms[item])
                 }
             }
         }
     }
+
+    /// `log2(support + prior)` of each item.
+    static func logarithms(_ support: [Float], _ prior: Float) -> [Float] { support.map { log2($0 + prior) } }
 }

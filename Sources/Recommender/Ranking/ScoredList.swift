@@ -7,8 +7,13 @@ public struct ScoredList: Sendable {
     private let model: ItemWeights
     private let strength: Float
     private let seeds: [Int32]
-    /// `W` to each seed from each item of the list, seed after seed.
-    private let links: [Float]
+    /// Of each seed, the places of the list that speak for it, with `W`.
+    private let links: [[Link]]
+
+    private struct Link {
+        let place: Int
+        let weight: Float
+    }
 
     init(_ list: SparseVector, scores: [Float], seeds: [Int32], strength: Float, model: ItemWeights) {
         self.list = list
@@ -16,16 +21,16 @@ public struct ScoredList: Sendable {
         self.model = model
         self.strength = strength
         self.seeds = seeds
-        var links = Array(repeating: Float(0), count: seeds.count * list.count)
-        for (number, seed) in seeds.enumerated() {
-            model.columns.forEachCommon(Int(seed), list.items) { links[number * list.count + $0] = $1 }
+        links = seeds.map { seed in
+            var own: [Link] = []
+            model.columns.forEachCommon(Int(seed), list.items) { own.append(Link(place: $0, weight: $1)) }
+            return own
         }
-        self.links = links
     }
 
     /// The items of the list that speak most for an item, greatest share first; all of them together would make 1.
     ///
-    /// - Complexity: O(weights in the item's column + list × seeds that speak for it): some microseconds.
+    /// - Complexity: O(weights in the item's column + list + links of the seeds that speak for it): some microseconds.
     public func contributions(to item: Int32, count: Int) -> [Recommendation.Contribution] {
         guard count > 0, item >= 0, item < model.itemCount else { return [] }
         var direct = Array(repeating: Float(0), count: list.count)
@@ -36,22 +41,25 @@ public struct ScoredList: Sendable {
         for (number, seed) in seeds.enumerated() {
             let onward = strength * model.columns.value(item, seed)
             guard onward > 0 else { continue }
-            for place in 0..<list.count {
-                let part = links[number * list.count + place] * onward
-                indirect[place] += part
-                if part > ways[place].part { ways[place] = (part, seed) }
+            for link in links[number] {
+                let part = link.weight * onward
+                indirect[link.place] += part
+                if part > ways[link.place].part { ways[link.place] = (part, seed) }
             }
         }
-        var parts: [(place: Int, part: Float)] = []
+        var best: [(place: Int, part: Float)] = []
         var total: Float = 0
         for place in 0..<list.count {
             let part = Float(list.weights[place]) * (direct[place] + indirect[place])
             guard part > 0 else { continue }
             total += part
-            parts.append((place, part))
+            guard best.count < count || best.last.map({ part > $0.part }) == true else { continue }
+            // Of equal parts the first stays first.
+            let rank = best.firstIndex { $0.part < part } ?? best.count
+            best.insert((place, part), at: rank)
+            if best.count > count { best.removeLast() }
         }
-        parts.sort { $0.part > $1.part || ($0.part == $1.part && $0.place < $1.place) }
-        return parts.prefix(count).map { place, part in
+        return best.map { place, part in
             Recommendation.Contribution(
                 item: list.items[place], share: part / total,
                 way: indirect[place] > direct[place] ? ways[place].seed : nil)
