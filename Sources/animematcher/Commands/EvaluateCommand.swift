@@ -13,9 +13,9 @@ struct EvaluateCommand: AsyncParsableCommand {
 
               animematcher evaluate --train train.csv --test test.csv
               animematcher evaluate --train a.csv --test b.csv --foldin c.csv
-              animematcher evaluate --train train.csv --test test.csv --items items.csv --items meta.jsonl
-              animematcher evaluate --train warm.csv --test cold.csv --candidates cold-items.csv --items items.csv
-              animematcher evaluate --train train.csv --test test.csv --baselines popularity,ease --json
+              animematcher evaluate --train a.csv --test b.csv --items items.csv
+              animematcher evaluate --train a.csv --test b.csv --candidates cold.csv
+              animematcher evaluate --train a.csv --test b.csv --baselines ease --json
             """)
 
     @Option(help: ArgumentHelp("Ratings to learn from.", valueName: "file")) var train: String

@@ -69,7 +69,8 @@ struct RecommendCommandTests {
 
             let disliked = try await answer(rig, likes + ["--dislike", plain.anime[0], "--top", "30"])
             #expect(!disliked.anime.contains(plain.anime[0]))
-            #expect(Set(disliked.anime).subtracting(plain.anime).count <= 1, "what comes next takes the free place")
+            // It speaks for others no more, so that some change places; most stay.
+            #expect(Set(disliked.anime).intersection(plain.anime).count >= 20)
         }
     }
 
