@@ -43,7 +43,8 @@ struct StoppedCrawlTests {
             try await rig.crawl()
             return try await dump(rig)
         }
-        try await CrawlRig.with { rig in
+        // Slow enough that there is something left when the signal comes, however late this process has its turn.
+        try await CrawlRig.with(behaviour: "delay ms=60") { rig in
             let (status, took) = try await interrupt(rig, after: 25, with: signal)
             #expect(status == 0)
             #expect(took < .seconds(10))

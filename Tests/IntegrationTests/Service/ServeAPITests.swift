@@ -34,6 +34,7 @@ struct ServeAPITests {
         let rows = questions.map { [$0.method, $0.path, $0.fields, $0.body] as [Any] }
         let json = String(decoding: try JSONSerialization.data(withJSONObject: rows), as: UTF8.self)
         guard let output = try ForeignPython.run(Self.ask, [rig.origin, json]) else { return nil }
+        try #require(output.split(separator: "\n").count == questions.count, "\(rig.serve.errors.suffix(2_000))")
         return try output.split(separator: "\n").map {
             try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
         }
