@@ -9,6 +9,7 @@ os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS
 import json
 import pathlib
 import re
+import shutil
 import sys
 import warnings
 from importlib.metadata import version
@@ -29,12 +30,12 @@ work = pathlib.Path(sys.argv[1])
 
 
 def wordnet():
-    """Debian's files where NLTK looks for its own; it also wants lexnames, which morphy never reads."""
+    """Debian's files where NLTK looks for its own, which it wants not linked; and lexnames, which morphy never reads."""
     folder = work / "nltk_data" / "corpora" / "wordnet"
     folder.mkdir(parents=True, exist_ok=True)
     for file in pathlib.Path("/usr/share/wordnet").iterdir():
         if not (folder / file.name).exists():
-            (folder / file.name).symlink_to(file)
+            shutil.copyfile(file, folder / file.name)
     if not (folder / "lexnames").exists():
         (folder / "lexnames").write_text("".join(f"{n:02d}\tname{n}\t1\n" for n in range(45)))
     nltk.data.path.insert(0, str(work / "nltk_data"))
