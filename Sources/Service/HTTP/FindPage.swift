@@ -18,10 +18,12 @@ struct FindPage: Sendable {
     }
 
     func add(to router: Router<some RequestContext>) {
-        router.get("/") { request, _ in try await show(request) }
+        router.get("/") { request, _ in try await show(request).response(to: request) }
+        let style = Answer(type: "text/css; charset=utf-8", bytes: Array(Self.style.utf8))
+        router.get("style.css") { request, _ in style.response(to: request) }
     }
 
-    private func show(_ request: Request) async throws -> Response {
+    private func show(_ request: Request) async throws -> Answer {
         let parameters = request.uri.queryParameters
         let like = parameters["like"].map(String.init) ?? ""
         let user = parameters["user"].map(String.init) ?? ""
@@ -33,11 +35,7 @@ struct FindPage: Sendable {
         } catch let error as IndexError {
             model["message"] = error.description
         }
-        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
-        headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src https: http:; form-action 'self'"
-        return Response(
-            status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: template.render(model))))
+        return Answer(type: "text/html; charset=utf-8", bytes: Array(template.render(model).utf8))
     }
 
     private func results(like: String, user: String) async throws -> [[String: Any]] {
@@ -71,13 +69,7 @@ struct FindPage: Sendable {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>AnimeMatcher</title>
-        <style>
-        :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-        body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
-        form { display: grid; gap: .5rem; margin-bottom: 2rem; }
-        input, button { font: inherit; padding: .4rem .6rem; }
-        li { margin-bottom: 1rem; } small { display: block; opacity: .8; }
-        </style>
+        <link rel="stylesheet" href="/style.css">
         </head>
         <body>
         <main>
@@ -97,5 +89,14 @@ struct FindPage: Sendable {
         </main>
         </body>
         </html>
+        """
+
+    /// A file of its own: styles in the page are forbidden to it as scripts are.
+    private static let style = """
+        :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+        body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
+        form { display: grid; gap: .5rem; margin-bottom: 2rem; }
+        input, button { font: inherit; padding: .4rem .6rem; }
+        li { margin-bottom: 1rem; } small { display: block; opacity: .8; }
         """
 }

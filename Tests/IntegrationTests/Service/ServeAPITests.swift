@@ -150,4 +150,17 @@ struct ServeAPITests {
             #expect(!lists[1].contains { $0["anime"] as? String == title })
         }
     }
+
+    @Test("the page has its style from a file of its own, as the policy it comes with demands")
+    func page() async throws {
+        try await ServeRig.with(anime: 3, users: 3) { rig in
+            guard let answers = try ask(rig, [("GET", "/", [:], ""), ("GET", "/style.css", [:], "")]) else { return }
+            #expect(answers.map { $0["status"] as? Int } == [200, 200])
+            let (page, fields) = (answers[0]["body"] as? String ?? "", answers[1]["fields"] as? [String: String] ?? [:])
+            #expect(page.contains("href=\"/style.css\"") && !page.contains("<style") && !page.contains("style="))
+            #expect(fields["content-type"] == "text/css; charset=utf-8")
+            let policy = (answers[0]["fields"] as? [String: String])?["content-security-policy"] ?? ""
+            #expect(policy.contains("style-src 'self';") && !policy.contains("unsafe-inline"))
+        }
+    }
 }
