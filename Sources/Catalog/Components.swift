@@ -103,11 +103,12 @@ struct Components {
 /// Disjoint sets of 0 ..< count, with path halving and union by size.
 ///
 /// Source: Tarjan & van Leeuwen, "Worst-case analysis of set union algorithms", JACM 1984.
-struct DisjointSets {
+public struct DisjointSets {
     private var parent: [Int]
     private var size: [Int]
 
-    init(count: Int) {
+    /// Each element alone.
+    public init(count: Int) {
         parent = Array(0..<count)
         size = Array(repeating: 1, count: count)
     }
@@ -118,7 +119,8 @@ struct DisjointSets {
         return parent.indices.map { sets.root(of: $0) }
     }
 
-    mutating func root(of element: Int) -> Int {
+    /// The element that stands for all of its set, until the set is joined with another.
+    public mutating func root(of element: Int) -> Int {
         var element = element
         while parent[element] != element {
             parent[element] = parent[parent[element]]
@@ -127,7 +129,8 @@ struct DisjointSets {
         return element
     }
 
-    mutating func join(_ a: Int, _ b: Int) {
+    /// Makes one set of the two.
+    public mutating func join(_ a: Int, _ b: Int) {
         let (first, second) = (root(of: a), root(of: b))
         guard first != second else { return }
         let (large, small) = size[first] >= size[second] ? (first, second) : (second, first)

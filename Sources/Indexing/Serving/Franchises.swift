@@ -13,7 +13,7 @@ struct Franchises: Sendable, Equatable {
     private let begins: [Bool]
 
     init(_ cards: [AnimeCard?]) {
-        var sets = DisjointRows(count: cards.count)
+        var sets = DisjointSets(count: cards.count)
         Self.joinRelated(cards, &sets)
         Self.joinTitles(cards, &sets)
         var numbers: [Int: Int] = [:]
@@ -62,7 +62,7 @@ struct Franchises: Sendable, Equatable {
         return rest.first { mains[Int($0)] } ?? rest.first
     }
 
-    private static func joinRelated(_ cards: [AnimeCard?], _ sets: inout DisjointRows) {
+    private static func joinRelated(_ cards: [AnimeCard?], _ sets: inout DisjointSets) {
         var rowOfEntry: [String: Int] = [:]
         for (row, card) in cards.enumerated() { for entry in card?.entries ?? [] { rowOfEntry[entry] = row } }
         for (row, card) in cards.enumerated() {
@@ -71,7 +71,7 @@ struct Franchises: Sendable, Equatable {
     }
 
     /// Joins anime of one name, where no page of their sites says how they are related.
-    private static func joinTitles(_ cards: [AnimeCard?], _ sets: inout DisjointRows) {
+    private static func joinTitles(_ cards: [AnimeCard?], _ sets: inout DisjointSets) {
         var informed: Set<Substring> = []
         for case let card? in cards where card.entries.count > 1 || !card.related.isEmpty {
             informed.formUnion(card.entries.map(site))
@@ -109,27 +109,5 @@ private struct Release: Comparable {
 
     static func < (left: Release, right: Release) -> Bool {
         (left.year, left.number, left.id) < (right.year, right.number, right.id)
-    }
-}
-
-/// Rows in sets that are joined (union–find).
-private struct DisjointRows {
-    private var parents: [Int]
-
-    init(count: Int) { parents = Array(0..<count) }
-
-    mutating func root(of row: Int) -> Int {
-        var row = row
-        while parents[row] != row {
-            parents[row] = parents[parents[row]]
-            row = parents[row]
-        }
-        return row
-    }
-
-    /// The lower row stands for both, so that the result does not depend on the order of joining.
-    mutating func join(_ left: Int, _ right: Int) {
-        let (first, second) = (root(of: left), root(of: right))
-        parents[max(first, second)] = min(first, second)
     }
 }
