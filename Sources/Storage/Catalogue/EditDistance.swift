@@ -1,20 +1,25 @@
 /// How many letters must be added, left out, changed or swapped to make one text of another, as far as that is a slip of the hand.
 ///
 /// Source: Damerau, "A technique for computer detection and correction of spelling errors", CACM 1964 (optimal string alignment).
-struct EditDistance {
+public struct EditDistance {
     private let text: [Character]
     private let most: Int
 
     /// One slip is allowed in three letters, one more for each further five, and never more than five.
-    init(to text: String) {
+    public init(to text: String) {
         self.text = Array(text.lowercased().prefix(200))
         most = self.text.count < 3 ? 0 : min(5, 1 + (self.text.count - 3) / 5)
     }
 
     /// The distance, letter case aside; nil when it is more than a slip.
-    func distance(of other: String) -> Int? {
+    public func distance(of other: String) -> Int? {
         guard abs(other.count - text.count) <= most else { return nil }
-        let other = Array(other.lowercased())
+        let distances = Self.distances(from: text, to: Array(other.lowercased()), most: most)
+        return distances?.last.flatMap { $0 <= most ? $0 : nil }
+    }
+
+    /// The distances from a text to every beginning of another one, the empty one first; nil when all are more than `most`.
+    public static func distances<Letter: Equatable>(from text: [Letter], to other: [Letter], most: Int) -> [Int]? {
         var (before, last): ([Int], [Int]) = ([], Array(0...other.count))
         for (row, letter) in text.enumerated() {
             var current = [row + 1]
@@ -30,6 +35,6 @@ struct EditDistance {
             guard (current.min() ?? 0) <= most else { return nil }
             (before, last) = (last, current)
         }
-        return last[other.count] <= most ? last[other.count] : nil
+        return last
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// A word as titles are searched by it: letters and digits, without case and accents.
 struct SearchWord: Sendable, Hashable, Comparable {
@@ -31,30 +32,13 @@ struct SearchWord: Sendable, Hashable, Comparable {
 
     /// The least number of letters to add, leave out, change or swap so that this word begins another one; nil when it is more than
     /// a slip of the hand.
-    ///
-    /// Source: Damerau, "A technique for computer detection and correction of spelling errors", CACM 1964 (optimal string alignment).
     func slips(beginning other: SearchWord) -> Int? {
         let most = mostSlips
         // Each slip takes away one letter at most that the other word lacks.
         guard (letters & ~other.letters).nonzeroBitCount <= most else { return nil }
-        let (own, target) = (bytes, other.bytes.prefix(bytes.count + most))
-        guard target.count + most >= own.count else { return nil }
-        var before: [Int] = []
-        var last = Array(0...target.count)
-        for (row, letter) in own.enumerated() {
-            var current = [row + 1]
-            for (column, otherLetter) in target.enumerated() {
-                var cost = min(
-                    last[column] + (letter == otherLetter ? 0 : 1), last[column + 1] + 1, current[column] + 1)
-                if row > 0, column > 0, letter == target[column - 1], own[row - 1] == otherLetter {
-                    cost = min(cost, before[column - 1] + 1)
-                }
-                current.append(cost)
-            }
-            guard (current.min() ?? 0) <= most else { return nil }
-            (before, last) = (last, current)
-        }
-        let least = last.min() ?? own.count
-        return least <= most ? least : nil
+        let beginning = Array(other.bytes.prefix(bytes.count + most))
+        guard beginning.count + most >= bytes.count else { return nil }
+        let least = EditDistance.distances(from: bytes, to: beginning, most: most)?.min()
+        return least.flatMap { $0 <= most ? $0 : nil }
     }
 }
