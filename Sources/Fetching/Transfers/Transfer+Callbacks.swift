@@ -104,13 +104,18 @@ extension Transfer {
         }
         let cloexec = Int32(SOCK_CLOEXEC.rawValue)
         let made = socket(address.pointee.family, address.pointee.socktype | cloexec, address.pointee.protocol)
-        if made >= 0 {
-            openedSocket = true
-            sockets.opened(made)
-            stop = nil
-        } else {
+        guard made >= 0 else {
             stop = (.resources, "socket: \(String(cString: strerror(errno)))")
+            return -1
         }
+        guard !DescriptorReserve.includes(made) else {
+            close(made)
+            stop = (.resources, "the last descriptors are kept for the rest of the process: see ulimit -n")
+            return -1
+        }
+        openedSocket = true
+        sockets.opened(made)
+        stop = nil
         return made
     }
 

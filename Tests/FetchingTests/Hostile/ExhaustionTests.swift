@@ -1,6 +1,6 @@
 import Testing
 
-/// Too few descriptors: fewer pages, later, but no crash; and nothing is left behind.
+/// Too few descriptors: fewer pages, later, but no crash, as the last ones are kept; and nothing is left behind.
 @Suite("Exhaustion")
 struct ExhaustionTests {
     @Test(
