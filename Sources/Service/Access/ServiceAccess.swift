@@ -52,4 +52,7 @@ public final class ServiceAccess: Sendable {
 
     /// Whether a token allows to steer.
     func accepts(token: String) -> Bool { withState { $0.settings.tokens }.accept(token) }
+
+    /// The tokens there are, as hashes.
+    var tokens: [TokenHash] { withState { $0.settings.tokens } }
 }

@@ -26,7 +26,9 @@ struct HeaderMiddleware: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.contentSecurityPolicy] = policy
         response.headers[.xContentTypeOptions] = "nosniff"
-        if let name = Self.referrerPolicy { response.headers[name] = "no-referrer" }
+        // Not "no-referrer": browsers would then send the forms of our own pages as if they came from nowhere (Fetch, "append a request
+        // `Origin` header").
+        if let name = Self.referrerPolicy { response.headers[name] = "same-origin" }
         response.headers[.crossOriginResourcePolicy] = "same-origin"
         // Said for each answer that may be kept; the others are nobody's to keep.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
