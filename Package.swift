@@ -174,7 +174,8 @@ let package = Package(
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
-        test("Service", "CrawlEngine", lifecycle, logging),
+        test(
+            "Service", "CrawlEngine", "Indexing", "Storage", "WebStandards", httpTypes, hummingbird, lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(
