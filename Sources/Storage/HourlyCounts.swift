@@ -1,5 +1,5 @@
 public import struct Foundation.Date
-import MongoDriver
+public import MongoDriver
 
 /// What happened in the last hours, an hour a number.
 public struct HourlyCounts: Sendable, Hashable {

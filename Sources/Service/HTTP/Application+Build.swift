@@ -48,6 +48,17 @@ public struct ServiceSources: Sendable {
     }
 }
 
+extension ServiceSources {
+    /// The page of whoever looks after the crawls.
+    fileprivate func crawlPage(_ pages: Pages) -> CrawlPage {
+        let database = database
+        return CrawlPage(
+            pages: pages, overviews: CrawlOverviews(database: database, holder: holder, known: known, sites: sites),
+            sessions: OperatorSessions(access: access) { try await database.key(for: "operator sessions") },
+            performer: Operator(database: database, programs: programs), sites: sites)
+    }
+}
+
 /// Puts the HTTP application together, so that a test can build it without a process.
 ///
 /// - Parameter onListening: Called with the port once requests are taken; useful with port 0.
@@ -72,6 +83,7 @@ public func buildApplication(
         tag: "openapi-\(version)")
     api.get("openapi.json") { request, _ in description.response(to: request) }
     pages.add(to: router)
+    sources.crawlPage(pages).add(to: router)
     try FindPage(holder: sources.holder, database: sources.database).add(to: router)
     return Application(
         router: router,

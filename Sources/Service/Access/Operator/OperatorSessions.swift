@@ -94,11 +94,14 @@ extension OperatorSessions {
     }
 
     private static func cookies(_ request: Request) -> [String] {
-        let pairs = (request.headers[values: .cookie]).flatMap { $0.split(separator: ";") }.map {
+        let pairs = request.headers[values: .cookie].joined(separator: ";").split(separator: ";").map {
             $0.trimmingPrefix { $0 == " " }
         }
-        let own = pairs.compactMap { pair in
-            [secureName, name].first { pair.hasPrefix("\($0)=") }.map { String(pair.dropFirst($0.count + 1)) }
+        let own = pairs.compactMap { pair -> String? in
+            for name in [secureName, name] where pair.hasPrefix("\(name)=") {
+                return String(pair.dropFirst(name.count + 1))
+            }
+            return nil
         }
         return Array(own.prefix(mostCookies))
     }

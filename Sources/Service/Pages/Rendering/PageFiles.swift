@@ -5,12 +5,19 @@ enum PageFiles {
     /// Mustache templates, by the names under which they are rendered and included.
     static let templates: [String: [UInt8]] = [
         "layout": PackageResources.layout_mustache,
+        "crawl": PackageResources.crawl_mustache,
+        "crawl-live": PackageResources.crawl_live_mustache,
+        "crawl-host": PackageResources.crawl_host_mustache,
+        "crawl-run": PackageResources.crawl_run_mustache,
+        "sign-in": PackageResources.sign_in_mustache,
         "problem": PackageResources.problem_mustache,
     ]
 
     /// Files served below `/assets`, by name.
     static let assets: [String: [UInt8]] = [
         "site.css": PackageResources.site_css,
+        "crawl.css": PackageResources.crawl_css,
+        "crawl.js": PackageResources.crawl_js,
         "icon.svg": PackageResources.icon_svg,
     ]
 }

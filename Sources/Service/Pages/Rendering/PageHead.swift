@@ -6,6 +6,8 @@ struct PageHead: Sendable {
     var section: PageSection?
     /// Assets that are scripts; the page must be of use without them.
     var scripts: [String] = []
+    /// Assets that are styles, beside the one that all pages have.
+    var styles: [String] = []
     /// Stands for what the page was made of, such as the index version; nil for a page that may be other at any time.
     var tag: String?
 }
