@@ -82,7 +82,8 @@ extension MongoFrontier {
         "$switch": [
             "branches": [
                 branch(["$eq": ["$due", .null]], .never), branch(isBefore(hours: -24), .longAgo),
-                branch(isBefore(hours: 0), .past), branch(isBefore(hours: 1), .soon), branch(isBefore(hours: 24), .today),
+                branch(isBefore(hours: 0), .past), branch(isBefore(hours: 1), .soon),
+                branch(isBefore(hours: 24), .today),
                 branch(isBefore(hours: 168), .thisWeek),
             ], "default": .int32(Int32(FrontierCensus.Turn.later.rawValue)),
         ]

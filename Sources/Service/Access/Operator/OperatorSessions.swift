@@ -85,7 +85,8 @@ extension OperatorSessions {
     /// - Parameter isSecure: Whether the browser reaches us over TLS.
     static func field(_ session: OperatorSession?, isSecure: Bool) -> String {
         let value = session.map { "\($0.cookie); Max-Age=\(OperatorSession.lifetime)" } ?? "; Max-Age=0"
-        return "\(isSecure ? secureName : name)=\(value); Path=/; HttpOnly; SameSite=Strict\(isSecure ? "; Secure" : "")"
+        return
+            "\(isSecure ? secureName : name)=\(value); Path=/; HttpOnly; SameSite=Strict\(isSecure ? "; Secure" : "")"
     }
 
     /// Whether the browser that sent a form reaches us over TLS: it says from where its page came, which was one of ours.

@@ -49,7 +49,8 @@ struct CrawlPage: Sendable {
         let session = try await sessions.session(of: request)
         let live = CrawlView(try await overviews.newest(), word: session?.formWord)
         let query = Dictionary(
-            request.uri.queryParameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first })
+            request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+            uniquingKeysWith: { first, _ in first })
         let message = session.flatMap { Message(query: query, session: $0) }
         let model = Model(
             live: live, tag: Self.tag(pages.fragment("crawl-live", live)), isOperator: session != nil,

@@ -33,7 +33,8 @@ struct Pages: Sendable {
             sections: PageSection.allCases.map {
                 .init(title: $0.title, address: $0.address, isCurrent: $0 == head.section)
             },
-            style: address(of: "site.css"), styles: head.styles.map(address), icon: address(of: "icon.svg"), scripts: head.scripts.map(address),
+            style: address(of: "site.css"), styles: head.styles.map(address), icon: address(of: "icon.svg"),
+            scripts: head.scripts.map(address),
             body: fragment(template, model))
         return Answer(
             status: status, type: "text/html; charset=utf-8",

@@ -51,7 +51,9 @@ struct CrawlOverviews: Sendable {
     private let whole: Remembered<Int, CrawlOverview>
     private let figures: Remembered<String, SiteFigures>
 
-    init(database: AnimeDatabase, holder: IndexHolder, known: KnownSchedules?, sites: @escaping @Sendable () -> [String]) {
+    init(
+        database: AnimeDatabase, holder: IndexHolder, known: KnownSchedules?, sites: @escaping @Sendable () -> [String]
+    ) {
         let figures = Remembered<String, SiteFigures>(atLeast: .seconds(5)) {
             try await SiteFigures.read($0, in: database, now: Date())
         }

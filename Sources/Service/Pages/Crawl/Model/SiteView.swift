@@ -61,7 +61,9 @@ struct SiteView: Sendable, Hashable {
             case (false, false): report.running.isEmpty ? ("idle", "plain") : ("its crawl died", "bad")
             }
         let left = report.forecast.seconds
-        running = report.running.map { RunView($0, leftSeconds: $0.isLost || report.instructions.pause != nil ? nil : left) }
+        running = report.running.map {
+            RunView($0, leftSeconds: $0.isLost || report.instructions.pause != nil ? nil : left)
+        }
         ended = report.ended.map { RunView($0, leftSeconds: nil) }
         hasEnded = !ended.isEmpty
         let elapsed = live.map { max(0.001, now.timeIntervalSince($0.run.startedAt)) }.max() ?? 0

@@ -13,7 +13,9 @@ struct FormFields: Sendable, Hashable {
     init(_ bytes: some Collection<UInt8>) throws(Problem) {
         var fields: [String: String] = [:]
         let pairs = bytes.split(separator: UInt8(ascii: "&"))
-        guard pairs.count <= Self.most else { throw Problem(.badRequest, "the form: expected \(Self.most) fields at most") }
+        guard pairs.count <= Self.most else {
+            throw Problem(.badRequest, "the form: expected \(Self.most) fields at most")
+        }
         for pair in pairs {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.text(parts[0]), let value = parts.count > 1 ? Self.text(parts[1]) : "" else {

@@ -38,7 +38,8 @@ struct Operator: Sendable {
             try await database.control.stop(site: site, runs: running)
             return running.isEmpty
                 ? Outcome(text: "No crawl of \(site) is under way.", isDone: false)
-                : Outcome(text: "\(Wording.count(running.count, "crawl")) of \(site) ends; what is under way is stored.")
+                : Outcome(
+                    text: "\(Wording.count(running.count, "crawl")) of \(site) ends; what is under way is stored.")
         case .recrawl(let url, let site):
             return try await programs.run(["frontier", "recrawl", site, url, "--json"]) == 0
                 ? Outcome(text: "\(url) is due now, before all others.")
