@@ -6,11 +6,17 @@ enum PageFiles {
     static let templates: [String: [UInt8]] = [
         "layout": PackageResources.layout_mustache,
         "problem": PackageResources.problem_mustache,
+        "find": PackageResources.find_mustache,
+        "anime": PackageResources.anime_mustache,
+        "card": PackageResources.card_mustache,
+        "cover": PackageResources.cover_mustache,
+        "reasons": PackageResources.reasons_mustache,
     ]
 
     /// Files served below `/assets`, by name.
     static let assets: [String: [UInt8]] = [
         "site.css": PackageResources.site_css,
         "icon.svg": PackageResources.icon_svg,
+        "find.js": PackageResources.find_js,
     ]
 }
