@@ -114,7 +114,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Exports", "Reports", "Storage", "Webhooks",
+                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Exports", "Fetching", "Reports", "Storage",
+                "Webhooks",
                 hummingbird, mustache, nio, httpTypes, lifecycle, logging,
             ],
             // In the program itself, so that it can be copied.

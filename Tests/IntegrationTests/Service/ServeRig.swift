@@ -8,6 +8,7 @@ struct ServeRig {
     let serve: RunningProgram
     let origin: String
     let token: String
+    let home: ProgramHome
 
     /// Runs `body` with a fresh service, and ends it.
     static func with(
@@ -38,7 +39,7 @@ struct ServeRig {
             }
             let own = ServeRig(
                 rig: rig, serve: serve, origin: "http://127.0.0.1:\(try #require(port, "\(serve.errors)"))",
-                token: words.first ?? "")
+                token: words.first ?? "", home: home)
             try await body(own)
             serve.signal(SIGTERM)
             #expect(await serve.exit() == 0, "\(serve.errors)")

@@ -30,7 +30,8 @@ import Testing
             $0.closedReason = reason
             $0.notBefore = now.addingTimeInterval(60)
         }
-        #expect(closed == HostStanding(kind: kind, reason: reason, until: now.addingTimeInterval(60)))
+        #expect(closed.kind == kind && closed.until == now.addingTimeInterval(60))
+        #expect(closed.reason == (kind == .toldToWait ? "answered 429" : reason))
         #expect(
             standing {
                 $0.closedReason = reason; $0.notBefore = now.addingTimeInterval(-1)
@@ -43,7 +44,7 @@ import Testing
             $0.closedReason = "8 failures in a row"
             $0.notBefore = now.addingTimeInterval(60)
         }
-        #expect(closed == HostStanding(kind: .paused, reason: "with the whole site", until: nil))
+        #expect(closed.kind == .paused && closed.reason == "with the whole site" && closed.until == nil)
         #expect(standing { $0.isPaused = true }.reason == "by the operator")
     }
 

@@ -26,8 +26,7 @@ struct HeaderMiddleware: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.contentSecurityPolicy] = policy
         response.headers[.xContentTypeOptions] = "nosniff"
-        // Not "no-referrer": browsers would then send the forms of our own pages as if they came from nowhere (Fetch, "append a request
-        // `Origin` header").
+        // Other sites are told nothing. Under "no-referrer" browsers would hide the origin of our own forms from ourselves.
         if let name = Self.referrerPolicy { response.headers[name] = "same-origin" }
         response.headers[.crossOriginResourcePolicy] = "same-origin"
         // Said for each answer that may be kept; the others are nobody's to keep.

@@ -11,6 +11,11 @@ enum PageFiles {
         "crawl-run": PackageResources.crawl_run_mustache,
         "sign-in": PackageResources.sign_in_mustache,
         "problem": PackageResources.problem_mustache,
+        "find": PackageResources.find_mustache,
+        "anime": PackageResources.anime_mustache,
+        "card": PackageResources.card_mustache,
+        "cover": PackageResources.cover_mustache,
+        "reasons": PackageResources.reasons_mustache,
     ]
 
     /// Files served below `/assets`, by name.
@@ -19,5 +24,6 @@ enum PageFiles {
         "crawl.css": PackageResources.crawl_css,
         "crawl.js": PackageResources.crawl_js,
         "icon.svg": PackageResources.icon_svg,
+        "find.js": PackageResources.find_js,
     ]
 }

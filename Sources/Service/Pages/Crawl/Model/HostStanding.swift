@@ -49,7 +49,9 @@ struct HostStanding: Sendable, Hashable {
         if isSitePaused || host.isPaused {
             (kind, reason, until) = (.paused, isSitePaused ? "with the whole site" : "by the operator", nil)
         } else if let closed = host.closedReason {
-            (kind, reason, until) = (opening == nil ? .probing : Self.kind(of: closed), closed, opening)
+            (kind, reason, until) = (
+                opening == nil ? .probing : Self.kind(of: closed), Self.withoutWait(closed), opening
+            )
         } else if let opening, opening.timeIntervalSince(now) > (host.delay ?? 0) + 1 {
             (kind, reason, until) = (.backingOff, "after an error", opening)
         } else if isRunning, host.promise != nil {
@@ -66,6 +68,11 @@ struct HostStanding: Sendable, Hashable {
         if closed.contains("daily budget") { return .budgetUsed }
         if closed.contains("robots") || closed.contains("configuration") { return .leftAlone }
         return .blocked
+    }
+
+    /// How long was to be waited stands beside it, as a time.
+    private static func withoutWait(_ closed: String) -> String {
+        closed.firstRange(of: ", asked again after ").map { String(closed[..<$0.lowerBound]) } ?? closed
     }
 
     /// What a delay comes from, as the crawler names it, in a sentence.
