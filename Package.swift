@@ -117,6 +117,8 @@ let package = Package(
                 "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Exports", "Reports", "Storage", "Webhooks",
                 hummingbird, mustache, nio, httpTypes, lifecycle, logging,
             ],
+            // In the program itself, so that it can be copied.
+            resources: [.embedInCode("Pages/Files")],
             swiftSettings: settings),
 
         // What programs print and log, safe to show on a terminal.

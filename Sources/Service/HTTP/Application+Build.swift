@@ -59,7 +59,8 @@ public func buildApplication(
     let requests = RequestMetrics()
     router.add(middleware: MeasuringMiddleware(metrics: requests, log: log))
     router.add(middleware: HeaderMiddleware())
-    router.add(middleware: ProblemMiddleware())
+    let pages = try Pages()
+    router.add(middleware: ProblemMiddleware(pages: pages))
     router.add(middleware: GuardMiddleware(access: sources.access))
     let endpoints = sources.endpoints
     router.add(middleware: MethodMiddleware(endpoints, root: "/api/v1"))
@@ -70,6 +71,7 @@ public func buildApplication(
         OpenAPIDocument(endpoints: endpoints, schemas: APISchemas.all, version: version).value,
         tag: "openapi-\(version)")
     api.get("openapi.json") { request, _ in description.response(to: request) }
+    pages.add(to: router)
     try FindPage(holder: sources.holder, database: sources.database).add(to: router)
     return Application(
         router: router,

@@ -10,6 +10,8 @@ struct Answer: Sendable {
     let bytes: [UInt8]
     /// Stands for this very answer; nil for one that may be other at any time.
     var tag: String?
+    /// Who may keep a tagged answer for how long: the client alone, asking again each time, for an index version may come at any moment.
+    var caching = "private, no-cache"
 
     /// JSON.
     ///
@@ -22,9 +24,8 @@ struct Answer: Sendable {
     func response(to request: Request) -> Response {
         var headers: HTTPFields = [.contentType: type]
         if let tag {
-            // Kept by the client alone, and asked again each time: an index version may come at any moment.
             headers[.eTag] = "W/\"\(tag)\""
-            headers[.cacheControl] = "private, no-cache"
+            headers[.cacheControl] = caching
             if request.headers[.ifNoneMatch].map({ Self.has($0, tag) }) == true {
                 return Response(status: .notModified, headers: headers)
             }

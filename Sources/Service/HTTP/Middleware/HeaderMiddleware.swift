@@ -5,10 +5,18 @@ import Hummingbird
 struct HeaderMiddleware: RouterMiddleware {
     typealias Context = ServiceContext
 
-    /// Nothing but our own files; images from anywhere, since covers stay where their site has them.
-    private static let policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: http: data:; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    /// Covers that stay where their site has them are images from anywhere.
+    static let anyImages = "'self' https: http:"
+
+    /// Nothing but our own files, and images from where `images` says.
+    private let policy: String
+
+    /// - Parameter images: Sources of images, as the directive `img-src` has them.
+    init(images: String = Self.anyImages) {
+        policy =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src \(images); connect-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    }
 
     private static let referrerPolicy = HTTPField.Name("Referrer-Policy")
 
@@ -16,7 +24,7 @@ struct HeaderMiddleware: RouterMiddleware {
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] = Self.policy
+        response.headers[.contentSecurityPolicy] = policy
         response.headers[.xContentTypeOptions] = "nosniff"
         if let name = Self.referrerPolicy { response.headers[name] = "no-referrer" }
         response.headers[.crossOriginResourcePolicy] = "same-origin"

@@ -1,0 +1,16 @@
+/// The templates and assets of the pages, which the program carries in itself: they are found wherever it is started, and when it is copied.
+///
+/// A file below `Pages/Files` that is not named here is not served; a test holds the two against each other.
+enum PageFiles {
+    /// Mustache templates, by the names under which they are rendered and included.
+    static let templates: [String: [UInt8]] = [
+        "layout": PackageResources.layout_mustache,
+        "problem": PackageResources.problem_mustache,
+    ]
+
+    /// Files served below `/assets`, by name.
+    static let assets: [String: [UInt8]] = [
+        "site.css": PackageResources.site_css,
+        "icon.svg": PackageResources.icon_svg,
+    ]
+}
