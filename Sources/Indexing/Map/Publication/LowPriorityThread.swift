@@ -24,7 +24,7 @@ enum LowPriorityThread {
             await withCheckedContinuation { continuation in
                 Thread.detachNewThread {
                     // Linux counts it for the thread alone.
-                    _ = setpriority(PRIO_PROCESS, 0, niceness)
+                    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
                     let start = seconds
                     let value = work(demand)
                     continuation.resume(returning: (value, seconds - start))

@@ -71,7 +71,10 @@ public actor MapPublisher {
     private func stories(of index: IndexVersion) async throws -> MapStories? {
         do {
             return try await MapStories(index, from: database.index)
-        } catch IndexStoreError.missingChunk where try await database.index.newest()?.number != index.number {
+        } catch IndexStoreError.missingChunk(let part) {
+            guard try await database.index.newest()?.number != index.number else {
+                throw IndexStoreError.missingChunk(part: part)
+            }
             return nil
         }
     }

@@ -17,7 +17,8 @@ struct MapStories: Sendable {
     init(_ version: IndexVersion, from store: IndexStore) async throws {
         let anime = try AnimeTable(chunks: await store.read("anime", of: version))
         guard let topics = try StoryTopics(chunks: await store.read("topics", of: version)) else {
-            return self.init([], nil)
+            self.init([], nil)
+            return
         }
         let terms = try StoryTexts(chunks: await store.read("texts", of: version)).terms
         var rows = anime.cards.indices.filter { anime.cards[$0] != nil && $0 < terms.count && !terms[$0].isEmpty }
@@ -40,7 +41,7 @@ struct MapStories: Sendable {
     func places(_ options: StoryMap.Options, former: PublishedMap?, topics: String, goesOn: () -> Bool = { true })
         -> MapPlaces
     {
-        let start = former.flatMap { start(from: $0, topics: topics) }
+        let start = former.flatMap { self.start(from: $0, topics: topics) }
         let fit = StoryMapFit(shares: stories.map(\.shares), options, former: start, goesOn: goesOn)
         let places = stories.enumerated().map { index, story in
             MapPlaces.Place(
@@ -57,7 +58,7 @@ struct MapStories: Sendable {
     /// Nil where too few have a place for it to be a start.
     private func start(from former: PublishedMap, topics: String) -> (places: [PlanePoint], scale: Double)? {
         let placed = former.placing(stories, topics: topics)
-        guard placed.count(where: { $0 != nil }) * 2 > stories.count else { return nil }
+        guard placed.compactMap(\.self).count * 2 > stories.count else { return nil }
         let middle = PlanePoint(x: 0.5, y: 0.5)
         return (placed.map { $0?.point ?? middle }, former.places.scale)
     }

@@ -5,6 +5,7 @@ enum PageFiles {
     /// Mustache templates, by the names under which they are rendered and included.
     static let templates: [String: [UInt8]] = [
         "layout": PackageResources.layout_mustache,
+        "map": PackageResources.map_mustache,
         "problem": PackageResources.problem_mustache,
     ]
 
@@ -12,5 +13,9 @@ enum PageFiles {
     static let assets: [String: [UInt8]] = [
         "site.css": PackageResources.site_css,
         "icon.svg": PackageResources.icon_svg,
+        "map.css": PackageResources.map_css,
+        "map.js": PackageResources.map_js,
+        "map-painter.js": PackageResources.map_painter_js,
+        "map-view.js": PackageResources.map_view_js,
     ]
 }
