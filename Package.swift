@@ -114,7 +114,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Exports", "Reports", "Storage", "Webhooks",
+                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Exports", "Fetching", "Reports", "Storage",
+                "Webhooks",
                 hummingbird, mustache, nio, httpTypes, lifecycle, logging,
             ],
             // In the program itself, so that it can be copied.
@@ -174,7 +175,8 @@ let package = Package(
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
-        test("Service", "CrawlEngine", lifecycle, logging),
+        test(
+            "Service", "CrawlEngine", "Indexing", "Storage", "WebStandards", httpTypes, hummingbird, lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(

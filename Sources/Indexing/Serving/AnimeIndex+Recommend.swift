@@ -73,6 +73,7 @@ extension AnimeIndex {
             switch watched[row] {
             case nil: break
             case .planned where options.includesPlanned: break
+            case .some where options.includesListed: return options.filter.allows(card)
             default: return false
             }
             return options.filter.allows(card) && choice.allows(row)

@@ -21,6 +21,8 @@ public struct AnimeIndex: Sendable {
     let franchises: Franchises
     /// The words that say most about each topic.
     let topicLabels: [[String]]
+    /// What anime can be filtered by.
+    public let facets: Facets
     /// What the columns of `stories` are.
     let storyTerms: [String]
     let preferences = PreferenceWeights.standard
@@ -62,6 +64,7 @@ public struct AnimeIndex: Sendable {
         rowOfEntry = rows
         profiles = TopicProfiles(topicShares)
         franchises = Franchises(anime.cards)
+        facets = Facets(anime.cards)
         topicLabels = (0..<(topics?.topicCount ?? 0)).map { topics?.words(of: $0, count: 4) ?? [] }
     }
 

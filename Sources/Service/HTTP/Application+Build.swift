@@ -77,7 +77,8 @@ public func buildApplication(
     api.get("openapi.json") { request, _ in description.response(to: request) }
     pages.add(to: router)
     MapPage(pages: pages, holder: sources.holder, maps: sources.maps).add(to: router)
-    try FindPage(holder: sources.holder, database: sources.database).add(to: router)
+    FindPage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
+    AnimePage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
     return Application(
         router: router,
         configuration: .init(address: .hostname(address.host, port: address.port), serverName: "AnimeMatcher"),

@@ -26,7 +26,8 @@ struct HeaderMiddleware: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.contentSecurityPolicy] = policy
         response.headers[.xContentTypeOptions] = "nosniff"
-        if let name = Self.referrerPolicy { response.headers[name] = "no-referrer" }
+        // Other sites are told nothing. Under "no-referrer" browsers would hide the origin of our own forms from ourselves.
+        if let name = Self.referrerPolicy { response.headers[name] = "same-origin" }
         response.headers[.crossOriginResourcePolicy] = "same-origin"
         // Said for each answer that may be kept; the others are nobody's to keep.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

@@ -5,16 +5,13 @@ import Hummingbird
 struct ProblemPage: Sendable, Hashable {
     let heading: String
     let detail: String
-    /// What to do about it; empty when nothing helps.
-    let advice: String
-    /// For the template, which can't ask whether a text is empty.
-    let hasAdvice: Bool
+    /// What to do about it; nil when nothing helps.
+    let advice: String?
 
     init(_ problem: Problem) {
         heading = Self.heading(problem.status)
         detail = problem.detail.prefix(1).uppercased() + problem.detail.dropFirst()
         advice = Self.advice(problem)
-        hasAdvice = !advice.isEmpty
     }
 
     /// Whether an answer to a request is looked at as a page: what programs ask for is not.
@@ -34,12 +31,12 @@ struct ProblemPage: Sendable, Hashable {
         }
     }
 
-    private static func advice(_ problem: Problem) -> String {
+    private static func advice(_ problem: Problem) -> String? {
         if let seconds = problem.retryAfter { return "Try again in \(seconds) second\(seconds == 1 ? "" : "s")." }
         return switch problem.status.code {
         case 503: "Try again in a moment."
         case 500...: "It has been written to the log. Try again in a moment."
-        default: ""
+        default: nil
         }
     }
 }

@@ -7,6 +7,11 @@ enum PageFiles {
         "layout": PackageResources.layout_mustache,
         "map": PackageResources.map_mustache,
         "problem": PackageResources.problem_mustache,
+        "find": PackageResources.find_mustache,
+        "anime": PackageResources.anime_mustache,
+        "card": PackageResources.card_mustache,
+        "cover": PackageResources.cover_mustache,
+        "reasons": PackageResources.reasons_mustache,
     ]
 
     /// Files served below `/assets`, by name.
@@ -17,5 +22,6 @@ enum PageFiles {
         "map.js": PackageResources.map_js,
         "map-painter.js": PackageResources.map_painter_js,
         "map-view.js": PackageResources.map_view_js,
+        "find.js": PackageResources.find_js,
     ]
 }
