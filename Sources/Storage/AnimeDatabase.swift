@@ -72,6 +72,8 @@ public struct AnimeDatabase: Sendable {
     public var exports: ExportStore { ExportStore(database: self) }
     /// Published index versions.
     public var index: IndexStore { IndexStore(database: self) }
+    /// Published story maps.
+    public var maps: MapStore { MapStore(database: self) }
     /// How far a consumer of the change log has come.
     public func position(of consumer: String) -> ConsumerPosition {
         ConsumerPosition(database: self, consumer: consumer)
@@ -109,6 +111,7 @@ enum CollectionName: String, CaseIterable {
     case requestBudgets = "request_budgets"
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
+    case storyMaps = "story_maps"
 
     init(_ type: ItemType) {
         switch type {

@@ -57,6 +57,7 @@ struct ServiceParts {
     private var index: [any Service] {
         [
             SupervisedService("index", health: health, log: log) { IndexService(database: database, log: log) },
+            SupervisedService("map", health: health, log: log) { MapService(database: database, log: log) },
             SupervisedService("compaction", health: health, log: log, reloads: { configuration.changes() }) {
                 CompactionService(database: database, retention: configuration.value.changeRetention, log: log)
             },
@@ -76,14 +77,18 @@ struct ServiceParts {
         _ address: ServiceAddress, _ scheduling: Scheduling?, _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> [any Service] {
         let holder = IndexHolder()
+        let maps = MapHolder()
         let programs = ChildPrograms(program: Scheduling.program, environment: programEnvironment, log: log)
         let sources = ServiceSources(
-            database: database, holder: holder,
+            database: database, holder: holder, maps: maps,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
             known: scheduling?.known, programs: programs, sites: { scheduling?.spiders.sites ?? [] })
         return [
             SupervisedService("refresh", health: health, log: log) {
                 RefreshService(database: database, holder: holder, log: log)
+            },
+            SupervisedService("map refresh", health: health, log: log) {
+                MapRefreshService(database: database, holder: maps, log: log)
             },
             ChildrenService(programs),
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {

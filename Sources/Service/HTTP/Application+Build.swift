@@ -17,6 +17,7 @@ public struct ServiceAddress: Sendable {
 public struct ServiceSources: Sendable {
     let database: AnimeDatabase
     let holder: IndexHolder
+    let maps: MapHolder
     let access: ServiceAccess
     let health: RoleHealth
     let known: KnownSchedules?
@@ -28,11 +29,13 @@ public struct ServiceSources: Sendable {
     ///   - programs: Runs what an operator asks for.
     ///   - sites: The sites there are spiders for.
     public init(
-        database: AnimeDatabase, holder: IndexHolder, access: ServiceAccess, health: RoleHealth, known: KnownSchedules?,
+        database: AnimeDatabase, holder: IndexHolder, maps: MapHolder = MapHolder(), access: ServiceAccess,
+        health: RoleHealth, known: KnownSchedules?,
         programs: ChildPrograms, sites: @escaping @Sendable () -> [String]
     ) {
         self.database = database
         self.holder = holder
+        self.maps = maps
         self.access = access
         self.health = health
         self.known = known
@@ -43,6 +46,7 @@ public struct ServiceSources: Sendable {
     /// All that the API can be asked.
     var endpoints: [Endpoint] {
         RecommendationAPI(holder: holder, database: database).endpoints + CatalogueAPI(database: database).endpoints
+            + MapAPI(holder: holder, maps: maps).endpoints
             + CrawlAPI(database: database, known: known, sites: sites).endpoints
             + SteeringAPI(database: database, sites: sites, programs: programs).endpoints
     }
@@ -84,6 +88,7 @@ public func buildApplication(
     api.get("openapi.json") { request, _ in description.response(to: request) }
     pages.add(to: router)
     sources.crawlPage(pages).add(to: router)
+    MapPage(pages: pages, holder: sources.holder, maps: sources.maps).add(to: router)
     FindPage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
     AnimePage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
     return Application(

@@ -13,6 +13,9 @@ struct Answer: Sendable {
     /// Who may keep a tagged answer for how long: the client alone, asking again each time, for an index version may come at any moment.
     var caching = "private, no-cache"
 
+    /// The same bytes compressed with gzip, where they were once for all; nil to compress them for each answer.
+    var compressed: [UInt8]?
+
     /// JSON.
     ///
     /// - Parameter tag: Of the index version and whatever else the answer is made of.
@@ -33,7 +36,7 @@ struct Answer: Sendable {
         headers[.vary] = "Accept-Encoding"
         var body = bytes
         if bytes.count >= Self.leastCompressed, Self.acceptsGzip(request.headers[.acceptEncoding] ?? ""),
-            let shorter = Gzip.member(bytes, level: 1)
+            let shorter = compressed ?? Gzip.member(bytes, level: 1)
         {
             headers[.contentEncoding] = "gzip"
             body = shorter

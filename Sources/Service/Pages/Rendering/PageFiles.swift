@@ -10,6 +10,7 @@ enum PageFiles {
         "crawl-host": PackageResources.crawl_host_mustache,
         "crawl-run": PackageResources.crawl_run_mustache,
         "sign-in": PackageResources.sign_in_mustache,
+        "map": PackageResources.map_mustache,
         "problem": PackageResources.problem_mustache,
         "find": PackageResources.find_mustache,
         "anime": PackageResources.anime_mustache,
@@ -24,6 +25,10 @@ enum PageFiles {
         "crawl.css": PackageResources.crawl_css,
         "crawl.js": PackageResources.crawl_js,
         "icon.svg": PackageResources.icon_svg,
+        "map.css": PackageResources.map_css,
+        "map.js": PackageResources.map_js,
+        "map-painter.js": PackageResources.map_painter_js,
+        "map-view.js": PackageResources.map_view_js,
         "find.js": PackageResources.find_js,
     ]
 }

@@ -33,7 +33,7 @@ struct Pages: Sendable {
             sections: PageSection.allCases.map {
                 .init(title: $0.title, address: $0.address, isCurrent: $0 == head.section)
             },
-            style: address(of: "site.css"), styles: head.styles.map(address), icon: address(of: "icon.svg"),
+            styles: (["site.css"] + head.styles).map(address), icon: address(of: "icon.svg"),
             scripts: head.scripts.map(address),
             body: fragment(template, model))
         return Answer(
@@ -68,7 +68,6 @@ struct Pages: Sendable {
 
         let title: String
         let sections: [Section]
-        let style: String
         let styles: [String]
         let icon: String
         let scripts: [String]
