@@ -76,15 +76,17 @@ struct ServiceParts {
         _ address: ServiceAddress, _ scheduling: Scheduling?, _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> [any Service] {
         let holder = IndexHolder()
+        let lists = KnownLists(database: database)
         let programs = ChildPrograms(program: Scheduling.program, environment: programEnvironment, log: log)
         let sources = ServiceSources(
-            database: database, holder: holder,
+            database: database, holder: holder, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
             known: scheduling?.known, programs: programs, sites: { scheduling?.spiders.sites ?? [] })
         return [
             SupervisedService("refresh", health: health, log: log) {
                 RefreshService(database: database, holder: holder, log: log)
             },
+            SupervisedService("lists", health: health, log: log) { ListService(lists, log: log) },
             ChildrenService(programs),
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
                 try buildApplication(address: address, sources: sources, version: Self.version, log: log) { port in

@@ -17,6 +17,7 @@ public struct ServiceAddress: Sendable {
 public struct ServiceSources: Sendable {
     let database: AnimeDatabase
     let holder: IndexHolder
+    let lists: KnownLists
     let access: ServiceAccess
     let health: RoleHealth
     let known: KnownSchedules?
@@ -24,15 +25,17 @@ public struct ServiceSources: Sendable {
     let sites: @Sendable () -> [String]
 
     /// - Parameters:
+    ///   - lists: People's lists.
     ///   - known: The schedules; nil where none can be read.
     ///   - programs: Runs what an operator asks for.
     ///   - sites: The sites there are spiders for.
     public init(
-        database: AnimeDatabase, holder: IndexHolder, access: ServiceAccess, health: RoleHealth, known: KnownSchedules?,
-        programs: ChildPrograms, sites: @escaping @Sendable () -> [String]
+        database: AnimeDatabase, holder: IndexHolder, lists: KnownLists, access: ServiceAccess, health: RoleHealth,
+        known: KnownSchedules?, programs: ChildPrograms, sites: @escaping @Sendable () -> [String]
     ) {
         self.database = database
         self.holder = holder
+        self.lists = lists
         self.access = access
         self.health = health
         self.known = known
@@ -42,9 +45,10 @@ public struct ServiceSources: Sendable {
 
     /// All that the API can be asked.
     var endpoints: [Endpoint] {
-        RecommendationAPI(holder: holder, database: database).endpoints + CatalogueAPI(database: database).endpoints
+        RecommendationAPI(holder: holder, database: database, lists: lists).endpoints
+            + CatalogueAPI(database: database).endpoints
             + CrawlAPI(database: database, known: known, sites: sites).endpoints
-            + SteeringAPI(database: database, sites: sites, programs: programs).endpoints
+            + SteeringAPI(database: database, lists: lists, sites: sites, programs: programs).endpoints
     }
 }
 
