@@ -78,9 +78,10 @@ struct ServiceParts {
     ) -> [any Service] {
         let holder = IndexHolder()
         let maps = MapHolder()
+        let lists = KnownLists(database: database)
         let programs = ChildPrograms(program: Scheduling.program, environment: programEnvironment, log: log)
         let sources = ServiceSources(
-            database: database, holder: holder, maps: maps,
+            database: database, holder: holder, maps: maps, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
             known: scheduling?.known, programs: programs, sites: { scheduling?.spiders.sites ?? [] })
         return [
@@ -90,6 +91,7 @@ struct ServiceParts {
             SupervisedService("map refresh", health: health, log: log) {
                 MapRefreshService(database: database, holder: maps, log: log)
             },
+            SupervisedService("lists", health: health, log: log) { ListService(lists, log: log) },
             ChildrenService(programs),
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
                 try buildApplication(address: address, sources: sources, version: Self.version, log: log) { port in

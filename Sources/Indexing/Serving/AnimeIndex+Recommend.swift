@@ -28,12 +28,22 @@ extension AnimeIndex {
     /// - Parameter user: A `users` document.
     public func recommend(to user: JSONObject, _ options: RecommendationOptions = .init()) -> [AnimeRecommendation] {
         guard let list = UserList(user) else { return [] }
+        return recommend(
+            list.rows.compactMap { row in rowOfEntry[row.entry].map { ($0, row.score, row.status) } }, options)
+    }
+
+    /// Recommends to somebody from the rows of their list, each with the anime it is of.
+    func recommend(
+        _ list: [(anime: Int32, score: UInt8, status: ListedEntry.Status?)], _ options: RecommendationOptions
+    ) -> [AnimeRecommendation] {
         var watched: [Int32: Watched] = [:]
-        let rows = list.rows.compactMap { row -> (item: Int32, weight: Int32)? in
-            guard let anime = rowOfEntry[row.entry] else { return nil }
-            let new = Watched(row)
-            watched[anime] = watched[anime]?.combined(with: new) ?? new
-            return (anime, preferences.weight(score: Int(row.score), status: row.status))
+        watched.reserveCapacity(list.count)
+        var rows: [(item: Int32, weight: Int32)] = []
+        rows.reserveCapacity(list.count)
+        for row in list {
+            let new = Watched(score: row.score, status: row.status)
+            watched[row.anime] = watched[row.anime]?.combined(with: new) ?? new
+            rows.append((row.anime, preferences.weight(score: Int(row.score), status: row.status)))
         }
         return recommend(SparseVector(rows), watched, options)
     }

@@ -26,18 +26,24 @@ public struct AnimeIndex: Sendable {
     /// What the columns of `stories` are.
     let storyTerms: [String]
     let preferences = PreferenceWeights.standard
+    /// What numbers stand for in lists that are held.
+    let entryNumbers: EntryNumbers
+    /// Number → row; -1 for what is no entry of the index.
+    let rowOfNumber: [Int32]
 
     /// Loads the newest version.
     ///
+    /// - Parameter previous: One that was loaded before: what has not changed since is taken over.
     /// - Throws: ``IndexError`` `.notBuilt` before the first build.
-    public static func load(from database: AnimeDatabase) async throws -> AnimeIndex {
+    public static func load(from database: AnimeDatabase, after previous: AnimeIndex? = nil) async throws -> AnimeIndex
+    {
         var vanished: Int?
         while true {
             guard let version = try await database.index.newest() else {
                 throw IndexError(.notBuilt, "there is no index yet; run: animematcher index build")
             }
             do {
-                return try await AnimeIndex(version, from: database.index)
+                return try await AnimeIndex(version, from: database.index, after: previous)
             } catch IndexStoreError.missingChunk where version.number != vanished {
                 // Dropped while it was read, because there is a newer one; or it is not whole, and then it is so the next time, too.
                 vanished = version.number
@@ -45,27 +51,48 @@ public struct AnimeIndex: Sendable {
         }
     }
 
-    private init(_ version: IndexVersion, from store: IndexStore) async throws {
-        self.version = version
-        anime = try AnimeTable(chunks: await store.read("anime", of: version))
-        weights = try ItemWeights(decoding: Chunks.join(await store.read("weights", of: version)))
-        let topics = try StoryTopics(chunks: await store.read("topics", of: version))
-        let texts = try StoryTexts(chunks: await store.read("texts", of: version))
-        self.topics = topics
-        topicShares = texts.terms.map { topics?.shares(of: $0) ?? [] }
-        let vocabulary = TFIDF(texts.statistics)
-        stories = texts.terms.map(vocabulary.row)
-        titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
-        storyTerms = vocabulary.vocabulary
-        var rows: [String: Int32] = [:]
-        for (row, card) in anime.cards.enumerated() {
-            for entry in card?.entries ?? [] { rows[entry] = Int32(row) }
+    private init(_ version: IndexVersion, from store: IndexStore, after previous: AnimeIndex?) async throws {
+        func unchanged(_ parts: String...) -> AnimeIndex? {
+            parts.allSatisfy { version.parts[$0] == previous?.version.parts[$0] } ? previous : nil
         }
-        rowOfEntry = rows
-        profiles = TopicProfiles(topicShares)
-        franchises = Franchises(anime.cards)
-        facets = Facets(anime.cards)
-        topicLabels = (0..<(topics?.topicCount ?? 0)).map { topics?.words(of: $0, count: 4) ?? [] }
+        self.version = version
+        if let known = unchanged("anime") {
+            (anime, rowOfEntry, titles) = (known.anime, known.rowOfEntry, known.titles)
+            (franchises, facets) = (known.franchises, known.facets)
+        } else {
+            anime = try AnimeTable(chunks: await store.read("anime", of: version))
+            titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
+            var rows: [String: Int32] = [:]
+            for (row, card) in anime.cards.enumerated() {
+                for entry in card?.entries ?? [] { rows[entry] = Int32(row) }
+            }
+            rowOfEntry = rows
+            franchises = Franchises(anime.cards)
+            facets = Facets(anime.cards)
+        }
+        if let known = unchanged("weights") {
+            weights = known.weights
+        } else {
+            weights = try ItemWeights(decoding: Chunks.join(await store.read("weights", of: version)))
+        }
+        if let known = unchanged("topics", "texts") {
+            (topics, topicShares, stories) = (known.topics, known.topicShares, known.stories)
+            (storyTerms, profiles, topicLabels) = (known.storyTerms, known.profiles, known.topicLabels)
+        } else {
+            let topics = try StoryTopics(chunks: await store.read("topics", of: version))
+            let texts = try StoryTexts(chunks: await store.read("texts", of: version))
+            self.topics = topics
+            topicShares = texts.terms.map { topics?.shares(of: $0) ?? [] }
+            let vocabulary = TFIDF(texts.statistics)
+            stories = texts.terms.map(vocabulary.row)
+            storyTerms = vocabulary.vocabulary
+            profiles = TopicProfiles(topicShares)
+            topicLabels = (0..<(topics?.topicCount ?? 0)).map { topics?.words(of: $0, count: 4) ?? [] }
+        }
+        entryNumbers = previous?.entryNumbers ?? EntryNumbers()
+        _ = entryNumbers.numbers(of: rowOfEntry.keys)
+        let rows = rowOfEntry
+        rowOfNumber = entryNumbers.names(from: 0).map { rows[$0] ?? -1 }
     }
 
     /// How many anime can be recommended.

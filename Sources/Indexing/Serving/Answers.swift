@@ -40,6 +40,74 @@ extension AnimeRecommendation {
     }
 }
 
+extension [AnimeRecommendation] {
+    /// The bytes that ``AnimeRecommendation/value`` of each would be written as, without the values: the answer that is asked for most.
+    public var serializedBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count * 512)
+        bytes.append(UInt8(ascii: "["))
+        for (place, recommendation) in enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            recommendation.append(to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
+        return bytes
+    }
+}
+
+extension AnimeRecommendation {
+    fileprivate func append(to bytes: inout [UInt8]) {
+        bytes.append("{\"anime\":", .string(anime.id))
+        bytes.append(",\"score\":", .double(score))
+        bytes.append(",\"type\":", anime.type.map(JSONValue.string) ?? .null)
+        bytes.append(",\"year\":", anime.year.map { .int(Int64($0)) } ?? .null)
+        bytes.append(",\"genres\":", anime.genres)
+        bytes.append(",\"img_url\":", .string(anime.imageURL))
+        bytes.append(contentsOf: ",\"reasons\":[".utf8)
+        for (place, reason) in reasons.enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            reason.append(to: &bytes)
+        }
+        bytes.append(contentsOf: "]}".utf8)
+    }
+}
+
+extension AnimeRecommendation.Reason {
+    fileprivate func append(to bytes: inout [UInt8]) {
+        switch self {
+        case .liked(let title, let share, let between):
+            bytes.append("{\"liked\":", .string(title))
+            if let between { bytes.append(",\"through\":", .string(between)) }
+            bytes.append(",\"share\":", .double(share))
+            bytes.append(UInt8(ascii: "}"))
+        case .topic(let words, let share):
+            bytes.append("{\"topic\":", words)
+            bytes.append(",\"share\":", .double(share))
+            bytes.append(UInt8(ascii: "}"))
+        case .popular: value.appendSerialized(to: &bytes)
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ key: StaticString, _ value: JSONValue) {
+        append(key)
+        value.appendSerialized(to: &self)
+    }
+
+    fileprivate mutating func append(_ key: StaticString, _ texts: [String]) {
+        append(key)
+        append(UInt8(ascii: "["))
+        for (place, text) in texts.enumerated() {
+            if place > 0 { append(UInt8(ascii: ",")) }
+            JSONValue.string(text).appendSerialized(to: &self)
+        }
+        append(UInt8(ascii: "]"))
+    }
+
+    private mutating func append(_ text: StaticString) { text.withUTF8Buffer { append(contentsOf: $0) } }
+}
+
 extension SimilarAnime {
     /// The anime and what makes it similar, as JSON.
     public var value: JSONValue {

@@ -23,14 +23,21 @@ struct Preference {
         scales = (Self.scale(scored.scores, to: profile.isEmpty ? 1 : 1 - share), Self.scale(likenesses, to: share))
         let (factor, other, count) = (scales.collaborative, scales.story, index.anime.count)
         var sums = Array(repeating: Float(0), count: count)
-        for row in 0..<min(count, scored.scores.count) { sums[row] = factor * scored.scores[row] }
-        for row in 0..<min(count, likenesses.count) { sums[row] += other * likenesses[row] }
+        let together = scored.scores
+        sums.withUnsafeMutableBufferPointer { sums in
+            together.withUnsafeBufferPointer { own in
+                for row in 0..<min(count, own.count) { sums[row] = factor * own[row] }
+            }
+            likenesses.withUnsafeBufferPointer { own in
+                for row in 0..<min(count, own.count) { sums[row] += other * own[row] }
+            }
+        }
         scores = sums
     }
 
     /// Brings the greatest value to `top`, so that two kinds of score can be added.
     private static func scale(_ values: [Float], to top: Float) -> Float {
-        let greatest = values.max() ?? 0
+        let greatest = Ranking.greatest(of: values)
         return greatest > 0 ? top / greatest : 0
     }
 

@@ -12,25 +12,18 @@ public enum SeriesMode: String, Sendable, CaseIterable {
 struct SeriesChoice {
     private let mode: SeriesMode
     private let franchises: Franchises
-    /// Series that are known → the one anime of it that may be recommended, if any.
-    private var known: [Int32: Int32?] = [:]
+    private let list: [Int32: Watched]
 
     init(_ mode: SeriesMode, _ franchises: Franchises, list: [Int32: Watched]) {
-        self.mode = mode
-        self.franchises = franchises
-        guard mode != .all else { return }
-        let watched = Set(list.filter { $0.value != .planned }.keys)
-        let series = Dictionary(grouping: watched) { franchises.series(of: $0) ?? -1 }
-        for (number, rows) in series where number >= 0 {
-            let isGivenUp = rows.allSatisfy { list[$0] == .givenUp }
-            known[number] =
-                mode == .exclude || isGivenUp ? .some(nil) : .some(franchises.next(in: number, after: watched))
-        }
+        (self.mode, self.franchises, self.list) = (mode, franchises, list)
     }
 
+    /// Decided for those that are asked about only: few of all series can be recommended.
     func allows(_ row: Int32) -> Bool {
         guard mode != .all, let series = franchises.series(of: row) else { return true }
-        guard let choice = known[series] else { return franchises.isBeginning(row) }
-        return choice == row
+        let watched = franchises.rows(of: series).filter { list[$0].map { $0 != .planned } ?? false }
+        guard !watched.isEmpty else { return franchises.isBeginning(row) }
+        if mode == .exclude || watched.allSatisfy({ list[$0] == .givenUp }) { return false }
+        return franchises.next(in: series, after: Set(watched)) == row
     }
 }

@@ -4,16 +4,20 @@ struct TopicProfiles: Sendable {
     let rowCount: Int
     /// Row after row; zeros for what has no story.
     private let values: [Float]
+    /// The same topic after topic, so that many rows are compared at once.
+    private let byTopic: [Float]
 
     /// - Parameter shares: Row → share of each topic; empty where there is no story.
     init(_ shares: [[Double]]) {
         let count = shares.map(\.count).max() ?? 0
         topicCount = count
         rowCount = shares.count
-        values = shares.flatMap { row in
+        let values = shares.flatMap { row in
             let norm = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
             return (0..<count).map { $0 < row.count && norm > 0 ? Float(row[$0] / norm) : 0 }
         }
+        byTopic = (0..<count).flatMap { topic in shares.indices.map { values[$0 * count + topic] } }
+        self.values = values
     }
 
     /// The topics of a story; nil for a row without one.
@@ -37,16 +41,30 @@ struct TopicProfiles: Sendable {
     func likenesses(to profile: [Float]) -> [Float] {
         var result = Array(repeating: Float(0), count: rowCount)
         guard profile.count == topicCount, topicCount > 0 else { return result }
-        values.withUnsafeBufferPointer { values in
-            profile.withUnsafeBufferPointer { profile in
-                for row in 0..<rowCount {
-                    var sum: Float = 0
-                    for topic in 0..<topicCount { sum += profile[topic] * values[row * topicCount + topic] }
-                    result[row] = sum
+        // The sum of a row is taken in the order of the topics, as it would be row by row; some rows at a time, which stay near.
+        result.withUnsafeMutableBufferPointer { result in
+            byTopic.withUnsafeBufferPointer { values in
+                for start in stride(from: 0, to: rowCount, by: Self.rowsAtOnce) {
+                    let end = min(start + Self.rowsAtOnce, rowCount)
+                    let sums = UnsafeMutableBufferPointer(rebasing: result[start..<end])
+                    for topic in 0..<topicCount {
+                        let first = topic * rowCount
+                        let line = UnsafeBufferPointer(rebasing: values[first + start..<first + end])
+                        Self.add(line, times: profile[topic], to: sums)
+                    }
                 }
             }
         }
         return result
+    }
+
+    /// Rows whose sums fit into the nearest cache.
+    private static let rowsAtOnce = 2_048
+
+    private static func add(
+        _ line: UnsafeBufferPointer<Float>, times factor: Float, to sums: UnsafeMutableBufferPointer<Float>
+    ) {
+        for place in 0..<sums.count { sums[place] += factor * line[place] }
     }
 
     /// How alike two stories are, 0 to 1.

@@ -12,10 +12,10 @@ enum Watched: Sendable, Hashable {
     /// Scores up to this one say that it was not liked.
     static let badScore = 4
 
-    init(_ row: UserList.Row) {
-        if row.status == .planToWatch && row.score == 0 {
+    init(score: UInt8, status: ListedEntry.Status?) {
+        if status == .planToWatch && score == 0 {
             self = .planned
-        } else if row.status == .dropped || (row.score > 0 && Int(row.score) <= Self.badScore) {
+        } else if status == .dropped || (score > 0 && Int(score) <= Self.badScore) {
             self = .givenUp
         } else {
             self = .seen

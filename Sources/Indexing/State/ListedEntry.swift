@@ -7,7 +7,9 @@ struct ListedEntry: Sendable, Hashable {
     let entry: Int32
     /// 1…10; 0 when unscored.
     let score: UInt8
-    let status: PreferenceWeights.Status?
+    let status: Status?
+
+    typealias Status = PreferenceWeights.Status
 }
 
 /// A person's list, by entry.

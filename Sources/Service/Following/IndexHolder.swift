@@ -15,7 +15,7 @@ public final class IndexHolder: Sendable {
     /// Loads the newest published version, if it is newer than the one held.
     public func refresh(from database: AnimeDatabase) async throws {
         guard let newest = try await database.index.newest(), newest.number != index?.version.number else { return }
-        let loaded = try await AnimeIndex.load(from: database)
+        let loaded = try await AnimeIndex.load(from: database, after: index)
         current.withLock { $0 = loaded }
     }
 }

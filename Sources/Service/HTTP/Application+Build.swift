@@ -18,6 +18,7 @@ public struct ServiceSources: Sendable {
     let database: AnimeDatabase
     let holder: IndexHolder
     let maps: MapHolder
+    let lists: KnownLists
     let access: ServiceAccess
     let health: RoleHealth
     let known: KnownSchedules?
@@ -25,17 +26,19 @@ public struct ServiceSources: Sendable {
     let sites: @Sendable () -> [String]
 
     /// - Parameters:
+    ///   - lists: People's lists.
     ///   - known: The schedules; nil where none can be read.
     ///   - programs: Runs what an operator asks for.
     ///   - sites: The sites there are spiders for.
     public init(
-        database: AnimeDatabase, holder: IndexHolder, maps: MapHolder = MapHolder(), access: ServiceAccess,
-        health: RoleHealth, known: KnownSchedules?,
-        programs: ChildPrograms, sites: @escaping @Sendable () -> [String]
+        database: AnimeDatabase, holder: IndexHolder, maps: MapHolder = MapHolder(), lists: KnownLists,
+        access: ServiceAccess, health: RoleHealth, known: KnownSchedules?, programs: ChildPrograms,
+        sites: @escaping @Sendable () -> [String]
     ) {
         self.database = database
         self.holder = holder
         self.maps = maps
+        self.lists = lists
         self.access = access
         self.health = health
         self.known = known
@@ -45,10 +48,10 @@ public struct ServiceSources: Sendable {
 
     /// All that the API can be asked.
     var endpoints: [Endpoint] {
-        RecommendationAPI(holder: holder, database: database).endpoints + CatalogueAPI(database: database).endpoints
-            + MapAPI(holder: holder, maps: maps).endpoints
+        RecommendationAPI(holder: holder, database: database, lists: lists).endpoints
+            + CatalogueAPI(database: database).endpoints + MapAPI(holder: holder, maps: maps).endpoints
             + CrawlAPI(database: database, known: known, sites: sites).endpoints
-            + SteeringAPI(database: database, sites: sites, programs: programs).endpoints
+            + SteeringAPI(database: database, lists: lists, sites: sites, programs: programs).endpoints
     }
 }
 

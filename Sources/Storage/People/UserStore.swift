@@ -51,6 +51,19 @@ public struct UserStore: Sendable {
         return named.count == 1 ? named.first : nil
     }
 
+    /// The same with some of its fields only.
+    public func find(_ text: String, fields: [String]) async throws(MongoError) -> JSONObject? {
+        let options = FindOptions(projection: Self.projection(fields), limit: 2)
+        if let user = try await users.find(["_id": .string(text)], options).all().first { return user.jsonObject }
+        let named = try await users.find(["name": .string(text)], options).all()
+        return named.count == 1 ? named.first?.jsonObject : nil
+    }
+
+    /// Tells whose lists are written from now on.
+    public func watch(atLeastEvery interval: Duration) async throws(MongoError) -> ListWatcher {
+        try await ListWatcher(users, interval)
+    }
+
     /// Calls `body` with every user, in no order.
     public func forEach(_ body: (JSONObject) throws -> Void) async throws {
         for try await document in try await users.find([:], FindOptions(batchSize: 200)) {

@@ -10,6 +10,7 @@ struct RecommendationAPI: Sendable {
 
     let holder: IndexHolder
     let database: AnimeDatabase
+    let lists: KnownLists
 
     var endpoints: [Endpoint] {
         [
@@ -61,19 +62,21 @@ struct RecommendationAPI: Sendable {
         let index = try loaded()
         let found = try index.recommend(
             likes: call.allTexts("like"), dislikes: call.allTexts("dislike"), RecommendationOptions(call))
-        return .json(.array(found.map(\.value)), tag: "i\(index.version.number)")
+        return .json(bytes: found.serializedBytes, tag: "i\(index.version.number)")
     }
 
     private func userRecommendations(_ call: Call) async throws -> Answer {
         let index = try loaded()
-        guard let user = try await database.users.find(call.text("user")) else {
+        // The list as it is now counts, not as it was when the index was made.
+        guard let list = try await lists.list(of: call.text("user"), for: index) else {
             throw Problem(.notFound, "no user of that name is known")
         }
-        // The list as it is now counts, not as it was when the index was made.
-        let list = user["content_hash"]?.stringValue
-        return .json(
-            .array(index.recommend(to: user, RecommendationOptions(call)).map(\.value)),
-            tag: list.map { "i\(index.version.number)-\($0)" })
+        let version = index.version.number
+        let tag = list.revision.map { "i\(version)-\($0)" }
+        if let known = lists.answer(call.query, of: list, index: version) { return .json(bytes: known, tag: tag) }
+        let bytes = index.recommend(to: list.list, RecommendationOptions(call)).serializedBytes
+        lists.keep(bytes, call.query, of: list, index: version)
+        return .json(bytes: bytes, tag: tag)
     }
 
     private func similar(_ call: Call) throws -> Answer {

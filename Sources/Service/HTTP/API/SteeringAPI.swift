@@ -7,6 +7,7 @@ import WebStandards
 /// What an operator does: pause, resume, stop, crawl, read again, forget. Needs a token.
 struct SteeringAPI: Sendable {
     let database: AnimeDatabase
+    let lists: KnownLists
     let sites: @Sendable () -> [String]
     let programs: ChildPrograms
 
@@ -109,6 +110,8 @@ struct SteeringAPI: Sendable {
         guard try await programs.run(["forget", name, "--json"]) == 0 else {
             throw Problem(.badGateway, "the person could not be forgotten; the service's log says why")
         }
+        // Before anybody is told that it is done, and not only when it is heard of.
+        lists.forget()
         return Self.done("the person is forgotten")
     }
 

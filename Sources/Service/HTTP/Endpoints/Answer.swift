@@ -23,6 +23,11 @@ struct Answer: Sendable {
         Answer(status: status, type: "application/json", bytes: value.serializedBytes(), tag: tag)
     }
 
+    /// JSON that is written already.
+    static func json(bytes: [UInt8], tag: String?) -> Answer {
+        Answer(type: "application/json", bytes: bytes, tag: tag)
+    }
+
     /// The response to a request: 304 where the client has it, compressed where it likes that.
     func response(to request: Request) -> Response {
         var headers: HTTPFields = [.contentType: type]

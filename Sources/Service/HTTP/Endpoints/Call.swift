@@ -7,6 +7,8 @@ struct Call: Sendable {
     private let parameters: [Parameter]
     /// The body as JSON; nil without one.
     let body: JSONValue?
+    /// The query as it was written; empty without one.
+    let query: String
 
     /// - Parameters:
     ///   - path: Values of the path, decoded.
@@ -14,9 +16,10 @@ struct Call: Sendable {
     /// - Throws: ``Problem`` 400 that names the parameter and what is expected.
     init(
         _ parameters: [Parameter], path: [String: String], query: [(name: String, value: String)],
-        body: JSONValue? = Optional.none
+        body: JSONValue? = Optional.none, writtenQuery: String = ""
     ) throws(Problem) {
         self.parameters = parameters
+        self.query = writtenQuery
         self.body = body
         var texts = path.mapValues { [$0] }
         for (name, value) in query { texts[name, default: []].append(value) }

@@ -81,7 +81,8 @@ extension Call {
                 body = value
             }
         }
-        try self.init(endpoint.parameters, path: path, query: query, body: body)
+        try self.init(
+            endpoint.parameters, path: path, query: query, body: body, writtenQuery: request.uri.query ?? "")
     }
 }
 

@@ -21,17 +21,25 @@ struct MethodMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            // Looked at only where the router has found nothing.
+            if let problem = refusal(of: request) { throw problem }
+            throw error
+        }
+    }
+
+    private func refusal(of request: Request) -> Problem? {
         let parts = request.uri.path.split(separator: "/")
         let known = addresses.first { address in
             address.parts.count == parts.count
                 && zip(address.parts, parts).allSatisfy { $0 == nil || $0.map { Substring($0) } == $1 }
         }
-        if let known, !known.methods.contains(request.method) {
-            let names = known.methods.map(\.rawValue).sorted()
-            var problem = Problem(.methodNotAllowed, "expected \(names.joined(separator: " or "))")
-            problem.allowed = names
-            throw problem
-        }
-        return try await next(request, context)
+        guard let known, !known.methods.contains(request.method) else { return nil }
+        let names = known.methods.map(\.rawValue).sorted()
+        var problem = Problem(.methodNotAllowed, "expected \(names.joined(separator: " or "))")
+        problem.allowed = names
+        return problem
     }
 }

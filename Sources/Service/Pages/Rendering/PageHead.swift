@@ -4,8 +4,6 @@ struct PageHead: Sendable {
     let title: String
     /// The part of the site it belongs to; nil for none.
     var section: PageSection?
-    /// Assets that are styles of its own, beside the site's.
-    var styles: [String] = []
     /// Assets that are scripts; the page must be of use without them.
     var scripts: [String] = []
     /// Assets that are styles, beside the one that all pages have.
