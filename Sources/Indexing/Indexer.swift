@@ -75,16 +75,20 @@ public actor Indexer {
         // Two who compute at once do not share one.
         let (threads, solver) = (threads, solver ?? WeightSolver())
         self.solver = nil
-        // Seconds of arithmetic do not belong on the threads that everybody's tasks share.
-        let solved = await withCheckedContinuation { continuation in
+        let solved = await apart(state) { $0.solve(with: solver, threads: threads) }
+        self.solver = solver
+        return solved
+    }
+
+    /// A state after seconds of arithmetic, which do not belong on the threads that everybody's tasks share.
+    func apart(_ state: IndexState, _ work: @escaping @Sendable (inout IndexState) -> Void) async -> IndexState {
+        await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
                 var state = state
-                state.solve(with: solver, threads: threads)
+                work(&state)
                 continuation.resume(returning: state)
             }
         }
-        self.solver = solver
-        return solved
     }
 
     func publish(
@@ -96,7 +100,9 @@ public actor Indexer {
             change: change, log: log, format: IndexState.format, built: built, items: new.anime.liveCount,
             users: new.userCount,
             topicsChanges: new.topicsChanges, held: held)
-        let version = try await database.index.publish(after: previous, description, parts: new.parts)
+        var store = database.index
+        store.replacesStored = built == "rebuild"
+        let version = try await store.publish(after: previous, description, parts: new.parts)
         new.stored(as: version, heldBytes: heldListBytes)
         (state, published) = (new, version)
         return version

@@ -5,17 +5,15 @@ extension AnimeTable {
     ///
     /// - Parameter terms: Row → the terms of its descriptions.
     func descriptions(terms: [[String]]) -> [ItemDescription] {
-        var rows: [String: Int32] = [:]
-        for (row, card) in cards.enumerated() {
-            for entry in card?.entries ?? [] { rows[entry] = Int32(row) }
-        }
-        return cards.enumerated().map { row, card in
+        cards.enumerated().map { row, card in
             guard let card else { return ItemDescription() }
             return ItemDescription(
                 titles: card.titles, studios: card.studios, type: card.type, source: card.source, year: card.year,
                 genres: card.genres, themes: card.themes, demographics: card.demographics,
                 members: card.members > 0 ? card.members : nil, score: card.score,
-                related: Set(card.apart.compactMap { rows[$0] }).sorted().map { ItemDescription.Link(item: $0) },
+                related: Set((card.apart + card.related).compactMap(owner)).sorted().map {
+                    ItemDescription.Link(item: $0)
+                },
                 terms: row < terms.count ? terms[row] : [])
         }
     }

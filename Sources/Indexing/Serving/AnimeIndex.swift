@@ -63,8 +63,8 @@ public struct AnimeIndex: Sendable {
             anime = try AnimeTable(chunks: await store.read("anime", of: version))
             titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
             var rows: [String: Int32] = [:]
-            for (row, card) in anime.cards.enumerated() {
-                for entry in card?.entries ?? [] { rows[entry] = Int32(row) }
+            for card in anime.cards {
+                for entry in card?.entries ?? [] where rows[entry] == nil { rows[entry] = anime.owner(of: entry) }
             }
             rowOfEntry = rows
             franchises = Franchises(anime.cards)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct InstructionTests {
     private func read(_ form: String) throws -> Instruction {
-        try Instruction(try FormFields(Array(form.utf8)), sites: ["demo"])
+        try Instruction(try OperatorForm(Array(form.utf8)), sites: ["demo"])
     }
 
     @Test(
@@ -42,7 +42,7 @@ import Testing
             OperatorSession(token: NewToken().hash, secret: [1], now: 0)
         )
         let message = Message(text: "50 % of <b>demo</b> & more\n", isDone: false)
-        let form = try FormFields(Array(message.address(for: own).dropFirst("/crawl?".count).utf8))
+        let form = try OperatorForm(Array(message.address(for: own).dropFirst("/crawl?".count).utf8))
         let query = ["said": form["said"], "seal": form["seal"]]
         #expect(Message(query: query, session: own) == message)
         #expect(Message(query: query, session: other) == nil)
