@@ -34,7 +34,7 @@ struct MapPage: Sendable {
         return pages.answer(
             "map", model,
             PageHead(
-                title: "Map", section: .map, styles: ["map.css"], scripts: ["map.js"],
+                title: "Map", section: .map, scripts: ["map.js"], styles: ["map.css"],
                 tag: "\(drawn.tag)-i\(index.version.number)"))
     }
 }

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// What an operator's form sent.
 struct OperatorForm: Sendable, Hashable {
     /// Our forms have fewer.
@@ -5,7 +7,7 @@ struct OperatorForm: Sendable, Hashable {
 
     private let fields: [String: String]
 
-    /// - Throws: A problem where it is no form of ours: too many fields, one of them twice.
+    /// - Throws: A problem where it is no form of ours: too many fields, one of them twice, bytes that are no text.
     init(_ bytes: some Collection<UInt8>) throws(Problem) {
         let given = try FormFields.decode(String(decoding: bytes, as: UTF8.self))
         guard given.count <= Self.most else {
@@ -13,6 +15,9 @@ struct OperatorForm: Sendable, Hashable {
         }
         var fields: [String: String] = [:]
         for (name, value) in given {
+            guard !value.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\u{FFFD}" }) else {
+                throw Problem(.badRequest, "the form: expected text in UTF-8, percent-encoded")
+            }
             guard fields.updateValue(value, forKey: name) == nil else {
                 throw Problem(.badRequest, "the form: '\(Wording.short(name, 40))' stands there twice")
             }
