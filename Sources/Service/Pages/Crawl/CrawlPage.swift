@@ -77,12 +77,12 @@ struct CrawlPage: Sendable {
         return response
     }
 
-    private static func form(_ request: Request, _ context: ServiceContext) async throws -> FormFields {
+    private static func form(_ request: Request, _ context: ServiceContext) async throws -> OperatorForm {
         let type = (request.headers[.contentType] ?? "").prefix { $0 != ";" }.lowercased()
         guard type == "application/x-www-form-urlencoded" else {
             throw Problem(.unsupportedMediaType, "expected a form: application/x-www-form-urlencoded")
         }
-        return try FormFields(try await request.body.collect(upTo: context.maxUploadSize).readableBytesView)
+        return try OperatorForm(try await request.body.collect(upTo: context.maxUploadSize).readableBytesView)
     }
 }
 
@@ -139,7 +139,7 @@ extension CrawlPage {
     /// The session of a request that changes something, and its form, which must have been made for that session.
     private func signedIn(
         _ request: Request, _ context: ServiceContext
-    ) async throws -> (session: OperatorSession, form: FormFields) {
+    ) async throws -> (session: OperatorSession, form: OperatorForm) {
         guard let session = try await sessions.session(of: request) else {
             throw Problem(.forbidden, "sign in first: the session has ended, or there was none")
         }

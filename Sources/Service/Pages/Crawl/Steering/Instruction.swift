@@ -21,7 +21,7 @@ enum Instruction: Sendable, Hashable {
     ///
     /// - Parameter sites: Those that there are spiders for.
     /// - Throws: A problem that names what is expected.
-    init(_ form: FormFields, sites: [String]) throws(Problem) {
+    init(_ form: OperatorForm, sites: [String]) throws(Problem) {
         let site = form["site"]
         guard sites.contains(site) else {
             throw Problem(.notFound, "there is no spider '\(Wording.short(site, 64))'")
@@ -62,7 +62,7 @@ enum Instruction: Sendable, Hashable {
         }
     }
 
-    private static func name(_ form: FormFields, _ field: String) throws(Problem) -> String {
+    private static func name(_ form: OperatorForm, _ field: String) throws(Problem) -> String {
         let text = form[field]
         guard !text.isEmpty, text.count <= longestName else {
             throw Problem(.badRequest, "\(field): expected a text of 1 to \(longestName) characters")
