@@ -1,11 +1,11 @@
 import CrawlDomain
 import Foundation
-import Storage
 import Synchronization
 import Testing
 import WebStandards
 
 @testable import Service
+@testable import Storage
 
 @Suite struct CrawlFiguresTests {
     private func row(_ reason: String?, _ url: String = "http://h/", status: Int? = nil) -> FrontierRow {

@@ -1,8 +1,8 @@
 import CrawlDomain
 import Foundation
-import Reports
 import Testing
 
+@testable import Reports
 @testable import Service
 
 @Suite struct HostStandingTests {

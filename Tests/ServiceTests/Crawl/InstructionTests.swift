@@ -28,7 +28,6 @@ import Testing
             "", "do=pause", "do=pause&site=other", "do=pause&site=demo&site=demo", "do=fly&site=demo",
             "do=recrawl&site=demo&url=file%3A%2F%2F%2Fetc%2Fpasswd", "do=recrawl&site=demo&url=--whole",
             "do=recrawl&site=demo&url=javascript%3Aalert(1)", "do=pause-host&site=demo", "do=pause&site=demo%00",
-            "do=pause&site=demo&reason=%ff",
             "do=pause&site=demo&reason=" + String(repeating: "x", count: 301),
             "do=recrawl&site=demo&url=http%3A%2F%2Fh%2F" + String(repeating: "x", count: 2_000),
             (0..<17).map { "f\($0)=1" }.joined(separator: "&"),

@@ -18,7 +18,7 @@ final class OperatorSessions: Sendable {
     private struct State {
         var ended = EndedSessions()
         // A token cannot be guessed; whoever tries makes noise all the same.
-        var attempts = ClientLimiter(rate: 0.1, atOnce: 5)
+        var attempts = ClientLimiter(rate: 1.0 / 30, atOnce: 5)
     }
 
     private let access: ServiceAccess

@@ -1,6 +1,3 @@
-import Foundation
-import WebStandards
-
 /// What is said on the page after a form was sent: it goes with the address that the browser is led to, sealed, so that nobody else's link
 /// makes our page say something.
 struct Message: Sendable, Hashable {
@@ -23,7 +20,6 @@ struct Message: Sendable, Hashable {
     /// The page with this said on it.
     func address(for session: OperatorSession) -> String {
         let said = (isDone ? "+" : "-") + text
-        let escaped = said.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        return "/crawl?said=\(escaped)&seal=\(session.seal(of: said))"
+        return "/crawl?" + FormFields.encode([("said", said), ("seal", session.seal(of: said))])
     }
 }
