@@ -83,7 +83,8 @@ struct ServiceParts {
         let sources = ServiceSources(
             database: database, holder: holder, maps: maps, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
-            known: scheduling?.known, programs: programs, sites: { scheduling?.spiders.sites ?? [] })
+            known: scheduling?.known, programs: programs, sites: { scheduling?.spiders.sites ?? [] },
+            images: CoverStore(configuration, version: Self.version, log: log).cache)
         return [
             SupervisedService("refresh", health: health, log: log) {
                 RefreshService(database: database, holder: holder, log: log)

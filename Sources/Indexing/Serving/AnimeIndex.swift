@@ -101,6 +101,9 @@ public struct AnimeIndex: Sendable {
     /// The anime of an id; nil when the index does not know it.
     public func card(_ id: String) -> AnimeCard? { anime.row(of: id).flatMap { anime.cards[Int($0)] } }
 
+    /// The addresses of all images.
+    public var imageURLs: [String] { anime.cards.compactMap { $0?.imageURL }.filter { !$0.isEmpty } }
+
     func card(row: Int32) -> AnimeCard? { Int(row) < anime.cards.count ? anime.cards[Int(row)] : nil }
 
     /// The words of descriptions that an anime is about, by the topic it has most of; nil without one.

@@ -47,6 +47,9 @@ public final class ServiceAccess: Sendable {
         return withState { $0.limiter?.take(client, now: .now) } ?? nil
     }
 
+    /// How covers are shown.
+    var images: ImageSettings { withState { $0.settings.images } }
+
     /// Whether anybody can steer at all.
     var hasTokens: Bool { withState { !$0.settings.tokens.isEmpty } }
 

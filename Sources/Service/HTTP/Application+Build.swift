@@ -24,16 +24,18 @@ public struct ServiceSources: Sendable {
     let known: KnownSchedules?
     let programs: ChildPrograms
     let sites: @Sendable () -> [String]
+    let images: @Sendable () -> ImageCache?
 
     /// - Parameters:
     ///   - lists: People's lists.
     ///   - known: The schedules; nil where none can be read.
     ///   - programs: Runs what an operator asks for.
     ///   - sites: The sites there are spiders for.
+    ///   - images: Keeps covers; nil where it cannot.
     public init(
         database: AnimeDatabase, holder: IndexHolder, maps: MapHolder = MapHolder(), lists: KnownLists,
         access: ServiceAccess, health: RoleHealth, known: KnownSchedules?, programs: ChildPrograms,
-        sites: @escaping @Sendable () -> [String]
+        sites: @escaping @Sendable () -> [String], images: @escaping @Sendable () -> ImageCache? = { nil }
     ) {
         self.database = database
         self.holder = holder
@@ -44,6 +46,7 @@ public struct ServiceSources: Sendable {
         self.known = known
         self.programs = programs
         self.sites = sites
+        self.images = images
     }
 
     /// All that the API can be asked.
@@ -76,7 +79,7 @@ public func buildApplication(
     let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     let requests = RequestMetrics()
     router.add(middleware: MeasuringMiddleware(metrics: requests, log: log))
-    router.add(middleware: HeaderMiddleware())
+    router.add(middleware: HeaderMiddleware(access: sources.access))
     let pages = try Pages()
     router.add(middleware: ProblemMiddleware(pages: pages))
     router.add(middleware: GuardMiddleware(access: sources.access))
@@ -91,6 +94,7 @@ public func buildApplication(
     api.get("openapi.json") { request, _ in description.response(to: request) }
     pages.add(to: router)
     sources.crawlPage(pages).add(to: router)
+    ImageRoutes(holder: sources.holder, access: sources.access, cache: sources.images).add(to: router)
     MapPage(pages: pages, holder: sources.holder, maps: sources.maps).add(to: router)
     FindPage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
     AnimePage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)

@@ -77,7 +77,8 @@ struct MapCommand: AsyncParsableCommand {
 
     private func publish(_ options: StoryMap.Options) async throws {
         try await database.withDatabase { database, _ in
-            guard let version = try await MapPublisher(database: database, options: options).publish() else {
+            guard let version = try await MapPublisher(database: database, options: options, givesWay: false).publish()
+            else {
                 throw Self.missing
             }
             Console.note("map \(version.number) published: \(version.description.anime) anime")

@@ -14,9 +14,11 @@ enum LowPriorityThread {
         fileprivate func end() { isCancelled.store(true, ordering: .relaxed) }
     }
 
-    /// - Parameter work: Asks from time to time whether it is still wanted, and may return anything when it is not.
+    /// - Parameters:
+    ///   - givesWay: False where somebody waits for it after all.
+    ///   - work: Asks from time to time whether it is still wanted, and may return anything when it is not.
     /// - Returns: What the work made, and the processor seconds it took.
-    static func run<Value: Sendable>(_ work: @escaping @Sendable (Demand) -> Value) async -> (
+    static func run<Value: Sendable>(givesWay: Bool = true, _ work: @escaping @Sendable (Demand) -> Value) async -> (
         value: Value, seconds: Double
     ) {
         let demand = Demand()
@@ -24,7 +26,7 @@ enum LowPriorityThread {
             await withCheckedContinuation { continuation in
                 Thread.detachNewThread {
                     // Linux counts it for the thread alone.
-                    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+                    if givesWay { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
                     let start = seconds
                     let value = work(demand)
                     continuation.resume(returning: (value, seconds - start))

@@ -13,10 +13,16 @@ public actor MapPublisher {
     private let database: AnimeDatabase
     private let pace: MapPace
     private let options: StoryMap.Options
+    private let givesWay: Bool
     private var timing: MapTiming
 
     /// Publishes maps of this database.
-    public init(database: AnimeDatabase, pace: MapPace = .init(), options: StoryMap.Options = .init()) {
+    ///
+    /// - Parameter givesWay: Whether all other work of the machine goes first.
+    public init(
+        database: AnimeDatabase, pace: MapPace = .init(), options: StoryMap.Options = .init(), givesWay: Bool = true
+    ) {
+        self.givesWay = givesWay
         self.database = database
         self.pace = pace
         self.options = options
@@ -53,7 +59,7 @@ public actor MapPublisher {
         do { former = try await PublishedMap.load(from: database) } catch is IndexError { former = nil }
         guard let stories = try await stories(of: index), !stories.isEmpty else { return nil }
         let (options, topics) = (options, index.topicsHash)
-        let (places, seconds) = await LowPriorityThread.run { demand in
+        let (places, seconds) = await LowPriorityThread.run(givesWay: givesWay) { demand in
             stories.places(options, former: former, topics: topics) { demand.lasts }
         }
         guard !Task.isCancelled else { return nil }

@@ -16,6 +16,9 @@ struct Answer: Sendable {
     /// The same bytes compressed with gzip, where they were once for all; nil to compress them for each answer.
     var compressed: [UInt8]?
 
+    /// False for what is compressed in itself.
+    var isCompressible = true
+
     /// JSON.
     ///
     /// - Parameter tag: Of the index version and whatever else the answer is made of.
@@ -40,7 +43,8 @@ struct Answer: Sendable {
         }
         headers[.vary] = "Accept-Encoding"
         var body = bytes
-        if bytes.count >= Self.leastCompressed, Self.acceptsGzip(request.headers[.acceptEncoding] ?? ""),
+        if isCompressible, bytes.count >= Self.leastCompressed,
+            Self.acceptsGzip(request.headers[.acceptEncoding] ?? ""),
             let shorter = compressed ?? Gzip.member(bytes, level: 1)
         {
             headers[.contentEncoding] = "gzip"

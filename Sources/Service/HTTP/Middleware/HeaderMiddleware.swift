@@ -5,26 +5,26 @@ import Hummingbird
 struct HeaderMiddleware: RouterMiddleware {
     typealias Context = ServiceContext
 
-    /// Covers that stay where their site has them are images from anywhere.
-    static let anyImages = "'self' https: http:"
+    let access: ServiceAccess
 
-    /// Nothing but our own files, and images from where `images` says.
-    private let policy: String
-
-    /// - Parameter images: Sources of images, as the directive `img-src` has them.
-    init(images: String = Self.anyImages) {
-        policy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src \(images); connect-src 'self'; "
+    /// Nothing but our own files, and images from where the operator lets them come from.
+    private static func policy(images: String) -> String {
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src \(images); connect-src 'self'; "
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     }
+
+    /// What other sites made is no page of ours, whatever a browser takes it for.
+    private static let foreignPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
     private static let referrerPolicy = HTTPField.Name("Referrer-Policy")
 
     func handle(
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
-        var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] = policy
+        let images = ImagePolicy(settings: access.images)
+        var response = try await ImagePolicy.$current.withValue(images) { try await next(request, context) }
+        let isForeign = request.uri.path.hasPrefix("/images/")
+        response.headers[.contentSecurityPolicy] = isForeign ? Self.foreignPolicy : Self.policy(images: images.sources)
         response.headers[.xContentTypeOptions] = "nosniff"
         // Other sites are told nothing. Under "no-referrer" browsers would hide the origin of our own forms from ourselves.
         if let name = Self.referrerPolicy { response.headers[name] = "same-origin" }

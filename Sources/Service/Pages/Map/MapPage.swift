@@ -24,9 +24,11 @@ struct MapPage: Sendable {
 
     private func show(_ request: Request) throws -> Answer {
         let (index, drawn) = try drawn()
-        let query = request.uri.queryParameters
-        let search = String((query["q"] ?? "").prefix(Self.mostCharacters))
-        let likes = query[values: "like"].prefix(Self.mostLikes).map { String($0.prefix(Self.mostCharacters)) }
+        let query = try FormFields.decode(request.uri.query ?? "")
+        let search = String((query.first { $0.name == "q" }?.value ?? "").prefix(Self.mostCharacters))
+        let likes = query.filter { $0.name == "like" }.prefix(Self.mostLikes).map {
+            String($0.value.prefix(Self.mostCharacters))
+        }
         let model = MapPageModel(
             drawn, topics: index.topics(examples: 5), liked: Set(likes.compactMap { index.card($0)?.id }),
             search: search, found: search.isEmpty ? [] : index.search(search, limit: 12).map(\.id))

@@ -1,4 +1,3 @@
-import Foundation
 import Indexing
 
 /// What the page of the map shows.
@@ -10,13 +9,7 @@ struct MapPageModel: Sendable {
         let name: String
         let count: String
         let path: String
-        let anime: [Anime]
-    }
-
-    /// An anime with its page.
-    struct Anime: Sendable {
-        let title: String
-        let address: String
+        let anime: [AnimeLink]
     }
 
     /// A place that is marked.
@@ -41,7 +34,7 @@ struct MapPageModel: Sendable {
     let names: [Name]
     let marks: [Mark]
     let search: String
-    let found: [Anime]
+    let found: [AnimeLink]
     let hasSearched: Bool
     let hasFound: Bool
     /// What is liked stays liked when something is looked for.
@@ -55,7 +48,7 @@ struct MapPageModel: Sendable {
     init(_ drawn: DrawnMap, topics: [Indexing.Topic], liked: Set<String>, search: String, found: [String]) {
         count = Self.number(drawn.points.count)
         self.search = search
-        self.found = found.map(Self.anime)
+        self.found = found.map(AnimeLink.init)
         (hasSearched, hasFound) = (!search.isEmpty, !found.isEmpty)
         self.liked = liked.sorted()
         hasLiked = !liked.isEmpty
@@ -70,7 +63,7 @@ struct MapPageModel: Sendable {
                 Topic(
                     number: topic.number, words: topic.words.joined(separator: ", "),
                     name: topic.words.prefix(3).joined(separator: ", "), count: Self.number(topic.count),
-                    path: paths[topic.number] ?? "", anime: (examples[topic.number] ?? []).map { Self.anime($0.id) })
+                    path: paths[topic.number] ?? "", anime: (examples[topic.number] ?? []).map { AnimeLink($0.id) })
             }
         names = drawn.labels.map {
             Name(
@@ -94,13 +87,5 @@ struct MapPageModel: Sendable {
     /// With narrow spaces between thousands.
     private static func number(_ value: Int) -> String {
         value < 10_000 ? "\(value)" : "\(value / 1_000)\u{202F}\(String(value % 1_000 + 1_000).dropFirst())"
-    }
-
-    private static func anime(_ id: String) -> Anime { Anime(title: id, address: Self.address(of: id)) }
-
-    /// The page of an anime.
-    private static func address(of id: String) -> String {
-        let allowed = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-        return "/anime/" + (id.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")
     }
 }

@@ -8,7 +8,7 @@ struct CoverModel: Sendable, Hashable {
     let initial: String
 
     init(title: String, imageURL: String?) {
-        image = WebAddress.safe(imageURL)
+        image = ImagePolicy.current.address(of: imageURL)
         initial = title.first { $0.isLetter || $0.isNumber }.map { String($0).uppercased() } ?? "?"
     }
 }

@@ -39,7 +39,7 @@ struct Pages: Sendable {
         return Answer(
             status: status, type: "text/html; charset=utf-8",
             bytes: Array((library.render(frame, withTemplate: "layout") ?? "").utf8),
-            tag: head.tag.map { "\($0)-\(version)" })
+            tag: head.tag.map { "\($0)-\(version)\(ImagePolicy.current.tag)" })
     }
 
     /// A template without the frame, for a script that exchanges a part of a page.
