@@ -34,6 +34,14 @@ public struct AnimeCard: Sendable, Hashable {
     let related: [String]
     /// Keys of entries of other anime that it is related to.
     let apart: [String]
+    /// Keys of entries that people recommend to those who like it, and how many do.
+    let recommended: [Recommended]
+
+    /// An entry of another anime, and how many people recommend it.
+    struct Recommended: Sendable, Hashable {
+        let entry: String
+        let votes: Int
+    }
 
     /// Reads an `anime` document; nil without an id.
     init?(_ document: JSONObject) {
@@ -55,6 +63,10 @@ public struct AnimeCard: Sendable, Hashable {
         entries = document.memberKeys
         related = document.texts("related")
         apart = document.apartKeys
+        recommended = (document["recommendations"]?.arrayValue ?? []).compactMap { row in
+            guard let entry = row["entry"]?.stringValue, let votes = row["votes"]?.intValue else { return nil }
+            return Recommended(entry: entry, votes: Int(votes))
+        }
     }
 
     /// The document this was read from, as far as it was read.
@@ -70,6 +82,8 @@ public struct AnimeCard: Sendable, Hashable {
             "demographics": .array(demographics.map(JSONValue.string)),
             "source": source.map(JSONValue.string) ?? .null, "score": score.map(JSONValue.double) ?? .null,
             "apart": .array(apart.map(JSONValue.string)),
+            "recommendations": .array(
+                recommended.map { .object(["entry": .string($0.entry), "votes": .int(Int64($0.votes))]) }),
         ]
     }
 }
