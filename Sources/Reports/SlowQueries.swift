@@ -6,18 +6,24 @@ public import MongoDriver
 public struct SlowQueries: Sendable {
     /// Counts them.
     public let log: SlowLog
+    private let bound: Duration?
 
     /// - Parameters:
     ///   - log: Where they are told.
     ///   - bound: What takes longer is slow; nil for nothing.
-    public init(log: Logger, bound: Duration?) { self.log = SlowLog(log: log) { bound } }
+    public init(log: Logger, bound: Duration?) {
+        self.log = SlowLog(log: log) { bound }
+        self.bound = bound
+    }
 
     /// What a client is to tell of its operations.
     public var observer: MongoClientOptions.OperationObserver {
-        { [log] elapsed, shape in
+        { [log, bound] elapsed, shape in
+            guard let bound, elapsed > bound else { return }
+            let shape = shape()
+            guard !shape.isWait else { return }
             log.note("a query took long", elapsed) {
-                let shape = shape()
-                return ["command": "\(shape.name)", "namespace": "\(shape.namespace)", "shape": "\(shape.text)"]
+                ["command": "\(shape.name)", "namespace": "\(shape.namespace)", "shape": "\(shape.text)"]
             }
         }
     }

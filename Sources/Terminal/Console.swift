@@ -38,6 +38,12 @@ public enum Console {
         lines("error: \(text)")
     }
 
+    /// Prints why a program fails, as it was written.
+    public static func failure(_ text: String) {
+        guard LogFormat.current == .text else { return note(text, level: .error) }
+        lines(text)
+    }
+
     /// Prints lines about what goes on; only their line feeds are obeyed.
     public static func lines(_ text: String) {
         text.split(separator: "\n", omittingEmptySubsequences: false).forEach { note(String($0)) }

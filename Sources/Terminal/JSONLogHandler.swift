@@ -41,7 +41,7 @@ public struct JSONLogHandler: LogHandler {
     /// A line without metadata.
     static func object(_ level: Logger.Level, label: String, message: String, at time: Date) -> JSONObject {
         [
-            "time": .string(time.formatted(.iso8601.time(includingFractionalSeconds: true))),
+            "time": .string(time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
             "level": .string(level.rawValue), "label": .string(label),
             "message": .string(bounded(message, Console.maximumNote)),
         ]

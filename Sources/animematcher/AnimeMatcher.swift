@@ -65,7 +65,7 @@ struct AnimeMatcher: AsyncParsableCommand {
         } catch {
             guard !exitCode(for: error).isSuccess else { exit(withError: error) }
             let text = fullMessage(for: error)
-            if !text.isEmpty { Console.lines(text) }
+            if !text.isEmpty { Console.failure(text) }
             Foundation.exit(exitCode(for: error).rawValue)
         }
     }

@@ -7,6 +7,9 @@ public struct OperationShape: Sendable, Hashable {
     /// Field names and operators, with `?` for values and `[…]` for lists of them; the beginning, where it is long.
     public let text: String
 
+    /// Whether the server was asked to wait until there is something: a change stream's or a tailing cursor's next part.
+    public var isWait: Bool { name == "getMore" && text.contains("maxTimeMS") }
+
     /// Bytes of the text at most.
     static let longest = 600
 
@@ -26,7 +29,7 @@ public struct OperationShape: Sendable, Hashable {
 
     /// A command: its name, its collection, and the rest.
     init(command: BSONDocument, database: String) {
-        let collection = command.values.first?.stringValue ?? ""
+        let collection = (command["getMore"] == nil ? command.values.first : command["collection"])?.stringValue ?? ""
         let fields = zip(command.keys, command.values).dropFirst().filter { !Self.additions.contains($0.0) }
         self.init(
             name: command.keys.first ?? "", namespace: collection.isEmpty ? database : "\(database).\(collection)",

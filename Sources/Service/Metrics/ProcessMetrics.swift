@@ -18,7 +18,12 @@ enum ProcessMetrics {
         ]
     }
 
-    private static let startTime = Date().timeIntervalSince1970
+    /// From how long the machine has been up, and had been when the process began.
+    private static let startTime: Double? = {
+        let words = (try? String(contentsOfFile: "/proc/uptime", encoding: .utf8))?.split(separator: " ")
+        guard let up = words?.first.flatMap({ Double($0) }), stat.count > 19 else { return nil }
+        return Date().timeIntervalSince1970 - up + Double(stat[19]) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }()
 
     private static func gauge(_ name: String, _ help: String, _ value: Double?) -> MetricFamily {
         .init(name, help, .gauge, value.map { [.init(value: $0)] } ?? [])

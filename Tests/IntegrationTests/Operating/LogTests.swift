@@ -1,4 +1,5 @@
 import Foundation
+import MongoDriver
 import TestSupport
 import Testing
 import WebStandards

@@ -2,6 +2,8 @@ import Foundation
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
+import MongoDriver
+import Storage
 import TestSupport
 import Testing
 import WebStandards

@@ -16,6 +16,15 @@ struct OperationShapeTests {
         #expect(shape.text == "{filter: {name: ?, $or: [{score: {$gt: ?}}, {list.title: {$in: […]}}]}}")
     }
 
+    @Test("a cursor that waits for what comes is told from one that takes long")
+    func waiting() {
+        let wait: BSONDocument = ["getMore": 1, "collection": "changes", "maxTimeMS": 1_000]
+        let shape = OperationShape(command: wait, database: "anime")
+        #expect(shape.isWait && shape.namespace == "anime.changes")
+        let slow: BSONDocument = ["find": "changes", "filter": [:], "maxTimeMS": 1_000]
+        #expect(!OperationShape(command: slow, database: "anime").isWait)
+    }
+
     @Test("keys that are values go too, and length and depth are bounded")
     func hostile() {
         #expect(
