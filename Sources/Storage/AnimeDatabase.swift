@@ -70,6 +70,8 @@ public struct AnimeDatabase: Sendable {
     public var pages: PageArchive { PageArchive(database: self) }
     /// What is taken out.
     public var exports: ExportStore { ExportStore(database: self) }
+    /// Everything, out and back again.
+    public var backups: BackupStore { BackupStore(database: self) }
     /// Published index versions.
     public var index: IndexStore { IndexStore(database: self) }
     /// Published story maps.

@@ -1,5 +1,6 @@
 import CrawlEngine
 import Logging
+import Reports
 import Service
 import ServiceLifecycle
 import Storage
@@ -11,6 +12,7 @@ struct ServiceParts {
     /// Tells crawls where the database is.
     let programEnvironment: [String: String]
     let leaseSeconds: Int
+    let queries: SlowQueries
     let log: Logger
     let health = RoleHealth()
 
@@ -83,7 +85,8 @@ struct ServiceParts {
         let sources = ServiceSources(
             database: database, holder: holder, maps: maps, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
-            known: scheduling?.known, programs: programs, sites: { scheduling?.spiders.sites ?? [] },
+            known: scheduling?.known, programs: programs, queries: queries,
+            slowRequests: { configuration.value.slow.request }, sites: { scheduling?.spiders.sites ?? [] },
             images: CoverStore(configuration, version: Self.version, log: log).cache)
         return [
             SupervisedService("refresh", health: health, log: log) {
