@@ -10,14 +10,22 @@ struct DrawnMap: Sendable {
     /// All anime of the map, those that most people know first.
     let points: [StoryMap.Point]
     let file: Answer
-    let labels: [StoryMapLabels.Label]
+    /// What the page shows of every topic.
+    let topics: [MapPageModel.Topic]
+    let names: [MapPageModel.Name]
+
+    /// Dots of the picture; a screen cannot show more, and the canvas shows all.
+    private static let mostDots = 12_000
 
     init(_ map: StoryMap, of index: AnimeIndex, tag: String) {
         (self.map, self.tag) = (map, tag)
         let cards = map.points.map { (point: $0, card: index.card($0.id)) }
         let known = cards.sorted { ($1.card?.members ?? 0, $0.point.id) < ($0.card?.members ?? 0, $1.point.id) }
         points = known.map(\.point)
-        labels = StoryMapLabels(map).labels(side: 1_000)
+        let labels = StoryMapLabels(map).labels(side: 1_000)
+        topics = MapPageModel.topics(
+            of: map, points: points.prefix(Self.mostDots), examples: index.topics(examples: 5))
+        names = MapPageModel.names(labels)
         let bytes = Self.value(known, map, labels).serializedBytes()
         var file = Answer(type: "application/json", bytes: bytes, tag: tag)
         file.compressed = Gzip.member(bytes, level: 6)

@@ -30,7 +30,7 @@ struct MapPage: Sendable {
             String($0.value.prefix(Self.mostCharacters))
         }
         let model = MapPageModel(
-            drawn, topics: index.topics(examples: 5), liked: Set(likes.compactMap { index.card($0)?.id }),
+            drawn, liked: Set(likes.compactMap { index.card($0)?.id }),
             search: search, found: search.isEmpty ? [] : index.search(search, limit: 12).map(\.id))
         // What is looked for and liked is a part of the address, and so of what a client keeps apart.
         return pages.answer(

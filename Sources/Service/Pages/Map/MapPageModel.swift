@@ -41,35 +41,15 @@ struct MapPageModel: Sendable {
     let liked: [String]
     let hasLiked: Bool
 
-    /// Dots of the picture; a screen cannot show more, and the canvas shows all.
-    private static let mostDots = 12_000
-    private static let side = 1_000.0
-
-    init(_ drawn: DrawnMap, topics: [Indexing.Topic], liked: Set<String>, search: String, found: [String]) {
-        count = Self.number(drawn.points.count)
+    init(_ drawn: DrawnMap, liked: Set<String>, search: String, found: [String]) {
+        count = Self.grouped(drawn.points.count)
         self.search = search
         self.found = found.map(AnimeLink.init)
         (hasSearched, hasFound) = (!search.isEmpty, !found.isEmpty)
         self.liked = liked.sorted()
         hasLiked = !liked.isEmpty
-        var paths: [Int: String] = [:]
-        for point in drawn.points.prefix(Self.mostDots) {
-            paths[point.topic, default: ""] += "M\(Self.place(point.x)) \(Self.place(point.y))h0"
-        }
-        let examples = Dictionary(uniqueKeysWithValues: topics.map { ($0.number, $0.anime) })
-        self.topics = drawn.map.topics.filter { $0.count > 0 }
-            .sorted { ($1.count, $0.number) < ($0.count, $1.number) }
-            .map { topic in
-                Topic(
-                    number: topic.number, words: topic.words.joined(separator: ", "),
-                    name: topic.words.prefix(3).joined(separator: ", "), count: Self.number(topic.count),
-                    path: paths[topic.number] ?? "", anime: (examples[topic.number] ?? []).map { AnimeLink($0.id) })
-            }
-        names = drawn.labels.map {
-            Name(
-                number: $0.topic, text: $0.text, x: Self.decimal($0.x), y: Self.decimal($0.y),
-                size: Self.decimal($0.fontSize))
-        }
+        topics = drawn.topics
+        names = drawn.names
         let wanted = Set(found)
         marks = drawn.points.filter { liked.contains($0.id) || wanted.contains($0.id) }.map {
             Mark(
@@ -77,7 +57,32 @@ struct MapPageModel: Sendable {
         }
     }
 
-    private static func place(_ value: Double) -> String { decimal(value * side) }
+    /// All topics with anime, the greatest first: a layer of the picture, a line of the legend and a part of the list.
+    ///
+    /// - Parameters:
+    ///   - points: The dots of the picture.
+    ///   - examples: The topics with their most typical anime.
+    static func topics(of map: StoryMap, points: some Sequence<StoryMap.Point>, examples: [Indexing.Topic]) -> [Topic] {
+        var paths: [Int: String] = [:]
+        for point in points { paths[point.topic, default: ""] += "M\(place(point.x)) \(place(point.y))h0" }
+        let typical = Dictionary(uniqueKeysWithValues: examples.map { ($0.number, $0.anime) })
+        return map.topics.filter { $0.count > 0 }.sorted { ($1.count, $0.number) < ($0.count, $1.number) }.map {
+            topic in
+            Topic(
+                number: topic.number, words: topic.words.joined(separator: ", "),
+                name: topic.words.prefix(3).joined(separator: ", "), count: grouped(topic.count),
+                path: paths[topic.number] ?? "", anime: (typical[topic.number] ?? []).map { AnimeLink($0.id) })
+        }
+    }
+
+    /// The names of topics on the picture.
+    static func names(_ labels: [StoryMapLabels.Label]) -> [Name] {
+        labels.map {
+            Name(number: $0.topic, text: $0.text, x: decimal($0.x), y: decimal($0.y), size: decimal($0.fontSize))
+        }
+    }
+
+    private static func place(_ value: Double) -> String { decimal(value * 1_000) }
 
     private static func decimal(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
@@ -85,7 +90,7 @@ struct MapPageModel: Sendable {
     }
 
     /// With narrow spaces between thousands.
-    private static func number(_ value: Int) -> String {
+    private static func grouped(_ value: Int) -> String {
         value < 10_000 ? "\(value)" : "\(value / 1_000)\u{202F}\(String(value % 1_000 + 1_000).dropFirst())"
     }
 }

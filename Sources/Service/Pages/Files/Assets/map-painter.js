@@ -60,6 +60,7 @@ export class Painter {
         for (const index of state.liked) this.ring(view, index, this.colours["--accent"], 7);
         if (state.pointed >= 0) this.ring(view, state.pointed, this.colours["--text"], 9);
         this.taken = [];
+        this.edge = view.width;
         for (const index of [...state.liked, ...state.found]) this.title(view, index, true);
         if (view.scale < titleScale * 2.5) this.drawNames(view, state);
         if (view.scale > titleScale) this.drawTitles(view, state);
@@ -129,6 +130,7 @@ export class Painter {
         const half = context.measureText(text).width / 2 + 3;
         for (let attempt = 0; attempt < tries; attempt += 1) {
             const middle = y + Math.ceil(attempt / 2) * (attempt % 2 ? 1 : -1) * size * 1.2;
+            x = Math.min(Math.max(x, half), this.edge - half);
             const box = [x - half, middle - size * 0.7, x + half, middle + size * 0.7];
             if (this.taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
             this.taken.push(box);

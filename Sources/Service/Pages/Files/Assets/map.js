@@ -43,7 +43,7 @@ class MapCanvas {
     help() {
         return element("p", {
             id: "map-help", className: "map-help",
-            textContent: "Drag to move, scroll to zoom. Arrow keys move, + and − zoom, 0 shows all, Enter opens the ringed anime.",
+            textContent: "Drag to move, scroll to zoom. Keys: arrows, + and −, 0 for all; Enter opens what is ringed.",
         });
     }
 
