@@ -72,7 +72,7 @@ extension Indexer {
     {
         var (state, words) = try await collected(numbersOf: numbers, without: held)
         state.fitTopics(words: words)
-        return await solved(state)
+        return try await solved(state)
     }
 
     /// Lists written at once.

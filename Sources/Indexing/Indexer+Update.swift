@@ -60,7 +60,7 @@ extension Indexer {
         // While more is waiting, as during a first crawl, a version comes first; descriptions are folded in until then.
         let isBusy = try await database.changes.newest() > end
         if drift > (isBusy ? Self.greatestTopicDrift : Self.topicDrift) { try await fitTopics(&state) }
-        state = await solved(state)
+        state = try await solved(state)
         // What was read may be from after a hold that began meanwhile.
         guard try await database.drift.heldSites() == held else { throw HoldBegan() }
         // A number of another log says nothing: of what is held all is still to come.

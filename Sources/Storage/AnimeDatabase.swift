@@ -70,6 +70,8 @@ public struct AnimeDatabase: Sendable {
     public var pages: PageArchive { PageArchive(database: self) }
     /// What is taken out.
     public var exports: ExportStore { ExportStore(database: self) }
+    /// Who does what only one instance may do.
+    public var leaders: LeaderStore { LeaderStore(database: self) }
     /// Published index versions.
     public var index: IndexStore { IndexStore(database: self) }
     /// How far a consumer of the change log has come.
@@ -109,6 +111,7 @@ enum CollectionName: String, CaseIterable {
     case requestBudgets = "request_budgets"
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
+    case leaders
 
     init(_ type: ItemType) {
         switch type {

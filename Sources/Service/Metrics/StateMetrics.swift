@@ -68,6 +68,12 @@ struct StateMetrics: Sendable {
                 kind: .gauge,
                 samples: states.map { .init(labels: [("part", $0.key)], value: $0.value.isRunning ? 1 : 0) }),
             .init(
+                name: "animematcher_part_leading",
+                help: "1 while this instance does what only one may do, 0 while it stands by.", kind: .gauge,
+                samples: states.compactMap { name, state in
+                    state.isLeading.map { .init(labels: [("part", name)], value: $0 ? 1 : 0) }
+                }),
+            .init(
                 name: "animematcher_part_restarts_total", help: "How often a part was started again after a failure.",
                 kind: .counter,
                 samples: states.map { .init(labels: [("part", $0.key)], value: Double($0.value.restarts)) }),
