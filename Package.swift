@@ -15,6 +15,8 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
@@ -52,6 +54,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         // Hummingbird's own; named because we use their types.
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.29.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -108,15 +111,19 @@ let package = Package(
             swiftSettings: settings),
         // What the command line prints and the service answers of crawls and changes.
         .target(
-            name: "Reports", dependencies: ["CrawlDomain", "CrawlEngine", "Storage", "WebStandards"],
+            name: "Reports",
+            dependencies: ["CrawlDomain", "CrawlEngine", "MongoDriver", "Storage", "WebStandards", logging],
             swiftSettings: settings),
         // HTTP API and the loops of `serve`.
         .target(
             name: "Service",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "WebStandards", "Indexing", "Exports", "Reports", "Storage", "Webhooks",
-                hummingbird, mustache, nio, httpTypes, lifecycle, logging,
+                "CrawlDomain", "CrawlEngine", "Fetching", "WebStandards", "Indexing", "Exports", "Reports", "Storage",
+                "Webhooks",
+                hummingbird, mustache, nio, nioHTTPTypes, httpTypes, lifecycle, logging,
             ],
+            // In the program itself, so that it can be copied.
+            resources: [.embedInCode("Pages/Files")],
             swiftSettings: settings),
 
         // What programs print and log, safe to show on a terminal.
@@ -132,7 +139,8 @@ let package = Package(
         .executableTarget(
             name: "animematcher-serve",
             dependencies: [
-                "CrawlDomain", "CrawlEngine", "Fetching", "Service", "MongoDriver", "Storage", "Terminal", "Webhooks",
+                "CrawlDomain", "CrawlEngine", "Fetching", "Service", "MongoDriver", "Reports", "Storage", "Terminal",
+                "Webhooks",
                 arguments, logging, lifecycle, signals,
             ],
             swiftSettings: settings),
@@ -165,14 +173,16 @@ let package = Package(
             name: "fetch-probe", dependencies: ["CrawlDomain", "CrawlEngine", "Fetching", "WebStandards"],
             path: "Tests/FetchProbe",
             swiftSettings: settings),
-        test("CrawlEngine", "Catalog", "CrawlDomain", "Fetching", "Markup", "WebStandards"),
+        test("CrawlEngine", "Catalog", "CrawlDomain", "Fetching", "Markup", "WebStandards", logging),
         test("Storage", "CrawlDomain", "CrawlEngine", "MongoDriver", "WebStandards"),
         test("Webhooks", "CrawlDomain", "CrawlEngine", "Fetching", "MongoDriver", "Storage", "WebStandards"),
         test("Exports", "CrawlDomain", "CrawlEngine", "Fetching", "MongoDriver", "Storage", "WebStandards"),
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
-        test("Service", "CrawlEngine", lifecycle, logging),
+        test(
+            "Service", "CrawlEngine", "Indexing", "Storage", "WebStandards", nio, nioEmbedded, nioHTTPTypes, httpTypes,
+            hummingbird, lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(

@@ -12,6 +12,7 @@ public struct Anime: Sendable, Hashable {
         "site", "id", "title", "title_english", "title_japanese", "title_synonyms", "type", "aired.from", "openings",
         "endings", "synopsis", "img_url", "genres", "themes", "demographics", "studios", "source", "score", "members",
         "adult", "related.relation", "related.site", "related.id", "related.kind",
+        "recommendations.id", "recommendations.votes",
     ]
 
     /// The title of the earliest main entry; unique.
@@ -63,6 +64,7 @@ public struct Anime: Sendable, Hashable {
         ]
         if !apart.isEmpty { document["apart"] = .array(apart.map(JSONValue.string)) }
         if !related.isEmpty { document["related"] = .array(related.map(JSONValue.string)) }
+        if !recommendations.isEmpty { document["recommendations"] = .array(recommendations.map(\.value)) }
         return document
     }
 
@@ -75,6 +77,11 @@ public struct Anime: Sendable, Hashable {
             $0.kind.sharesSeries && !($0.kind.strength == .joins && apart.contains($0.target))
         }
         return Set(stated.map(\.target)).subtracting(entries.map(\.key)).sorted()
+    }
+
+    /// What people recommend to those who like one of its entries: entries of other anime, those that most people name first.
+    public var recommendations: [RecommendedEntry] {
+        RecommendedEntry.combined(of: entries)
     }
 
     /// The descriptions long enough to say something, one per entry at most.

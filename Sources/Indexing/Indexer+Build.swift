@@ -35,10 +35,14 @@ extension Indexer {
         return try await publish(state, change: change, log: log, held: leftOut, built: "rebuild", after: nil)
     }
 
-    /// The numbers that anime and entries have; none where they cannot be read.
+    /// The numbers that anime and entries have; none where what is stored is damaged, or written in another way.
     private func numbers(of version: IndexVersion?) async throws -> IndexNumbers? {
         guard let version else { return nil }
-        return try? await IndexNumbers(of: version, in: database.index)
+        do {
+            return try await IndexNumbers(of: version, in: database.index)
+        } catch is IndexError, is IndexStoreError, is JSONError {
+            return nil
+        }
     }
 
     /// The state that the collections give but for weights and topics, with the numbers that were given before; and the words that terms
@@ -51,6 +55,8 @@ extension Indexer {
         numbersOf numbers: IndexNumbers?, without held: HeldKeys = HeldKeys([]), known: Set<String>? = nil
     ) async throws -> (state: IndexState, words: [String: String]) {
         let reader = try StoryReader()
+        var store = database.index
+        store.replacesStored = true
         var state = IndexState(numbers: numbers)
         try await database.catalogue.forEachAnime { state.set($0, terms: reader.terms(of: $0)) }
         var last: String?
@@ -62,7 +68,7 @@ extension Indexer {
             if let known {
                 state.letGoOfLists(storedAs: known)
             } else {
-                try await state.letGoOfLists(heldBytes: Self.heldWhileBuilding, store: database.index)
+                try await state.letGoOfLists(heldBytes: Self.heldWhileBuilding, store: store)
             }
         }
     }
@@ -70,9 +76,8 @@ extension Indexer {
     private func rebuilt(numbersOf numbers: IndexNumbers?, without held: HeldKeys = HeldKeys([])) async throws
         -> IndexState
     {
-        var (state, words) = try await collected(numbersOf: numbers, without: held)
-        state.fitTopics(words: words)
-        return try await solved(state)
+        let (state, words) = try await collected(numbersOf: numbers, without: held)
+        return try await solved(try await apart(state) { $0.fitTopics(words: words) })
     }
 
     /// Lists written at once.

@@ -59,7 +59,7 @@ extension Indexer {
         let drift = Double(state.topicsChanges) / Double(max(state.anime.liveCount, 1))
         // While more is waiting, as during a first crawl, a version comes first; descriptions are folded in until then.
         let isBusy = try await database.changes.newest() > end
-        if drift > (isBusy ? Self.greatestTopicDrift : Self.topicDrift) { try await fitTopics(&state) }
+        if drift > (isBusy ? Self.greatestTopicDrift : Self.topicDrift) { state = try await withTopics(state) }
         state = try await solved(state)
         // What was read may be from after a hold that began meanwhile.
         guard try await database.drift.heldSites() == held else { throw HoldBegan() }
@@ -77,9 +77,10 @@ extension Indexer {
         var description: String { "holds begin and end faster than the index is computed; try again" }
     }
 
-    private func fitTopics(_ state: inout IndexState) async throws {
+    private func withTopics(_ state: IndexState) async throws -> IndexState {
         let reader = try StoryReader()
         try await database.catalogue.forEachAnime { _ = reader.terms(of: $0) }
-        state.fitTopics(words: reader.words)
+        let words = reader.words
+        return try await apart(state) { $0.fitTopics(words: words) }
     }
 }

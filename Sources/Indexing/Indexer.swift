@@ -79,14 +79,18 @@ public actor Indexer {
         // Two who compute at once do not share one.
         let (threads, solver) = (threads, solver ?? WeightSolver())
         self.solver = nil
-        // Seconds of arithmetic do not belong on the threads that everybody's tasks share.
-        let solved = try await Background.run {
-            var state = state
-            state.solve(with: solver, threads: threads)
-            return state
-        }
+        let solved = try await apart(state) { $0.solve(with: solver, threads: threads) }
         self.solver = solver
         return solved
+    }
+
+    /// A state after seconds of arithmetic, which do not belong on the threads that everybody's tasks share.
+    func apart(_ state: IndexState, _ work: @escaping @Sendable (inout IndexState) -> Void) async throws -> IndexState {
+        try await Background.run {
+            var state = state
+            work(&state)
+            return state
+        }
     }
 
     func publish(
@@ -98,8 +102,9 @@ public actor Indexer {
             change: change, log: log, format: IndexState.format, built: built, items: new.anime.liveCount,
             users: new.userCount,
             topicsChanges: new.topicsChanges, held: held)
-        let version = try await database.index.publish(
-            after: previous, description, parts: new.parts, under: leadership)
+        var store = database.index
+        store.replacesStored = built == "rebuild"
+        let version = try await store.publish(after: previous, description, parts: new.parts, under: leadership)
         new.stored(as: version, heldBytes: heldListBytes)
         (state, published) = (new, version)
         return version

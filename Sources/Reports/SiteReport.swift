@@ -37,6 +37,20 @@ public struct SiteReport: Sendable {
         isHeld = try await database.drift.heldSites().contains(site)
     }
 
+    /// Of what was read before, so that what is costly to count need not be counted each time.
+    public init(
+        of site: String, instructions: CrawlInstructions, running: [RunLog.Sighting], ended: [RunLog.Sighting],
+        counts: [FrontierState: Int], backlog: [HostBacklog], isHeld: Bool
+    ) {
+        self.site = site
+        self.instructions = instructions
+        self.running = running
+        self.ended = ended
+        self.counts = counts
+        self.backlog = backlog
+        self.isHeld = isHeld
+    }
+
     /// One host: what waits there and how fast it may be asked.
     public struct Host: Sendable {
         /// A name or an address, with its port.

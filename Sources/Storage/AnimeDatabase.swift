@@ -72,8 +72,12 @@ public struct AnimeDatabase: Sendable {
     public var exports: ExportStore { ExportStore(database: self) }
     /// Who does what only one instance may do.
     public var leaders: LeaderStore { LeaderStore(database: self) }
+    /// Everything, out and back again.
+    public var backups: BackupStore { BackupStore(database: self) }
     /// Published index versions.
     public var index: IndexStore { IndexStore(database: self) }
+    /// Published story maps.
+    public var maps: MapStore { MapStore(database: self) }
     /// How far a consumer of the change log has come.
     public func position(of consumer: String) -> ConsumerPosition {
         ConsumerPosition(database: self, consumer: consumer)
@@ -112,6 +116,7 @@ enum CollectionName: String, CaseIterable {
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
     case leaders
+    case storyMaps = "story_maps"
 
     init(_ type: ItemType) {
         switch type {

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 public import WebStandards
 
 /// What a program prints: data on standard output, everything else on standard error.
@@ -22,12 +23,26 @@ public enum Console {
     }
 
     /// Prints one line about what goes on.
-    public static func note(_ line: String) {
+    public static func note(_ line: String) { note(line, level: .notice) }
+
+    private static func note(_ line: String, level: Logger.Level) {
+        guard LogFormat.current == .text else {
+            return write(object: JSONLogHandler.object(level, label: "console", message: line, at: Date()))
+        }
         write(VisibleText.line(line, limit: maximumNote) + "\n", to: .standardError)
     }
 
     /// Prints what went wrong, on one line or several.
-    public static func error(_ text: String) { lines("error: \(text)") }
+    public static func error(_ text: String) {
+        guard LogFormat.current == .text else { return note(text, level: .error) }
+        lines("error: \(text)")
+    }
+
+    /// Prints why a program fails, as it was written.
+    public static func failure(_ text: String) {
+        guard LogFormat.current == .text else { return note(text, level: .error) }
+        lines(text)
+    }
 
     /// Prints lines about what goes on; only their line feeds are obeyed.
     public static func lines(_ text: String) {
@@ -52,7 +67,14 @@ public enum Console {
     public static let printsToTerminal = isatty(STDOUT_FILENO) == 1
 
     /// Whether standard error is a terminal, where a line may be painted over.
-    public static let isTerminal = isatty(STDERR_FILENO) == 1
+    public static var isTerminal: Bool { isErrorTerminal && LogFormat.current == .text }
+
+    private static let isErrorTerminal = isatty(STDERR_FILENO) == 1
+
+    /// Writes one object of the log.
+    static func write(object: JSONObject) {
+        write(VisibleText.json(JSONValue.object(object).serialized()) + "\n", to: .standardError)
+    }
 
     private static func write(_ text: String, to handle: FileHandle) {
         // A closed pipe (`| head`) is not an error of ours.

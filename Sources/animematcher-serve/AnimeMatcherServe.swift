@@ -1,12 +1,14 @@
-import ArgumentParser
+public import ArgumentParser
 import CrawlEngine
+import Fetching
 import Foundation
-import Logging
+public import Logging
 import MongoDriver
+import Reports
 import Service
 import ServiceLifecycle
 import Storage
-import Terminal
+public import Terminal
 import UnixSignals
 
 /// The service: put together here, run as one group.
@@ -35,15 +37,32 @@ struct AnimeMatcherServe: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long the lease of a scheduled run lasts unless renewed.", valueName: "seconds"))
     var lease = 30
 
+    @Option(help: ArgumentHelp("text or json; wins over \(LogFormat.variable).", valueName: "format"))
+    var logFormat: LogFormat?
+    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"))
+    var logLevel: Logger.Level = .info
+    /// So that tests of clients that keep us waiting do not wait half a minute.
+    @Option(help: .hidden) var idleSeconds = 30
+
+    @Flag(help: "Ask the service that listens on --port of this machine whether it answers, and end: 0 for yes.")
+    var probe = false
     @Flag(help: "Print a new token, and the line of the configuration that lets its holder steer; then end.")
     var newToken = false
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port: expected a number from 0 to 65535") }
+        guard (1...3_600).contains(idleSeconds) else { throw ValidationError("--idle-seconds: expected 1 to 3600") }
+        if let logFormat { LogFormat.use(logFormat) }
         guard (2...3_600).contains(lease) else { throw ValidationError("--lease: expected seconds from 2 to 3600") }
     }
 
     func run() async throws {
+        if probe {
+            guard case .status(200, _) = ServiceProbe.ask(port: port) else {
+                throw ValidationError("no service answers on port \(port)")
+            }
+            return
+        }
         if newToken {
             let token = NewToken()
             Console.print("token, shown this once:  \(token.text)")
@@ -53,16 +72,23 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         do throws(ServiceRole.Unknown) { wanted = try ServiceRole.list(roles) } catch {
             throw ValidationError("--roles: \(error)")
         }
-        let log = Logger(label: "serve") { _ in LineLogHandler() }
+        DescriptorLimit.raise()
+        var log = Logger(label: "serve", factory: LogFormat.handler(label:))
+        log.logLevel = logLevel
         let live = try LiveConfiguration.open(log: log)
         let environment = ProcessInfo.processInfo.environment
         let uri = mongodb ?? environment["MONGODB_URI"] ?? live.value.mongodb
         let name = database ?? environment["ANIMEMATCHER_DATABASE"] ?? live.value.database
-        let client = try MongoClient(uri: uri)
+        let queries = SlowQueries(
+            log: Logger(label: "mongodb", factory: LogFormat.handler(label:)), bound: live.value.slow.query)
+        var options = MongoClientOptions()
+        options.operationObserver = queries.observer
+        let client = try MongoClient(uri: uri, options: options)
         try await client.ping()
         let parts = ServiceParts(
             database: AnimeDatabase(client: client, name: name), configuration: live,
-            programEnvironment: ["MONGODB_URI": uri, "ANIMEMATCHER_DATABASE": name], leaseSeconds: lease, log: log)
+            programEnvironment: ["MONGODB_URI": uri, "ANIMEMATCHER_DATABASE": name], leaseSeconds: lease,
+            queries: queries, log: log)
         let services = try await parts.services(wanted, address: address, onListening: listening(log))
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
@@ -72,7 +98,9 @@ struct AnimeMatcherServe: AsyncParsableCommand {
     }
 
     private var address: ServiceAddress {
-        var address = ServiceAddress()
+        var connections = ConnectionLimits(descriptors: DescriptorLimit.usable)
+        connections.idle = .seconds(idleSeconds)
+        var address = ServiceAddress(connections: connections)
         (address.host, address.port) = (host, port)
         return address
     }
@@ -89,3 +117,6 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         }
     }
 }
+
+extension LogFormat: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}

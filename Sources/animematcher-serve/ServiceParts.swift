@@ -1,5 +1,6 @@
 import CrawlEngine
 import Logging
+import Reports
 import Service
 import ServiceLifecycle
 import Storage
@@ -11,6 +12,7 @@ struct ServiceParts {
     /// Tells crawls where the database is.
     let programEnvironment: [String: String]
     let leaseSeconds: Int
+    let queries: SlowQueries
     let log: Logger
     let health = RoleHealth()
 
@@ -59,6 +61,9 @@ struct ServiceParts {
             SupervisedService("index", health: health, log: log) {
                 elected("index") { IndexService(database: database, leadership: $0, log: log) }
             },
+            SupervisedService("map", health: health, log: log) {
+                elected("map") { _ in MapService(database: database, log: log) }
+            },
             SupervisedService("compaction", health: health, log: log, reloads: { configuration.changes() }) {
                 elected("compaction") { _ in
                     CompactionService(database: database, retention: configuration.value.changeRetention, log: log)
@@ -90,15 +95,21 @@ struct ServiceParts {
         _ address: ServiceAddress, _ scheduling: Scheduling?, _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> [any Service] {
         let holder = IndexHolder()
+        let maps = MapHolder()
         let lists = KnownLists(database: database)
         let programs = ChildPrograms(program: Scheduling.program, environment: programEnvironment, log: log)
         let sources = ServiceSources(
-            database: database, holder: holder, lists: lists,
+            database: database, holder: holder, maps: maps, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
-            known: scheduling?.known, programs: programs, sites: { scheduling?.spiders.sites ?? [] })
+            known: scheduling?.known, programs: programs, queries: queries,
+            slowRequests: { configuration.value.slow.request }, sites: { scheduling?.spiders.sites ?? [] },
+            images: CoverStore(configuration, version: Self.version, log: log).cache)
         return [
             SupervisedService("refresh", health: health, log: log) {
                 RefreshService(database: database, holder: holder, log: log)
+            },
+            SupervisedService("map refresh", health: health, log: log) {
+                MapRefreshService(database: database, holder: maps, log: log)
             },
             SupervisedService("lists", health: health, log: log) { ListService(lists, log: log) },
             ChildrenService(programs),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Fetching
 import Foundation
 import Terminal
 
@@ -45,7 +46,7 @@ struct AnimeMatcher: AsyncParsableCommand {
                 subcommands: [
                     ControlCommand.self, PagesCommand.self, DriftCommand.self, QuarantineCommand.self,
                     ForgetCommand.self, ChangesCommand.self, WebhookCommand.self, SchemaCommand.self,
-                    MigrateCommand.self, DoctorCommand.self, ServeCommand.self,
+                    MigrateCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, ServeCommand.self,
                 ]),
         ])
 
@@ -53,6 +54,7 @@ struct AnimeMatcher: AsyncParsableCommand {
 
     /// Runs a command; what went wrong may quote a page or a server, so it is shown like everything else from outside.
     static func main() async {
+        DescriptorLimit.raise()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -63,7 +65,7 @@ struct AnimeMatcher: AsyncParsableCommand {
         } catch {
             guard !exitCode(for: error).isSuccess else { exit(withError: error) }
             let text = fullMessage(for: error)
-            if !text.isEmpty { Console.lines(text) }
+            if !text.isEmpty { Console.failure(text) }
             Foundation.exit(exitCode(for: error).rawValue)
         }
     }

@@ -106,6 +106,30 @@ import WebStandards
         #expect(document["img_url"] == "https://images.example/1.jpg")
     }
 
+    @Test(
+        "what people recommend beside any entry is the anime's, those of the most people first, without its own entries"
+    )
+    func recommendations() throws {
+        func recommending(_ id: Int, _ rows: [JSONValue]) throws -> CatalogEntry {
+            var fields = try entry(id).fields
+            fields["recommendations"] = .array(rows)
+            return try #require(CatalogEntry(fields: fields))
+        }
+        let first = try recommending(
+            1, [["id": 7, "votes": 2], ["id": 8, "votes": 30], ["id": 2, "votes": 9], ["id": 6, "votes": 0]])
+        let second = try recommending(
+            2, [["id": 7, "votes": 3], ["id": "tower", "votes": .null], ["id": 1, "votes": 4]])
+        let anime = try #require(Anime(id: "x", entries: [first, second], reviews: []))
+        #expect(
+            anime.document["recommendations"] == [
+                ["entry": "demo:8", "votes": 30], ["entry": "demo:7", "votes": 5], ["entry": "demo:tower", "votes": 1],
+            ])
+        let many = try recommending(3, (10...400).map { ["id": .int($0), "votes": .int(.max)] })
+        #expect(
+            try #require(Anime(id: "y", entries: [many], reviews: [])).recommendations.count == RecommendedEntry.most)
+        #expect(try #require(Anime(id: "z", entries: [entry(4)], reviews: [])).document["recommendations"] == nil)
+    }
+
     @Test("a description of 139 characters is left out, one of 140 is not", arguments: [(139, 0), (140, 1)])
     func shortDescriptions(length: Int, count: Int) throws {
         let only = try entry(1, synopsis: String(repeating: "x", count: length))

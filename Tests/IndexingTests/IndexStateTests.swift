@@ -1,6 +1,7 @@
 import Storage
 import TestSupport
 import Testing
+import WebStandards
 
 @testable import Indexing
 @testable import Recommender
@@ -56,5 +57,61 @@ struct IndexStateTests {
         #expect(rebuilt.gramDigest == state.gramDigest)
         #expect(rebuilt.texts.statistics == state.texts.statistics)
         #expect(rebuilt.userCount == state.userCount)
+    }
+
+    private static func anime(
+        _ id: String, _ entries: [String], related: [String] = [], apart: [String] = [],
+        recommended: [(String, Int)] = []
+    ) -> JSONObject {
+        [
+            "_id": .string(id), "entries": .array(entries.map(JSONValue.string)),
+            "related": .array(related.map(JSONValue.string)), "apart": .array(apart.map(JSONValue.string)),
+            "recommendations": .array(
+                recommended.map { .object(["entry": .string($0.0), "votes": .int(Int64($0.1))]) }),
+        ]
+    }
+
+    @Test(
+        "an entry that two anime name for a while belongs to the other one when one gives it up",
+        arguments: [true, false])
+    func sharedEntry(isRemoved: Bool) async throws {
+        var state = IndexState()
+        state.set(Self.anime("A", ["demo:1", "demo:2"]), terms: [])
+        state.set(Self.anime("B", ["demo:2"]), terms: [])
+        let user = try #require(
+            UserList([
+                "_id": "demo:u", "list": [["entry_id": "demo:1", "score": 9], ["entry_id": "demo:2", "score": 8]],
+            ]))
+        try state.set(user, of: "demo:u")
+        #expect(state.ratings.gram[1, 1] > 0)
+        if isRemoved { state.removeAnime("B") } else { state.set(Self.anime("B", ["demo:3"]), terms: []) }
+        try await state.settle()
+        #expect(state.ratings.entries["demo:2"].flatMap(state.ratings.animeRow) == state.anime.row(of: "A"))
+        #expect(state.ratings.gram[1, 1] == 0)
+    }
+
+    @Test("anime of its series, ones it is kept apart from and recommended ones are links of an anime")
+    func links() {
+        var state = IndexState()
+        state.set(
+            Self.anime(
+                "A", ["demo:1", "demo:7"], related: ["demo:2", "demo:99"], apart: ["demo:3"],
+                recommended: [("demo:3", 5), ("demo:4", 6), ("demo:5", 2), ("demo:7", 9), ("demo:98", 4)]), terms: [])
+        for (id, entries) in [("B", ["demo:2"]), ("C", ["demo:3"]), ("D", ["demo:4", "demo:5"])] {
+            state.set(Self.anime(id, entries), terms: [])
+        }
+        let own = state.anime.descriptions(terms: [])[0]
+        #expect(own.related == [.init(item: 1), .init(item: 2)])
+        // Votes for two entries of one anime are added, and all are brought down to a power of 2.
+        #expect(own.recommended == [.init(item: 2, votes: 4), .init(item: 3, votes: 8)])
+    }
+
+    @Test("a card is what it was after it was stored, recommendations included")
+    func storedCard() throws {
+        var table = AnimeTable()
+        var document = Self.anime("A", ["demo:1"], related: ["demo:2"], recommended: [("demo:3", 5)])
+        document["score"] = .double(.nan)
+        _ = table.set(try #require(AnimeCard(document)))
+        #expect(try AnimeTable(chunks: table.chunks) == table)
     }
 }

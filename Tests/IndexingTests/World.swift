@@ -70,7 +70,7 @@ struct World {
 
     /// One change of any kind.
     mutating func change() {
-        switch number(12) {
+        switch number(13) {
         case 0: addAnime()
         case 1: addUser()
         case 2, 3, 4: if let user = anyUser() { rate(user, score: number(11)) }
@@ -88,6 +88,7 @@ struct World {
         case 7: changeText()
         case 8: merge()
         case 9: split()
+        case 11: share()
         case 10: if anime.count > 10, let id = anyAnime() { put(id, nil) }
         default: rename()
         }
@@ -116,6 +117,15 @@ struct World {
         put(
             "Apart \(entry) \(number(3))",
             Anime(entries: [entry], titles: ["Tale \(number(12))"], studios: [], terms: words(5)))
+    }
+
+    /// An entry is named by two anime for a while, as between two writes of the catalogue.
+    private mutating func share() {
+        guard let one = anyAnime(), let other = anyAnime(), one != other, var taking = anime[one],
+            let entry = anime[other]?.entries.randomElement(using: &random), !taking.entries.contains(entry)
+        else { return }
+        taking.entries.append(entry)
+        put(one, taking)
     }
 
     private mutating func rename() {

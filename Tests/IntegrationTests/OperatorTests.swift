@@ -94,7 +94,7 @@ struct OperatorTests {
             "frontier add", "frontier recrawl", "frontier retry", "frontier reset", "schedule", "schedule list",
             "schedule next", "schedule run", "schedule pause", "schedule resume", "extract", "spider shell",
             "spider check", "spider record", "spider new", "select", "robots", "sitemap", "url", "doctor", "evaluate",
-            "export", "import pages", "pages", "pages status", "pages prune",
+            "export", "import pages", "pages", "pages status", "pages prune", "backup", "restore",
         ])
     func help(command: String) async throws {
         let help = try await Program("animematcher").run(command.split(separator: " ").map(String.init) + ["--help"])

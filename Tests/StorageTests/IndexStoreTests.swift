@@ -69,6 +69,37 @@ struct IndexStoreTests {
         }
     }
 
+    @Test("a version is not published with a chunk that was dropped since it was written")
+    func lostChunk() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let store = temporary.database.index
+            let early = try await store.write([.bytes([3])])
+            try await temporary.client.database(temporary.name).collection("index_chunks").deleteMany([:])
+            await #expect(throws: IndexStoreError.self) {
+                try await store.publish(
+                    after: nil, IndexDescription(change: 2, built: "update", items: 1, users: 1, topicsChanges: 0),
+                    parts: ["a": [.stored(early[0])]])
+            }
+            #expect(try await store.newest() == nil)
+        }
+    }
+
+    @Test("a chunk that is not what its name says counts as missing, and a rebuild puts it right")
+    func damagedChunk() async throws {
+        try await TemporaryDatabase.with { temporary in
+            var store = temporary.database.index
+            let first = try await publish(store, after: nil, ["a": [[1], [2]]])
+            let hashes = try #require(first.parts["a"])
+            let chunks = temporary.client.database(temporary.name).collection("index_chunks")
+            let other = try #require(try await chunks.findOne(["_id": .string(hashes[1])])?["data"])
+            _ = try await chunks.updateOne(["_id": .string(hashes[0])], ["$set": ["data": other]])
+            await #expect(throws: IndexStoreError.self) { try await store.read("a", of: first) }
+            store.replacesStored = true
+            let second = try await publish(store, after: first, ["a": [[1], [2]]])
+            #expect(try await store.read("a", of: second) == [[1], [2]])
+        }
+    }
+
     @Test("with the newest version alone goes everything that only others needed; what was written since stays")
     func dropping() async throws {
         try await TemporaryDatabase.with { temporary in

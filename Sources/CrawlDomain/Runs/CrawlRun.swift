@@ -28,6 +28,17 @@ public struct CrawlCounters: Sendable, Hashable {
     public var drops: [String: Int] = [:]
     /// Error code → how often.
     public var errors: [String: Int] = [:]
+    /// Class of HTTP status ("2xx") → answers.
+    public var statuses: [String: Int] = [:]
+    /// Milliseconds of ``answerBounds`` that an answer took at most, or "more" → answers.
+    public var answers: [String: Int] = [:]
+    /// Milliseconds until answers had ended, summed.
+    public var answerMilliseconds = 0
+    /// Milliseconds for which requests waited for their turn, summed.
+    public var waitMilliseconds = 0
+
+    /// What ``answers`` are counted by.
+    public static let answerBounds = [50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000]
 
     /// All zero.
     public init() {}
@@ -52,6 +63,14 @@ public struct CrawlCounters: Sendable, Hashable {
         case .dead: dead += 1
         case .done, .moved: break
         }
+    }
+
+    /// Counts an answer and the time it took.
+    public mutating func countAnswer(status: Int, milliseconds: Int) {
+        statuses["\(status / 100)xx", default: 0] += 1
+        let bound = Self.answerBounds.first { milliseconds <= $0 }
+        answers[bound.map { "\($0)" } ?? "more", default: 0] += 1
+        answerMilliseconds += milliseconds
     }
 
     /// Counts a drop.

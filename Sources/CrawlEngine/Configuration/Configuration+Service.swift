@@ -24,6 +24,32 @@ extension Configuration {
             service.requestsPerSecond =
                 node.plainText == "unlimited" ? nil : node.int(in: 1...1_000_000) ?? service.requestsPerSecond
         }
+        readImages(map)
         map.close()
+    }
+
+    private mutating func readImages(_ map: YAMLMap) {
+        let node = map.take("images")
+        if let text = node?.string() {
+            if let mode = ImageSettings.Mode(rawValue: text) {
+                service.images.mode = mode
+            } else {
+                node?.report("expected \(ImageSettings.Mode.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+        }
+        if let hosts = map.take("image_hosts") {
+            service.images.hosts = hosts.oneOrMore().compactMap { node in
+                guard let text = node.string()?.lowercased() else { return nil }
+                if ImageSettings.isRule(text) { return text }
+                node.report("expected a host's name like img.example.org, or *.example.org for all below it")
+                return nil
+            }
+        }
+        if let size = map.take("image_cache_megabytes")?.int(in: 1...1_000_000) {
+            service.images.cacheBytes = size << 20
+        }
+        if service.images.mode == .cache, contact == nil, !service.images.areOfThisMachine {
+            node?.report("images of other sites are asked for in your name: expected a contact")
+        }
     }
 }

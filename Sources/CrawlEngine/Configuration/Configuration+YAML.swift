@@ -51,6 +51,7 @@ extension Configuration {
         if let node = map.take("schedules") { addSchedules(ScheduleReader(site: nil).read(node), at: node) }
         readChanges(map)
         readService(map)
+        readSlow(map)
         map.close()
     }
 

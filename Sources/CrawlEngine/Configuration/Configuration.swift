@@ -62,6 +62,8 @@ public struct Configuration: Sendable {
 
     /// What the HTTP service is told.
     public var service = ServiceSettings()
+    /// What takes so long that it is logged.
+    public var slow = SlowBounds()
 
     /// The defaults: nothing public may be crawled.
     public init() {}

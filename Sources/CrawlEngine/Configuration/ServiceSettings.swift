@@ -6,6 +6,8 @@ public struct ServiceSettings: Sendable, Hashable {
     public var hosts: [String] = []
     /// Requests a second that one client may ask for in the long run; nil for no limit.
     public var requestsPerSecond: Int? = 50
+    /// How pages show covers.
+    public var images = ImageSettings()
 
     /// The defaults: readable on this machine, steered by nobody.
     public init() {}

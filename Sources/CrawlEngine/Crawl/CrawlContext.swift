@@ -42,6 +42,8 @@ public struct CrawlContext: Sendable {
     public let monitor: CrawlMonitor
     /// Where is told what goes on.
     public let log: Logger
+    /// Where is told what took long.
+    let slow: SlowLog
     /// Uniform in 0…1, for back-off.
     public let jitter: @Sendable () -> Double
 
@@ -67,6 +69,7 @@ public struct CrawlContext: Sendable {
         self.limits = limits
         self.monitor = monitor
         self.log = log
+        slow = SlowLog(log: log) { limits.slowPage }
         self.jitter = jitter
     }
 

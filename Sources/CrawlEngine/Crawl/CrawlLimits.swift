@@ -16,6 +16,8 @@ public struct CrawlLimits: Sendable, Hashable {
     public var concurrentHosts: Int
     /// Answers of one list (a continuation) taken together at most.
     public var maximumContinuations: Int
+    /// A page's fetch and extraction, or a commit, that takes longer is logged; nil for none.
+    public var slowPage: Duration? = SlowBounds().page
 
     /// The defaults, for a polite crawl.
     public init(

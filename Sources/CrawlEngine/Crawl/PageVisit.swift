@@ -25,13 +25,14 @@ struct PageVisit {
         } catch .failed(let error) {
             guard !Task.isCancelled else { return nil }
             context.monitor.count { $0.errors[error.code.rawValue, default: 0] += 1 }
-            context.log.warning("\(url.entry.url.href): \(error)")
+            context.log.warning("\(url.entry.url.href): \(error)", metadata: ids)
             return outcome(.failed(code: error.code.rawValue, transient: error.isTransient))
         }
         guard exchange.response.isRedirect || exchange.response.status == 304 else {
             return try await read(exchange, host: &host)
         }
         host.record(exchange.response.health(ofRules: false), at: exchange.end)
+        noteTime(of: exchange, extraction: .zero)
         return exchange.response.isRedirect ? redirect(exchange) : notModified(exchange)
     }
 
@@ -65,6 +66,9 @@ struct PageVisit {
         context.monitor.count {
             $0.pages += 1
             $0.bytes += exchange.response.body.count
+            $0.countAnswer(
+                status: exchange.response.status,
+                milliseconds: max(0, Int(exchange.receivedAt.timeIntervalSince(exchange.requestedAt) * 1_000)))
         }
         return exchange
     }
@@ -72,6 +76,7 @@ struct PageVisit {
     /// Reads an answer and tells the host's schedule how it took the request; whether it told us to go away.
     private func extract(_ exchange: Exchange, host: inout PoliteHost) -> (Extraction, isBlocked: Bool) {
         let response = exchange.response
+        let begin = ContinuousClock.now
         let found = context.extractor.extract(
             url: response.url, status: response.status, contentType: response.contentType, body: response.body,
             context: AnswerContext(
@@ -79,8 +84,11 @@ struct PageVisit {
                 via: context.profile.spider.isSitemap(url.entry.page) ? url.entry.via.flatMap { WebURL($0) } : nil))
         let extraction = context.profile.spiderSecrets.removed(from: found, of: response)
         if found.mayBeKept, !extraction.mayBeKept {
-            context.log.warning("\(response.url.href): the answer repeats a secret that was sent; it is not kept")
+            context.log.warning(
+                "\(response.url.href): the answer repeats a secret that was sent; it is not kept",
+                metadata: ids)
         }
+        noteTime(of: exchange, extraction: begin.duration(to: .now))
         let health = response.health(of: extraction)
         host.record(health, at: exchange.end)
         if case .blocked = health { return (extraction, true) }
@@ -100,12 +108,14 @@ struct PageVisit {
         for drop in extraction.drops {
             context.monitor.count { $0.count(drop) }
             context.log.debug(
-                "\(response.url.href): \(drop.reason.rawValue)", metadata: ["detail": "\(drop.detail)"])
+                "\(response.url.href): \(drop.reason.rawValue)",
+                metadata: ids.merging(["detail": "\(drop.detail)"]) { $1 })
         }
         if extraction.lacksLinks {
             context.monitor.count { $0.errors["too_many_links", default: 0] += 1 }
             context.log.warning(
-                "\(response.url.href): more than \(extraction.links.count) links; the others are left out")
+                "\(response.url.href): more than \(extraction.links.count) links; the others are left out",
+                metadata: ids)
         }
         if isBlocked { return outcome(.blocked, status: response.status) }
         if response.status == 200 {
@@ -227,7 +237,8 @@ struct PageVisit {
         context.monitor.count { counters in
             for (refusal, number) in refused { counters.refused[refusal.rawValue, default: 0] += number }
         }
-        context.log.debug("\(url.entry.url.href): links refused: \(refused.map { "\($0.key.rawValue) \($0.value)" })")
+        context.log.debug(
+            "\(url.entry.url.href): links refused: \(refused.map { "\($0.key.rawValue) \($0.value)" })", metadata: ids)
     }
 
     /// The links as the frontier keeps them: in scope, within the limits, each once. What this run has stored already is left out, unless

@@ -69,8 +69,10 @@ struct PoliteHost {
         _ request: FetchRequest, isRules: Bool = false, longestWait: Duration? = nil, suspect: LeasedURL? = nil
     ) async throws(AskError) -> Exchange {
         let longestWait = longestWait ?? context.limits.longestWait
+        let asked = clock.now
         let held = try await takeTurns(for: request, isRules: isRules, longestWait: longestWait, suspect: suspect)
         let begin = clock.now
+        context.monitor.count { $0.waitMilliseconds += Int(asked.duration(to: begin) / .milliseconds(1)) }
         do throws(FetchError) {
             defer { context.monitor.noteRequest(to: lease.host, sharing: held?.turns ?? [], from: begin) }
             let fetcher = context.fetcher

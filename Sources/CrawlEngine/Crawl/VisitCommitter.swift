@@ -45,6 +45,7 @@ struct VisitCommitter {
         let (ledger, lease, cause) = (context.ledger, lease, context.profile.cause)
         let (revisits, id) = (context.revisits, UUID().uuidString)
         let reporter = DriftReporter(context: context)
+        let begin = ContinuousClock.now
         // Not cancelled with the run: what was fetched must not be asked for again.
         let summary = try await Task {
             do {
@@ -58,6 +59,12 @@ struct VisitCommitter {
                 throw CommitError(visits: visits.count, underlying: error)
             }
         }.value
+        context.slow.note("a commit took long", begin.duration(to: .now)) {
+            [
+                "pages": .stringConvertible(visits.count), "bytes": .stringConvertible(bytes),
+                "url_ids": .array(visits.prefix(5).map { "\($0.visited.entry.fingerprint)" }),
+            ]
+        }
         context.monitor.note(stored: visits, summary)
         for drop in summary.drops {
             // A site that drifts has thousands of them; the summary counts all.

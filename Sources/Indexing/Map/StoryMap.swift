@@ -58,66 +58,40 @@ public struct StoryMap: Sendable {
     /// All clusters, the greatest first.
     public let clusters: [Group]
 
+    init(points: [Point], topics: [Group], clusters: [Group]) {
+        (self.points, self.topics, self.clusters) = (points, topics, clusters)
+    }
+
     /// - Parameters:
     ///   - ids: The anime.
     ///   - shares: Of each of them, the share of each topic; those without any are left out.
     init(_ fitted: FittedTopics, ids: [String], shares: [[Double]], _ options: Options) {
         let stories = zip(ids, shares).compactMap { id, row in row.mainTopic.map { (id: id, shares: row, main: $0) } }
-        let width = fitted.model.topicCount
-        // Of length 1, so that distances say what cosines do.
-        let vectors = DenseMatrix(
-            rowCount: stories.count, columnCount: width,
-            values: stories.flatMap { story -> [Double] in
-                let length = story.shares.reduce(0) { $0 + $1 * $1 }.squareRoot()
-                return story.shares.map { $0 / length }
-            })
-        let places: [PlanePoint] =
-            switch options.method {
-            case .tsne: TSNE(perplexity: options.perplexity, iterations: options.iterations).embed(vectors)
-            case .pca: PrincipalComponents.plane(vectors)
-            }
-        let clusters = KMeans(clusterCount: options.clusterCount).fit(vectors)
-        points = zip(stories, places.fittedToUnitSquare).enumerated().map { index, pair in
+        let fit = StoryMapFit(shares: stories.map(\.shares), options)
+        let points = zip(stories, zip(fit.places, fit.clusters.assignments)).map { story, found in
             Point(
-                id: pair.0.id, x: pair.1.x, y: pair.1.y, topic: pair.0.main, share: pair.0.shares[pair.0.main],
-                cluster: clusters.assignments[index])
+                id: story.id, x: found.0.x, y: found.0.y, topic: story.main, share: story.shares[story.main],
+                cluster: found.1)
         }
-        let mains = stories.map(\.main)
-        topics = (0..<width).map { topic in
-            Group(
-                number: topic, words: fitted.words(of: topic, count: 6), count: mains.count { $0 == topic })
+        let words = (0..<fit.clusters.centres.rowCount).map { cluster in
+            fitted.words(mixed: Array(fit.clusters.centres[cluster]), count: Self.wordsShown)
         }
-        self.clusters = (0..<clusters.centres.rowCount).map { cluster in
-            Group(
-                number: cluster, words: fitted.words(mixed: Array(clusters.centres[cluster]), count: 6),
-                count: clusters.assignments.count { $0 == cluster })
-        }
+        self.init(points: points, topics: Self.topics(fitted, points), clusters: Self.clusters(words, points))
     }
-}
 
-extension [PlanePoint] {
-    /// Moved and scaled, the same in both directions, so that all lie between 0 and 1; stragglers stay at the edge.
-    fileprivate var fittedToUnitSquare: [PlanePoint] {
-        guard !isEmpty else { return [] }
-        let (x, y) = (Self.range(of: map(\.x)), Self.range(of: map(\.y)))
-        let scale = Swift.max(x.upperBound - x.lowerBound, y.upperBound - y.lowerBound, .leastNormalMagnitude)
-        let (left, top) = (
-            (x.lowerBound + x.upperBound - scale) / 2, (y.lowerBound + y.upperBound - scale) / 2
-        )
-        return map { place in
-            PlanePoint(
-                x: Swift.min(Swift.max((place.x - left) / scale, 0), 1),
-                y: Swift.min(Swift.max((place.y - top) / scale, 0), 1))
+    /// Words that are shown of a group.
+    static let wordsShown = 6
+
+    static func topics(_ fitted: FittedTopics, _ points: [Point]) -> [Group] {
+        let counts = points.reduce(into: [:]) { $0[$1.topic, default: 0] += 1 }
+        return (0..<fitted.model.topicCount).map {
+            Group(number: $0, words: fitted.words(of: $0, count: wordsShown), count: counts[$0] ?? 0)
         }
     }
 
-    /// Where nearly all of the values lie: one point far away does not make all others small.
-    private static func range(of values: [Double]) -> ClosedRange<Double> {
-        let sorted = values.sorted()
-        let cut = sorted.count / 1000
-        let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
-        let margin = (high - low) * 0.02
-        return low - margin...high + margin
+    static func clusters(_ words: [[String]], _ points: [Point]) -> [Group] {
+        let counts = points.reduce(into: [:]) { $0[$1.cluster, default: 0] += 1 }
+        return words.enumerated().map { Group(number: $0, words: $1, count: counts[$0] ?? 0) }
     }
 }
 

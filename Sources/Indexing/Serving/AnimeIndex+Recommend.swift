@@ -83,6 +83,7 @@ extension AnimeIndex {
             switch watched[row] {
             case nil: break
             case .planned where options.includesPlanned: break
+            case .some where options.includesListed: return options.filter.allows(card)
             default: return false
             }
             return options.filter.allows(card) && choice.allows(row)
@@ -108,7 +109,8 @@ extension AnimeIndex {
         _ scores: [Float], _ options: RecommendationOptions, where isWanted: (Int32) -> Bool
     ) -> [(item: Int32, score: Float)] {
         guard options.diversity > 0 else { return Ranking.top(options.count, of: scores, where: isWanted) }
-        let candidates = Ranking.top(options.count * Self.candidatesPerPlace, of: scores, where: isWanted)
+        let places = min(options.count, scores.count)
+        let candidates = Ranking.top(places * Self.candidatesPerPlace, of: scores, where: isWanted)
         let likeness = Likeness(of: candidates.map(\.item), in: self)
         return MaximalMarginalRelevance(diversity: Float(options.diversity))
             .order(options.count, of: candidates.map(\.score)) { likeness($0, $1) }

@@ -21,6 +21,8 @@ public struct AnimeIndex: Sendable {
     let franchises: Franchises
     /// The words that say most about each topic.
     let topicLabels: [[String]]
+    /// What anime can be filtered by.
+    public let facets: Facets
     /// What the columns of `stories` are.
     let storyTerms: [String]
     let preferences = PreferenceWeights.standard
@@ -65,16 +67,18 @@ public struct AnimeIndex: Sendable {
     private init(_ version: IndexVersion, _ chunks: [String: [[UInt8]]], after previous: AnimeIndex?) throws {
         self.version = version
         if let known = previous, chunks["anime"] == nil {
-            (anime, rowOfEntry, titles, franchises) = (known.anime, known.rowOfEntry, known.titles, known.franchises)
+            (anime, rowOfEntry, titles) = (known.anime, known.rowOfEntry, known.titles)
+            (franchises, facets) = (known.franchises, known.facets)
         } else {
             anime = try AnimeTable(chunks: chunks["anime"] ?? [])
             titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
             var rows: [String: Int32] = [:]
-            for (row, card) in anime.cards.enumerated() {
-                for entry in card?.entries ?? [] { rows[entry] = Int32(row) }
+            for card in anime.cards {
+                for entry in card?.entries ?? [] where rows[entry] == nil { rows[entry] = anime.owner(of: entry) }
             }
             rowOfEntry = rows
             franchises = Franchises(anime.cards)
+            facets = Facets(anime.cards)
         }
         if let known = previous, chunks["weights"] == nil {
             weights = known.weights
@@ -106,6 +110,9 @@ public struct AnimeIndex: Sendable {
 
     /// The anime of an id; nil when the index does not know it.
     public func card(_ id: String) -> AnimeCard? { anime.row(of: id).flatMap { anime.cards[Int($0)] } }
+
+    /// The addresses of all images.
+    public var imageURLs: [String] { anime.cards.compactMap { $0?.imageURL }.filter { !$0.isEmpty } }
 
     func card(row: Int32) -> AnimeCard? { Int(row) < anime.cards.count ? anime.cards[Int(row)] : nil }
 

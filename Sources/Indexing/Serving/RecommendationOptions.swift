@@ -12,6 +12,8 @@ public struct RecommendationOptions: Sendable {
     public var series = SeriesMode.next
     /// Whether what the person plans to watch may be recommended.
     public var includesPlanned = false
+    /// Whether what is on the person's list may be recommended, whatever became of it: to see where it would stand.
+    public var includesListed = false
     /// Which anime may be recommended at all.
     public var filter = RecommendationFilter()
 

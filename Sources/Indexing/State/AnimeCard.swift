@@ -34,6 +34,14 @@ public struct AnimeCard: Sendable, Hashable {
     let related: [String]
     /// Keys of entries of other anime that it is related to.
     let apart: [String]
+    /// Keys of entries that people recommend to those who like it, and how many do.
+    let recommended: [Recommended]
+
+    /// An entry of another anime, and how many people recommend it.
+    struct Recommended: Sendable, Hashable {
+        let entry: String
+        let votes: Int
+    }
 
     /// Reads an `anime` document; nil without an id.
     init?(_ document: JSONObject) {
@@ -45,7 +53,8 @@ public struct AnimeCard: Sendable, Hashable {
         themes = document.texts("themes")
         demographics = document.texts("demographics")
         source = document["source"]?.stringValue
-        score = document["score"]?.doubleValue
+        // Not a number is equal to nothing, so that its anime would count as changed each time.
+        score = document["score"]?.doubleValue.flatMap { $0.isFinite ? $0 : nil }
         titles = document.texts("titles")
         studios = document.texts("studios")
         adult = document["adult"]?.boolValue ?? false
@@ -54,6 +63,10 @@ public struct AnimeCard: Sendable, Hashable {
         entries = document.memberKeys
         related = document.texts("related")
         apart = document.apartKeys
+        recommended = (document["recommendations"]?.arrayValue ?? []).compactMap { row in
+            guard let entry = row["entry"]?.stringValue, let votes = row["votes"]?.intValue else { return nil }
+            return Recommended(entry: entry, votes: Int(votes))
+        }
     }
 
     /// The document this was read from, as far as it was read.
@@ -69,6 +82,8 @@ public struct AnimeCard: Sendable, Hashable {
             "demographics": .array(demographics.map(JSONValue.string)),
             "source": source.map(JSONValue.string) ?? .null, "score": score.map(JSONValue.double) ?? .null,
             "apart": .array(apart.map(JSONValue.string)),
+            "recommendations": .array(
+                recommended.map { .object(["entry": .string($0.entry), "votes": .int(Int64($0.votes))]) }),
         ]
     }
 }
@@ -81,6 +96,8 @@ extension JSONObject {
 struct AnimeTable: Sendable, Equatable {
     private(set) var registry = Registry()
     private(set) var cards: [AnimeCard?] = []
+    /// Entry → the rows of the anime that name it: one, but while an entry moves from one anime to another.
+    private var holders: [String: [Int32]] = [:]
 
     var count: Int { cards.count }
 
@@ -98,6 +115,25 @@ struct AnimeTable: Sendable, Equatable {
 
     func row(of id: String) -> Int32? { registry[id].flatMap { cards[Int($0)] == nil ? nil : $0 } }
 
+    /// The row of the anime that an entry belongs to: of several that name it the one with the last id, whichever came first; nil
+    /// when none does.
+    func owner(of entry: String) -> Int32? {
+        guard let rows = holders[entry] else { return nil }
+        let name = { (row: Int32) in registry.names[Int(row)].utf8 }
+        return rows.max { name($0).lexicographicallyPrecedes(name($1)) }
+    }
+
+    private mutating func note(_ entries: [String], at row: Int32) {
+        for entry in Set(entries) { holders[entry, default: []].append(row) }
+    }
+
+    private mutating func strike(_ entries: [String], at row: Int32) {
+        for entry in Set(entries) {
+            holders[entry]?.removeAll { $0 == row }
+            if holders[entry]?.isEmpty == true { holders[entry] = nil }
+        }
+    }
+
     /// Adds or replaces an anime.
     ///
     /// - Returns: Its row, and what stood there.
@@ -106,6 +142,8 @@ struct AnimeTable: Sendable, Equatable {
         if Int(row) == cards.count { cards.append(nil) }
         let old = cards[Int(row)]
         cards[Int(row)] = card
+        strike(old?.entries ?? [], at: row)
+        note(card.entries, at: row)
         return (row, old)
     }
 
@@ -113,6 +151,7 @@ struct AnimeTable: Sendable, Equatable {
     mutating func remove(_ id: String) -> (row: Int32, old: AnimeCard)? {
         guard let row = registry[id], let old = cards[Int(row)] else { return nil }
         cards[Int(row)] = nil
+        strike(old.entries, at: row)
         return (row, old)
     }
 
@@ -139,5 +178,6 @@ struct AnimeTable: Sendable, Equatable {
             cards += rows.map { $0["card"]?.objectValue.flatMap(AnimeCard.init) }
         }
         registry = Registry(names: names)
+        for (row, card) in cards.enumerated() { note(card?.entries ?? [], at: Int32(row)) }
     }
 }

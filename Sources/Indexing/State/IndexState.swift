@@ -36,9 +36,8 @@ struct IndexState: Sendable {
     mutating func set(_ document: JSONObject, terms: [String]) {
         guard let card = AnimeCard(document) else { return }
         let (row, old) = anime.set(card)
-        let gone = Set(old?.entries ?? []).subtracting(card.entries)
-        ratings.assign(
-            card.entries.map { (entry: ratings.entries.number(of: $0), row: row) } + entries(gone, leaving: row))
+        let own = card.entries.map { (entry: ratings.entries.number(of: $0), row: anime.owner(of: $0) ?? row) }
+        ratings.assign(own + owners(of: Set(old?.entries ?? []).subtracting(card.entries)))
         ratings.grow(toItemCount: anime.count)
         if texts.set(terms, at: row) { topicsChanges += 1 }
     }
@@ -46,7 +45,7 @@ struct IndexState: Sendable {
     /// Removes an anime; its entries may already belong to another one.
     mutating func removeAnime(_ id: String) {
         guard let (row, old) = anime.remove(id) else { return }
-        ratings.assign(entries(Set(old.entries), leaving: row))
+        ratings.assign(owners(of: Set(old.entries)))
         if texts.set([], at: row) { topicsChanges += 1 }
     }
 
@@ -121,9 +120,9 @@ struct IndexState: Sendable {
         topicsChanges = 0
     }
 
-    /// Entries that still point at a row, to point at nothing.
-    private func entries(_ keys: Set<String>, leaving row: Int32) -> [(entry: Int32, row: Int32)] {
-        keys.compactMap { ratings.entries[$0] }.filter { ratings.animeRow(of: $0) == row }.map { ($0, -1) }
+    /// Entries that an anime has given up, each with the row of the anime that has it now, or -1.
+    private func owners(of keys: Set<String>) -> [(entry: Int32, row: Int32)] {
+        keys.compactMap { key in ratings.entries[key].map { ($0, anime.owner(of: key) ?? -1) } }
     }
 }
 

@@ -7,8 +7,13 @@ final class ClientPool: @unchecked Sendable {
     private let pool: OpaquePointer
     private let uri: ConnectionString
     private let observer: CommandObserver?
+    /// Times what is run with its clients.
+    let timer: OperationTimer
 
-    init(uri: consuming sending ConnectionString, size: Int, observer: CommandObserver?) throws(MongoError) {
+    init(
+        uri: consuming sending ConnectionString, size: Int, observer: CommandObserver?,
+        timer: OperationTimer = .init(observer: nil)
+    ) throws(MongoError) {
         var reason = bson_error_t()
         guard let pool = mongoc_client_pool_new_with_error(uri.pointer, &reason) else {
             throw MongoError(.invalidURI, uri.withoutCredentials(reason.text))
@@ -18,6 +23,7 @@ final class ClientPool: @unchecked Sendable {
         self.pool = pool
         self.uri = uri
         self.observer = observer
+        self.timer = timer
         observer?.observe(pool)
     }
 

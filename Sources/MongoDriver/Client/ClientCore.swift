@@ -10,7 +10,8 @@ final class ClientCore: Sendable {
         let shared = max(1, options.concurrentOperations)
         let exclusive = max(1, options.concurrentSessions)
         let clients = try ClientPool(
-            uri: parsed, size: shared + exclusive, observer: options.commandObserver.map(CommandObserver.init))
+            uri: parsed, size: shared + exclusive, observer: options.commandObserver.map(CommandObserver.init),
+            timer: OperationTimer(observer: options.operationObserver))
         lanes = LanePool(clients: clients, sharedLimit: shared, exclusiveLimit: exclusive)
         self.options = options
     }

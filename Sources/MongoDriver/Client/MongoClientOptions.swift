@@ -22,6 +22,10 @@ public struct MongoClientOptions: Sendable {
     public var applicationName = "animematcher"
     /// Told of every command before it is sent, on the thread that sends it; for tests and tracing.
     public var commandObserver: (@Sendable (CommandEvent) -> Void)?
+    /// Told how long each operation took from when a thread took it up, and what it asked; what waits for changes is none.
+    public typealias OperationObserver = @Sendable (Duration, () -> OperationShape) -> Void
+    /// Told of every operation after it has ended, on the thread that ran it; for logs of slow ones.
+    public var operationObserver: OperationObserver?
 
     /// The defaults above.
     public init() {}

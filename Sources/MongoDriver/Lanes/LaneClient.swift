@@ -17,6 +17,9 @@ final class LaneClient {
         pointer = clients.pop()
     }
 
+    /// Times operations.
+    var timer: OperationTimer { clients.timer }
+
     /// Ends everything tied to the client and hands the client back; the last call on this object.
     func destroy() {
         endSession()

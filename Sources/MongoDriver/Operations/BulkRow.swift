@@ -40,6 +40,15 @@ enum BulkRow: Sendable {
         }
     }
 
+    /// What finds the documents that it changes; nil for an insert.
+    var question: BSONDocument? {
+        switch self {
+        case .insert: nil
+        case .update(let filter, _, _, _), .replace(let filter, _, _), .delete(let filter, _):
+            try? BSONDocument(bson: filter)
+        }
+    }
+
     /// Adds the row to libmongoc's bulk, which copies it.
     func append(to bulk: OpaquePointer) throws(MongoError) {
         var reason = bson_error_t()

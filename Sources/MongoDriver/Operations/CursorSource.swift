@@ -60,13 +60,25 @@ extension LaneClient {
     func openCursor(
         _ source: CursorSource, _ options: BSONDocument, step: Int, inSession: Bool
     ) throws(MongoError) -> Batch {
-        let cursor = try source.open(self, options, inSession: inSession)
-        let number = keep(stealing: cursor)
-        return try readBatch(number, step: step)
+        try timer.time {
+            source.shape
+        } _: { () throws(MongoError) in
+            let cursor = try source.open(self, options, inSession: inSession)
+            let number = keep(stealing: cursor)
+            return try read(number, step: step)
+        }
     }
 
     /// Reads the next step of a kept cursor and drops it at its end or on an error.
     func readBatch(_ number: UInt64, step: Int) throws(MongoError) -> Batch {
+        try timer.time {
+            OperationShape(name: "getMore", namespace: "")
+        } _: { () throws(MongoError) in
+            try read(number, step: step)
+        }
+    }
+
+    private func read(_ number: UInt64, step: Int) throws(MongoError) -> Batch {
         guard let cursor = cursor(number) else {
             throw MongoError(.cursorNotFound, "the cursor ended with its session or client")
         }

@@ -7,12 +7,18 @@ extension LaneClient {
     func writeBulk(
         _ rows: [BulkRow], to namespace: Namespace, isOrdered: Bool, inSession: Bool
     ) throws(MongoError) -> BulkResult {
-        try withCollection(namespace) { (collection) throws(MongoError) in
-            try withOptions(["ordered": .bool(isOrdered)], inSession: inSession) { (options) throws(MongoError) in
-                let bulk: OpaquePointer = mongoc_collection_create_bulk_operation_with_opts(collection, options)
-                defer { mongoc_bulk_operation_destroy(bulk) }
-                for row in rows { try row.append(to: bulk) }
-                return try execute(bulk)
+        try timer.time {
+            OperationShape(
+                name: "bulkWrite", namespace: namespace.text, document: rows.first.flatMap(\.question),
+                note: "\(rows.count) rows ")
+        } _: { () throws(MongoError) in
+            try withCollection(namespace) { (collection) throws(MongoError) in
+                try withOptions(["ordered": .bool(isOrdered)], inSession: inSession) { (options) throws(MongoError) in
+                    let bulk: OpaquePointer = mongoc_collection_create_bulk_operation_with_opts(collection, options)
+                    defer { mongoc_bulk_operation_destroy(bulk) }
+                    for row in rows { try row.append(to: bulk) }
+                    return try execute(bulk)
+                }
             }
         }
     }

@@ -11,13 +11,18 @@ extension LaneClient {
     func run(
         _ command: [UInt8], on database: String, kind: CommandKind, inSession: Bool, options: BSONDocument = [:]
     ) throws(MongoError) -> BSONDocument {
-        try withOptions(options, inSession: inSession) { (options) throws(MongoError) in
-            try withBorrowedBSON(command) { (command) throws(MongoError) in
-                try withReply { (reply) throws(MongoError) in
-                    var reason = bson_error_t()
-                    let isDone = send(command, to: database, kind, options, reply, &reason)
-                    guard isDone else { throw MongoError(reason, reply: (try? BSONDocument(borrowing: reply)) ?? [:]) }
-                    return try BSONDocument(borrowing: reply)
+        try timer.time {
+            OperationShape(command: (try? BSONDocument(bson: command)) ?? [:], database: database)
+        } _: { () throws(MongoError) in
+            try withOptions(options, inSession: inSession) { (options) throws(MongoError) in
+                try withBorrowedBSON(command) { (command) throws(MongoError) in
+                    try withReply { (reply) throws(MongoError) in
+                        var reason = bson_error_t()
+                        guard send(command, to: database, kind, options, reply, &reason) else {
+                            throw MongoError(reason, reply: (try? BSONDocument(borrowing: reply)) ?? [:])
+                        }
+                        return try BSONDocument(borrowing: reply)
+                    }
                 }
             }
         }

@@ -20,10 +20,14 @@ extension LaneClient {
     /// Commits once; libmongoc itself repeats it once after a network error.
     func commitTransaction() throws(MongoError) {
         let session = try openSession()
-        try withReply { (reply) throws(MongoError) in
-            var reason = bson_error_t()
-            guard mongoc_client_session_commit_transaction(session, reply, &reason) else {
-                throw MongoError(reason, reply: (try? BSONDocument(borrowing: reply)) ?? [:])
+        try timer.time {
+            OperationShape(name: "commitTransaction", namespace: "")
+        } _: { () throws(MongoError) in
+            try withReply { (reply) throws(MongoError) in
+                var reason = bson_error_t()
+                guard mongoc_client_session_commit_transaction(session, reply, &reason) else {
+                    throw MongoError(reason, reply: (try? BSONDocument(borrowing: reply)) ?? [:])
+                }
             }
         }
     }

@@ -10,6 +10,11 @@ struct ExpectedNorms: Sendable {
     private static let penalty = 30.0
     /// How many squared weights of ratings make an item count half.
     private static let evidence = 100.0
+    /// A deviation that is a smaller part of the mean than this is what rounding leaves of a trait that all have.
+    ///
+    /// The difference of two sums that should be equal is some 1e-15 of them, its root 3e-8; brought to unit variance it would be a matrix
+    /// of noise, which need not be positive definite.
+    private static let rounding = 1e-5
 
     /// One value per item, above 0.
     let values: [Float]
@@ -65,7 +70,9 @@ struct ExpectedNorms: Sendable {
             }
         }
         let total = weights.reduce(0, +)
-        let scales = moments.deviations.map { $0 > 1e-9 ? 1 / $0 : 0 }
+        let scales = zip(moments.deviations, moments.means).map { deviation, mean in
+            deviation > max(Self.rounding * abs(mean), 1e-9) ? 1 / deviation : 0
+        }
         for row in 0..<count {
             right[row] *= scales[row]
             for column in 0...row {

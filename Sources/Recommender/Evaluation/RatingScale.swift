@@ -23,6 +23,7 @@ public struct RatingScale: Sendable, Hashable {
     /// A rating on the scale from 1 to 10, rounded half up; 0 for what is no rating.
     public func tenPoint(_ rating: Double) -> Int {
         guard rating > 0, top > 0 else { return 0 }
-        return min(10, max(1, Int((rating * 10 / top + 0.5).rounded(.down))))
+        // Bounded before it becomes an integer: a file may hold 1e300.
+        return Int(min(10, max(1, (rating * 10 / top + 0.5).rounded(.down))))
     }
 }

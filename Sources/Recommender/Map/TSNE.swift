@@ -34,14 +34,34 @@ public struct TSNE: Sendable, Hashable {
 
     /// A place for each row; distances are Euclidean, so rows of length 1 are compared by their cosine.
     public func embed(_ points: DenseMatrix) -> [PlanePoint] {
-        var places = start(points)
-        guard points.rowCount > 3 else { return places }
+        descend(from: start(points), points, exaggeration: Self.exaggeration, goesOn: { true })
+    }
+
+    /// Moves points from the places they had to where they are to be now; groups stay about where they were.
+    ///
+    /// - Parameters:
+    ///   - places: A place for each row, as far apart as ``embed(_:)`` puts them.
+    ///   - exaggeration: How many times as strongly neighbours attract each other in the early steps: more than 1 where groups are to
+    ///     form anew.
+    ///   - goesOn: Asked before each step; the places so far are returned when it says no.
+    public func refine(
+        _ points: DenseMatrix, from places: [PlanePoint], exaggeration: Double = 4, goesOn: () -> Bool = { true }
+    ) -> [PlanePoint] {
+        precondition(places.count == points.rowCount, "a place for each row")
+        return descend(from: places, points, exaggeration: exaggeration, goesOn: goesOn)
+    }
+
+    private func descend(
+        from start: [PlanePoint], _ points: DenseMatrix, exaggeration: Double, goesOn: () -> Bool
+    ) -> [PlanePoint] {
+        var places = start
+        guard points.rowCount > 3, goesOn() else { return places }
         let affinities = Affinities(points, perplexity: min(perplexity, Double(points.rowCount - 1) / 3))
         let rate = max(Double(points.rowCount) / Self.exaggeration, 50)
         var descent = MomentumDescent(count: points.rowCount, rate: rate)
-        for iteration in 0..<iterations {
+        for iteration in 0..<iterations where goesOn() {
             let isEarly = iteration < earlyIterations
-            let gradient = gradient(at: places, affinities, attraction: isEarly ? Self.exaggeration : 1)
+            let gradient = gradient(at: places, affinities, attraction: isEarly ? exaggeration : 1)
             descent.step(&places, gradient, momentum: isEarly ? 0.5 : 0.8)
         }
         return places

@@ -13,7 +13,7 @@ public enum Ranking {
     ) -> [(item: Int32, score: Float)] {
         var scores = scores
         for item in excluded where item >= 0 && item < scores.count { scores[Int(item)] = 0 }
-        var selection = TopSelection(capacity: count)
+        var selection = TopSelection(capacity: min(count, scores.count))
         scores.withUnsafeBufferPointer { scores in
             let wholeBlocks = scores.count / block * block
             for start in stride(from: 0, to: wholeBlocks, by: block) {

@@ -47,9 +47,15 @@ public final class ServiceAccess: Sendable {
         return withState { $0.limiter?.take(client, now: .now) } ?? nil
     }
 
+    /// How covers are shown.
+    var images: ImageSettings { withState { $0.settings.images } }
+
     /// Whether anybody can steer at all.
     var hasTokens: Bool { withState { !$0.settings.tokens.isEmpty } }
 
     /// Whether a token allows to steer.
     func accepts(token: String) -> Bool { withState { $0.settings.tokens }.accept(token) }
+
+    /// The tokens there are, as hashes.
+    var tokens: [TokenHash] { withState { $0.settings.tokens } }
 }

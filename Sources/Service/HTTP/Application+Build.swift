@@ -1,5 +1,9 @@
+import CrawlEngine
 public import Hummingbird
+import HummingbirdCore
 public import Logging
+import NIOCore
+public import Reports
 public import Storage
 
 /// Where the service listens.
@@ -8,47 +12,73 @@ public struct ServiceAddress: Sendable {
     public var host = "127.0.0.1"
     /// The port to listen on; 0 chooses a free one.
     public var port = 8080
+    /// How many connections there may be, and how long each may keep us waiting.
+    public var connections: ConnectionLimits
 
     /// Loopback, port 8080.
-    public init() {}
+    public init(connections: ConnectionLimits) { self.connections = connections }
 }
 
 /// What the HTTP application answers from.
 public struct ServiceSources: Sendable {
     let database: AnimeDatabase
     let holder: IndexHolder
+    let maps: MapHolder
     let lists: KnownLists
     let access: ServiceAccess
     let health: RoleHealth
     let known: KnownSchedules?
     let programs: ChildPrograms
+    let queries: SlowQueries
+    let slowRequests: @Sendable () -> Duration?
     let sites: @Sendable () -> [String]
+    let images: @Sendable () -> ImageCache?
 
     /// - Parameters:
     ///   - lists: People's lists.
     ///   - known: The schedules; nil where none can be read.
     ///   - programs: Runs what an operator asks for.
+    ///   - queries: Counts slow queries.
+    ///   - slowRequests: What takes longer is logged; nil for none.
     ///   - sites: The sites there are spiders for.
+    ///   - images: Keeps covers; nil where it cannot.
     public init(
-        database: AnimeDatabase, holder: IndexHolder, lists: KnownLists, access: ServiceAccess, health: RoleHealth,
-        known: KnownSchedules?, programs: ChildPrograms, sites: @escaping @Sendable () -> [String]
+        database: AnimeDatabase, holder: IndexHolder, maps: MapHolder = MapHolder(), lists: KnownLists,
+        access: ServiceAccess, health: RoleHealth, known: KnownSchedules?, programs: ChildPrograms,
+        queries: SlowQueries, slowRequests: @escaping @Sendable () -> Duration?,
+        sites: @escaping @Sendable () -> [String], images: @escaping @Sendable () -> ImageCache? = { nil }
     ) {
         self.database = database
         self.holder = holder
+        self.maps = maps
         self.lists = lists
         self.access = access
         self.health = health
         self.known = known
         self.programs = programs
+        self.queries = queries
+        self.slowRequests = slowRequests
         self.sites = sites
+        self.images = images
     }
 
     /// All that the API can be asked.
     var endpoints: [Endpoint] {
         RecommendationAPI(holder: holder, database: database, lists: lists).endpoints
-            + CatalogueAPI(database: database).endpoints
+            + CatalogueAPI(database: database).endpoints + MapAPI(holder: holder, maps: maps).endpoints
             + CrawlAPI(database: database, known: known, sites: sites).endpoints
             + SteeringAPI(database: database, lists: lists, sites: sites, programs: programs).endpoints
+    }
+}
+
+extension ServiceSources {
+    /// The page of whoever looks after the crawls.
+    fileprivate func crawlPage(_ pages: Pages) -> CrawlPage {
+        let database = database
+        return CrawlPage(
+            pages: pages, overviews: CrawlOverviews(database: database, holder: holder, known: known, sites: sites),
+            sessions: OperatorSessions(access: access) { try await database.key(for: "operator sessions") },
+            performer: Operator(database: database, programs: programs), sites: sites)
     }
 }
 
@@ -61,23 +91,43 @@ public func buildApplication(
 ) throws -> some ApplicationProtocol {
     let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     let requests = RequestMetrics()
-    router.add(middleware: MeasuringMiddleware(metrics: requests, log: log))
-    router.add(middleware: HeaderMiddleware())
-    router.add(middleware: ProblemMiddleware())
+    let connections = OpenConnections(mostOfOneAddress: address.connections.mostOfOneAddress)
+    let slow = SlowLog(log: log, bound: sources.slowRequests)
+    router.add(middleware: MeasuringMiddleware(metrics: requests, slow: slow))
+    router.add(middleware: HeaderMiddleware(access: sources.access))
+    let pages = try Pages()
+    router.add(middleware: ProblemMiddleware(pages: pages))
     router.add(middleware: GuardMiddleware(access: sources.access))
     let endpoints = sources.endpoints
     router.add(middleware: MethodMiddleware(endpoints, root: "/api/v1"))
-    HealthRoutes(sources: sources, requests: requests).add(to: router)
+    HealthRoutes(sources: sources, metrics: ServiceMetrics(sources, requests: requests, connections: connections)).add(
+        to: router)
     let api = router.group("api/v1")
     api.add(endpoints, access: sources.access)
     let description = Answer.json(
         OpenAPIDocument(endpoints: endpoints, schemas: APISchemas.all, version: version).value,
         tag: "openapi-\(version)")
     api.get("openapi.json") { request, _ in description.response(to: request) }
-    try FindPage(holder: sources.holder, database: sources.database).add(to: router)
+    pages.add(to: router)
+    sources.crawlPage(pages).add(to: router)
+    ImageRoutes(holder: sources.holder, access: sources.access, cache: sources.images).add(to: router)
+    MapPage(pages: pages, holder: sources.holder, maps: sources.maps).add(to: router)
+    FindPage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
+    AnimePage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
     return Application(
-        router: router,
-        configuration: .init(address: .hostname(address.host, port: address.port), serverName: "AnimeMatcher"),
+        router: router, server: .http1(configuration: .init(connections, address.connections)),
+        configuration: .init(
+            address: .hostname(address.host, port: address.port), serverName: "AnimeMatcher",
+            // Not the process's log: each connection would be told of.
+            availableConnectionsDelegate: MaximumAvailableConnections(address.connections.most)),
         onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
         logger: log)
+}
+
+extension HTTP1Channel.Configuration {
+    fileprivate init(_ connections: OpenConnections, _ limits: ConnectionLimits) {
+        self.init(
+            additionalChannelHandlers: [ConnectionGuard(limits: limits, connections: connections)],
+            idleTimeout: TimeAmount(limits.idle))
+    }
 }

@@ -7,12 +7,12 @@ import WebStandards
 /// `/healthz` says that the process answers, `/readyz` that it can do its work, `/metrics` how it fares.
 struct HealthRoutes: Sendable {
     let sources: ServiceSources
-    let requests: RequestMetrics
+    let metrics: ServiceMetrics
 
     func add(to router: Router<ServiceContext>) {
         router.get("healthz") { request, _ in Answer.json(["status": "ok"]).response(to: request) }
         router.get("readyz") { request, _ in try await ready().response(to: request) }
-        router.get("metrics") { request, _ in try await metrics().response(to: request) }
+        router.get("metrics") { request, _ in try await scrape().response(to: request) }
     }
 
     private func ready() async throws -> Answer {
@@ -34,11 +34,7 @@ struct HealthRoutes: Sendable {
         ])
     }
 
-    private func metrics() async throws -> Answer {
-        let state = StateMetrics(
-            database: sources.database, holder: sources.holder, health: sources.health, sites: sources.sites)
-        let families = requests.families + (try await state.families())
-        return Answer(
-            type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(families.map(\.text).joined().utf8))
+    private func scrape() async throws -> Answer {
+        Answer(type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(try await metrics.text().utf8))
     }
 }

@@ -19,37 +19,60 @@ struct Problem: Error, ResponseGenerator {
         self.detail = detail
     }
 
+    /// What the fields of an answer say of it.
+    var fields: HTTPFields {
+        var fields: HTTPFields = [:]
+        if let retryAfter { fields[.retryAfter] = "\(retryAfter)" }
+        if !allowed.isEmpty { fields[.allow] = allowed.joined(separator: ", ") }
+        if let challenge { fields[.wwwAuthenticate] = challenge }
+        return fields
+    }
+
     func response(from request: Request, context: some RequestContext) throws -> Response {
         let body = JSONValue.object([
             "type": "about:blank", "title": .string(status.reasonPhrase), "status": .int(Int64(status.code)),
             "detail": .string(detail),
         ])
-        var headers: HTTPFields = [.contentType: "application/problem+json"]
-        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
-        if !allowed.isEmpty { headers[.allow] = allowed.joined(separator: ", ") }
-        if let challenge { headers[.wwwAuthenticate] = challenge }
+        var headers = fields
+        headers[.contentType] = "application/problem+json"
         return Response(
             status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: body.serialized())))
     }
 }
 
-/// Turns errors into problems; what is nobody's fault but ours says no more than that.
-struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+/// Turns errors into problems, and into pages where a browser asks for one; what is nobody's fault but ours says no more than that.
+struct ProblemMiddleware: RouterMiddleware {
+    typealias Context = ServiceContext
+
+    let pages: Pages
+
     func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+        _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let problem as Problem {
-            return try problem.response(from: request, context: context)
-        } catch let error as IndexError where error.code == .unknownTitle {
-            return try Problem(.notFound, error.description).response(from: request, context: context)
-        } catch let error as any HTTPResponseError {
-            return try Problem(error.status, error.status.reasonPhrase).response(from: request, context: context)
         } catch {
+            let problem = problem(error, context)
+            guard ProblemPage.isWanted(path: request.uri.path, accept: request.headers[.accept]) else {
+                return try problem.response(from: request, context: context)
+            }
+            let page = ProblemPage(problem)
+            var response = pages.answer("problem", page, PageHead(title: page.heading), status: problem.status)
+                .response(to: request)
+            response.headers.append(contentsOf: problem.fields)
+            return response
+        }
+    }
+
+    private func problem(_ error: any Error, _ context: ServiceContext) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let error as IndexError where error.code == .unknownTitle: return Problem(.notFound, error.description)
+        case let error as any HTTPResponseError:
+            return Problem(error.status, error.status.code == 404 ? "there is nothing here" : error.status.reasonPhrase)
+        default:
             context.logger.error("request failed: \(error)")
-            return try Problem(.internalServerError, "the request could not be answered").response(
-                from: request, context: context)
+            return Problem(.internalServerError, "the request could not be answered")
         }
     }
 }

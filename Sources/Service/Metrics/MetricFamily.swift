@@ -16,7 +16,14 @@ struct MetricFamily: Sendable {
     let name: String
     let help: String
     let kind: Kind
-    var samples: [Sample] = []
+    let samples: [Sample]
+
+    init(_ name: String, _ help: String, _ kind: Kind, _ samples: [Sample]) {
+        self.name = name
+        self.help = help
+        self.kind = kind
+        self.samples = samples
+    }
 
     /// The lines of the text format, each ended.
     var text: String {

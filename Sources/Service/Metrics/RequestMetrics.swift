@@ -29,9 +29,9 @@ final class RequestMetrics: Sendable {
         }
         return [
             MetricFamily(
-                name: "animematcher_http_request_duration_seconds",
-                help: "Time from a request to its answer, by route, method and class of status.", kind: .histogram,
-                samples: all.flatMap { key, histogram in
+                "animematcher_http_request_duration_seconds",
+                "Time from a request to its answer, by route, method and class of status.", .histogram,
+                all.flatMap { key, histogram in
                     histogram.samples([("route", key.route), ("method", key.method), ("status", key.status)])
                 })
         ]

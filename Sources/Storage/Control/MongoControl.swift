@@ -61,6 +61,25 @@ public struct MongoControl: CrawlControl {
                 backlogs[host, default: HostBacklog(host: host)].waiting += count
             }
         }
+        return try await remembered(backlogs)
+    }
+
+    /// What waits on the hosts of a census on which most does.
+    ///
+    /// - Parameter most: How many hosts.
+    public func backlog(of census: FrontierCensus, most: Int) async throws -> [HostBacklog] {
+        let hosts = census.waiting.sorted {
+            ($1.value.ready + $1.value.retrying, $0.key) < ($0.value.ready + $0.value.retrying, $1.key)
+        }
+        let backlogs = hosts.prefix(most).map { host, waiting in
+            (host, HostBacklog(host: host, waiting: waiting.ready, retrying: waiting.retrying))
+        }
+        return try await remembered(Dictionary(uniqueKeysWithValues: backlogs))
+    }
+
+    /// With what is remembered of the hosts.
+    private func remembered(_ backlogs: [String: HostBacklog]) async throws -> [HostBacklog] {
+        var backlogs = backlogs
         let names = BSONValue.array(backlogs.keys.sorted().map(BSONValue.string))
         for document in try await hosts.find(["_id": ["$in": names]], FindOptions(projection: ["robots": 0])).all() {
             guard let host = document["host"]?.stringValue, backlogs[host] != nil else { continue }

@@ -42,6 +42,21 @@ public struct QuarantineStore: Sendable {
         return values
     }
 
+    /// How many items of a site have values that are kept apart.
+    ///
+    /// - Parameter limit: So many of each type are counted at most.
+    public func count(site: String, limit: Int = largest) async throws(MongoError) -> Int {
+        let filter: BSONDocument = [
+            "quarantine": ["$exists": true], "_id": ["$gte": .string("\(site):"), "$lt": .string("\(site);")],
+        ]
+        var count = 0
+        for type in Self.types {
+            count += try await collection(type).count(
+                filter, limit: limit, hint: IndexPlan.quarantined.name.map(BSONValue.string))
+        }
+        return count
+    }
+
     /// What is kept apart of one item.
     public func list(key: String) async throws(MongoError) -> [DoubtedValue] {
         var values: [DoubtedValue] = []

@@ -28,6 +28,8 @@ public struct IndexStore: Sendable {
 
     /// Chunks that no version needs are kept for so many seconds since they were last written.
     public var grace: Double = 3_600
+    /// Whether chunks that are stored already are written anew, as a rebuild does: what is stored may be damaged.
+    public var replacesStored = false
 
     /// Old versions kept for readers that are still loading them.
     private static let versionsKept = 3
@@ -60,7 +62,9 @@ public struct IndexStore: Sendable {
                 guard let hash = document["_id"]?.stringValue, let data = document["data"]?.binaryValue else {
                     continue
                 }
-                found[hash] = Zstandard.decompress(data.bytes, limit: Self.maximumChunkBytes)
+                let chunk = Zstandard.decompress(data.bytes, limit: Self.maximumChunkBytes)
+                // One that is not what its name says is as good as missing.
+                if let chunk, IndexChunk.hash(of: chunk) == hash { found[hash] = chunk }
             }
         }
         return try hashes.map { hash in
@@ -79,7 +83,7 @@ public struct IndexStore: Sendable {
         under leadership: Leadership? = nil
     ) async throws -> IndexVersion {
         // Those of the version before are there for as long as it is the newest; and if it is not, this one will not be published.
-        let kept = Set(previous?.parts.values.flatMap(\.self) ?? [])
+        let kept = replacesStored ? [] : Set(previous?.parts.values.flatMap(\.self) ?? [])
         var hashes: [String: [String]] = [:]
         for (part, pieces) in parts.sorted(by: { $0.key < $1.key }) {
             hashes[part] = try await write(pieces, besides: kept)
@@ -118,24 +122,24 @@ public struct IndexStore: Sendable {
     ///
     /// - Parameter kept: Hashes of chunks that are known to be there.
     /// - Returns: Their hashes, in order.
+    /// - Throws: ``IndexStoreError/missingChunk(part:)`` when one that is said to be stored is there no longer.
     @discardableResult
     public func write(_ pieces: [IndexChunk], besides kept: Set<String> = []) async throws -> [String] {
         var hashes: [String] = []
         var new: [String: [UInt8]] = [:]
+        var stored: Set<String> = []
         for piece in pieces {
             let hash = piece.hash
             hashes.append(hash)
-            if case .bytes(let bytes) = piece, !kept.contains(hash) { new[hash] = bytes }
-        }
-        for some in new.keys.sorted().chunked(Self.batch) {
-            let known = try await chunks.find(
-                ["_id": ["$in": .array(some.map(BSONValue.string))]], FindOptions(projection: ["_id": 1])
-            ).all().compactMap { $0["_id"]?.stringValue }
-            // A chunk that is used again is as good as written now: nobody may drop it before it is published.
-            if !known.isEmpty {
-                try await chunks.updateMany(
-                    ["_id": ["$in": .array(known.map(BSONValue.string))]], .pipeline([["$set": ["written": "$$NOW"]]]))
+            guard !kept.contains(hash) else { continue }
+            switch piece {
+            case .bytes(let bytes): new[hash] = bytes
+            case .stored: stored.insert(hash)
             }
+        }
+        try await renew(stored.subtracting(new.keys))
+        for some in new.keys.sorted().chunked(Self.batch) {
+            let known = replacesStored ? [] : try await renewed(Array(some))
             let absent = try Set(some).subtracting(known).sorted().map { hash in
                 guard let data = Zstandard.compress(new[hash] ?? []) else {
                     throw IndexStoreError.incompressible(bytes: new[hash]?.count ?? 0)
@@ -148,6 +152,26 @@ public struct IndexStore: Sendable {
             if !absent.isEmpty { try await chunks.bulkWrite(absent).throwIfAnyRowFailed() }
         }
         return hashes
+    }
+
+    /// Sees to it that chunks which were written for a version that is yet to be published are still there, and stay.
+    private func renew(_ hashes: Set<String>) async throws {
+        for some in hashes.sorted().chunked(Self.batch) {
+            guard try await renewed(Array(some)).count == some.count else {
+                throw IndexStoreError.missingChunk(part: "lists")
+            }
+        }
+    }
+
+    /// Of some chunks those that are stored. One that is used again is as good as written now: nobody may drop it before it is published.
+    private func renewed(_ hashes: [String]) async throws -> [String] {
+        let known = try await chunks.find(
+            ["_id": ["$in": .array(hashes.map(BSONValue.string))]], FindOptions(projection: ["_id": 1])
+        ).all().compactMap { $0["_id"]?.stringValue }
+        guard !known.isEmpty else { return [] }
+        try await chunks.updateMany(
+            ["_id": ["$in": .array(known.map(BSONValue.string))]], .pipeline([["$set": ["written": "$$NOW"]]]))
+        return known
     }
 }
 

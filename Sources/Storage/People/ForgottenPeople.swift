@@ -66,7 +66,8 @@ public struct ForgottenPeople: Sendable {
         return digest.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    private func secret() async throws(MongoError) -> [UInt8] {
+    /// The database's secret, which no program but ours has a use for.
+    func secret() async throws(MongoError) -> [UInt8] {
         if let known = database.secret.value { return known }
         let stored = try await tombstones.findOne(["_id": Self.secretID])?["secret"]?.binaryValue?.bytes ?? []
         guard !stored.isEmpty else {

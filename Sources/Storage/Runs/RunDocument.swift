@@ -63,11 +63,13 @@ enum RunDocument {
     private static let numbers: [(name: String, path: any WritableKeyPath<CrawlCounters, Int> & Sendable)] = [
         ("pages", \.pages), ("not_modified", \.notModified), ("bytes", \.bytes), ("inserted", \.inserted),
         ("updated", \.updated), ("unchanged", \.unchanged), ("links_added", \.linksAdded), ("retries", \.retries),
-        ("dead", \.dead), ("disallowed", \.disallowed),
+        ("dead", \.dead), ("disallowed", \.disallowed), ("answer_ms", \.answerMilliseconds),
+        ("wait_ms", \.waitMilliseconds),
     ]
 
     private static let tables: [(name: String, path: any WritableKeyPath<CrawlCounters, [String: Int]> & Sendable)] = [
-        ("refused", \.refused), ("drops", \.drops), ("errors", \.errors),
+        ("refused", \.refused), ("drops", \.drops), ("errors", \.errors), ("statuses", \.statuses),
+        ("answers", \.answers),
     ]
 
     private static func fields(of counters: CrawlCounters) -> BSONDocument {
@@ -80,7 +82,11 @@ enum RunDocument {
         return document
     }
 
-    private static func counters(_ document: BSONDocument) -> CrawlCounters {
+    /// Counters that are numbers, and those that are tables.
+    static var numberNames: [String] { numbers.map(\.name) }
+    static var tableNames: [String] { tables.map(\.name) }
+
+    static func counters(_ document: BSONDocument) -> CrawlCounters {
         var counters = CrawlCounters()
         for (name, path) in numbers { counters[keyPath: path] = document[name]?.intValue ?? 0 }
         for (name, path) in tables {

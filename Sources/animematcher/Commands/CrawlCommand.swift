@@ -73,10 +73,11 @@ struct CrawlCommand: AsyncParsableCommand {
             version: AnimeMatcher.version, userKey: Secrets.userKey)
         let beginning = try beginning(starts, spider: spider)
         try await database.withDatabase { database, configuration in
-            let (monitor, log) = (CrawlMonitor(conditions: try close.conditions()), logging.logger("crawl"))
+            let monitor = CrawlMonitor(conditions: try close.conditions())
+            var log = logging.logger("crawl")
+            (log[metadataKey: "run"], log[metadataKey: "site"]) = ("\(run.id)", "\(site)")
             let patience = Patience(log: log, isOutage: AnimeDatabase.isOutage) { monitor.isStopping }
-            let context = try context(
-                profile, database, inactiveAfter: configuration.inactiveAfter, monitor, patience, log)
+            let context = try context(profile, database, configuration, monitor, patience, log)
             let finished = try await supervise(context, beginning, run)
             let (combined, counts, isHeld) = try await patience.untilAnswered {
                 let combined = try await CatalogueFollower(database: database).catchUp()
@@ -123,10 +124,12 @@ struct CrawlCommand: AsyncParsableCommand {
 
     /// Puts the parts of a crawl together.
     private func context(
-        _ profile: CrawlProfile, _ database: AnimeDatabase, inactiveAfter: Duration?, _ monitor: CrawlMonitor,
+        _ profile: CrawlProfile, _ database: AnimeDatabase, _ configuration: Configuration, _ monitor: CrawlMonitor,
         _ patience: Patience, _ log: Logger
     ) throws -> CrawlContext {
         let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
+        var limits = CrawlLimits(leaseSeconds: max(1, leaseSeconds), concurrentHosts: max(1, concurrentHosts))
+        limits.slowPage = configuration.slow.page
         return CrawlContext(
             profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
             fetcher: try Fetcher(configuration: profile.fetcherConfiguration),
@@ -134,15 +137,14 @@ struct CrawlCommand: AsyncParsableCommand {
             ledger: PatientLedger(
                 database.ledger(
                     budgets: profile.spider.limits.budgets, personalPages: profile.spider.personalPages,
-                    inactivity: inactiveAfter.map { Inactivity(age: $0, now: Date()) }),
+                    inactivity: configuration.inactiveAfter.map { Inactivity(age: $0, now: Date()) }),
                 patience: patience),
             turnKeeper: PatientTurnKeeper(database.turns, patience: patience),
             requestBudget: PatientRequestBudget(database.requestBudgets, patience: patience),
             control: PatientControl(database.control, patience: patience),
             revisits: PatientRevisits(database.revisits, patience: patience),
             driftStore: PatientDrift(database.drift, patience: patience),
-            limits: CrawlLimits(leaseSeconds: max(1, leaseSeconds), concurrentHosts: max(1, concurrentHosts)),
-            monitor: monitor, log: log)
+            limits: limits, monitor: monitor, log: log)
     }
 
     /// Runs a crawl, says how it goes, and stops it when asked to.

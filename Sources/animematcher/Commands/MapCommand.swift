@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import Indexing
+import Storage
 import Terminal
 import WebStandards
 
@@ -20,6 +21,7 @@ struct MapCommand: AsyncParsableCommand {
               animematcher map clusters.svg --colour clusters --clusters 20
               animematcher map --json > stories.json
               animematcher map stories.svg --from anime.jsonl
+              animematcher map --publish
             """)
 
     @Argument(help: ArgumentHelp("The picture to write; an SVG file.", valueName: "file.svg"))
@@ -40,11 +42,23 @@ struct MapCommand: AsyncParsableCommand {
     @Flag(help: "Print places, topics and clusters as JSON.")
     var json = false
 
+    @Flag(
+        help:
+            "Make the map that the service shows anew, starting from the places of the one before. The service does so by itself."
+    )
+    var publish = false
+
     @OptionGroup var topics: TopicOptions
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
-        guard file != nil || json else { throw ValidationError("expected a file to write, or --json") }
+        guard file != nil || json || publish else {
+            throw ValidationError("expected a file to write, --json or --publish")
+        }
+        guard !publish || file == nil && !json && topics.isOfIndex else {
+            throw ValidationError(
+                "--publish: expected no file, no --json and no options of topics; it publishes the index's own")
+        }
         guard (1...200).contains(clusters) else {
             throw ValidationError("--clusters \(clusters): expected 1 to 200")
         }
@@ -56,14 +70,27 @@ struct MapCommand: AsyncParsableCommand {
     func run() async throws {
         var options = StoryMap.Options()
         (options.method, options.clusterCount, options.perplexity) = (method, clusters, perplexity)
+        guard !publish else { return try await publish(options) }
         try await topics.withTopics(
             database, index: { try write($0.storyMap(options)) }, study: { try write($0.storyMap(options)) })
     }
 
+    private func publish(_ options: StoryMap.Options) async throws {
+        try await database.withDatabase { database, _ in
+            guard let version = try await MapPublisher(database: database, options: options, givesWay: false).publish()
+            else {
+                throw Self.missing
+            }
+            Console.note("map \(version.number) published: \(version.description.anime) anime")
+        }
+    }
+
+    private static let missing = Failure(
+        "there are too few descriptions for a map; crawl or import more, then: animematcher index build")
+
     private func write(_ map: StoryMap?) throws {
         guard let map, !map.points.isEmpty else {
-            throw Failure(
-                "there are too few descriptions for a map; crawl or import more, then: animematcher index build")
+            throw Self.missing
         }
         if json { Console.print(map.value) }
         guard let file else { return }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CrawlEngine
 import Foundation
+import Logging
 import MongoDriver
+import Reports
 import Storage
 import Terminal
 
@@ -48,7 +50,12 @@ struct DatabaseOptions: ParsableArguments {
         var configuration = try configuration.load()
         configuration.mongodb = mongodb ?? configuration.mongodb
         configuration.database = database ?? configuration.database
-        let client = try MongoClient(uri: configuration.mongodb)
+        var options = MongoClientOptions()
+        options.operationObserver =
+            SlowQueries(
+                log: Logger(label: "mongodb", factory: LogFormat.handler(label:)), bound: configuration.slow.query
+            ).observer
+        let client = try MongoClient(uri: configuration.mongodb, options: options)
         let database = AnimeDatabase(client: client, name: configuration.database)
         do {
             let migrated = isPrepared ? try await database.prepare(try ProjectFolder.schemas()) : []

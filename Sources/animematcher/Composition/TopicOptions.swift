@@ -30,6 +30,9 @@ struct TopicOptions: ParsableArguments {
         if let topics, !(2...200).contains(topics) { throw ValidationError("--topics \(topics): expected 2 to 200") }
     }
 
+    /// Whether the index's own topics are meant.
+    var isOfIndex: Bool { recipe == nil && model == nil && topics == nil && from == nil }
+
     /// Calls `index` with the published index, or `study` with topics that were fitted now.
     func withTopics(
         _ database: DatabaseOptions, index: (AnimeIndex) throws -> Void, study: (TopicStudy) throws -> Void

@@ -42,7 +42,7 @@ struct RecommendationFilterTests {
 struct WatchedTests {
     @Test("a score says more than a plan, and a bad one as much as dropping")
     func states() {
-        let row = { (score: UInt8, status) in Watched(score: score, status: status) }
+        let row = { (score: UInt8, status: ListedEntry.Status?) in Watched(score: score, status: status) }
         #expect(row(0, .planToWatch) == .planned)
         #expect(row(7, .planToWatch) == .seen)
         #expect(row(0, .dropped) == .givenUp)

@@ -201,6 +201,7 @@ struct QueryPlanTests {
                 ("/api/v1/search", ["q": title], [200]), ("/api/v1/sites", [:], [200]),
                 ("/api/v1/sites/demo", [:], [200]), ("/api/v1/schedules", [:], [200]),
                 ("/api/v1/changes", ["after": "5"], [200]), ("/metrics", [:], [200]),
+                ("/crawl", [:], [200]), ("/crawl/live", [:], [200]),
             ]
             for use in uses {
                 var address = try #require(URLComponents(string: "http://127.0.0.1:\(port)\(use.path)"))

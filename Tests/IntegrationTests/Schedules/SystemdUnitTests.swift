@@ -56,13 +56,13 @@ struct SystemdUnitTests {
         arguments: ["animematcher.service", "animematcher-schedule@.service"])
     func hardened(unit: String) throws {
         // Exposure from 0 to 10, times ten.
-        let (status, said) = try analyze(["security", "--offline=true", "--threshold=20", "--no-pager", "./\(unit)"])
+        let (status, said) = try analyze(["security", "--offline=true", "--threshold=15", "--no-pager", "./\(unit)"])
         #expect(status == 0, "\(said.suffix(300))")
         let text = try text(unit)
         for key in [
             "NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes", "DynamicUser=yes",
             "RestrictAddressFamilies=",
-            "MemoryMax=", "KillMode=mixed",
+            "MemoryMax=", "KillMode=mixed", "LimitNOFILE=", "MemoryDenyWriteExecute=yes", "SystemCallFilter=",
         ] { #expect(text.contains("\n\(key)"), "\(key)") }
     }
 

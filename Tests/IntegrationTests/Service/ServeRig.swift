@@ -8,10 +8,17 @@ struct ServeRig {
     let serve: RunningProgram
     let origin: String
     let token: String
+    let home: ProgramHome
 
     /// Runs `body` with a fresh service, and ends it.
+    ///
+    /// - Parameters:
+    ///   - descriptors: How many files it may have open.
+    ///   - arguments: What it is told besides.
+    ///   - more: What stands in its environment besides.
     static func with(
         roles: String = "http", anime: Int = 30, users: Int = 12, configuration: String = "",
+        descriptors: Int? = nil, arguments: [String] = [], more: [String: String] = [:],
         _ body: (ServeRig) async throws -> Void
     ) async throws {
         let demo = try String(
@@ -28,9 +35,14 @@ struct ServeRig {
             let file = FileManager.default.temporaryDirectory.appendingPathComponent("port-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: file) }
             let environment = rig.environment.merging(home.environment) { $1 }
-            let serve = try RunningProgram(
-                Program("animematcher-serve", environment: environment),
-                ["--roles", roles, "--port", "0", "--port-file", file.path])
+            let process = Program("animematcher-serve", environment: environment.merging(more) { $1 }).makeProcess(
+                ["--roles", roles, "--port", "0", "--port-file", file.path] + arguments)
+            if let descriptors, let program = process.executableURL?.path {
+                process.arguments =
+                    ["-c", "ulimit -n \(descriptors); exec \"$@\"", "sh", program] + (process.arguments ?? [])
+                process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            }
+            let serve = try RunningProgram(process)
             var port: String?
             while serve.isRunning, port == nil {
                 port = try? String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines)
@@ -38,7 +50,7 @@ struct ServeRig {
             }
             let own = ServeRig(
                 rig: rig, serve: serve, origin: "http://127.0.0.1:\(try #require(port, "\(serve.errors)"))",
-                token: words.first ?? "")
+                token: words.first ?? "", home: home)
             try await body(own)
             serve.signal(SIGTERM)
             #expect(await serve.exit() == 0, "\(serve.errors)")

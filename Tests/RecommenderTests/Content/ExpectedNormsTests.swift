@@ -38,4 +38,18 @@ struct ExpectedNormsTests {
         let solution = CholeskyFactor(matrix).solve([4 - 4 - 6, 2 - 20 + 6, -2 - 4 + 9])
         for (value, expected) in zip(solution, [1.0, -2, 3]) { #expect(abs(value - expected) < 1e-12) }
     }
+
+    @Test("traits that all items share say nothing, whatever rounding makes of them", arguments: [40, 300, 3_000])
+    func sharedTraits(count: Int) {
+        let items = (0..<count).map { _ in ItemDescription(type: "TV", members: 12, score: 7.3) }
+        let traits = ItemTraits(items)
+        var random = SeededGenerator(seed: UInt64(count))
+        for _ in 0..<(60_000 / count) {
+            let diagonal = (0..<count).map { _ in Int32.random(in: 1..<400, using: &random) }
+            let values = ExpectedNorms(traits: traits, diagonal: diagonal).values
+            let (least, greatest) = (values.min() ?? .nan, values.max() ?? .nan)
+            // Nothing tells one from another, so all are the mean of what was rated.
+            #expect(least > 1 && greatest < 20 && greatest - least < 0.001 * greatest)
+        }
+    }
 }

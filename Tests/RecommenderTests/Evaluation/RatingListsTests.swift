@@ -53,5 +53,6 @@ struct RatingScaleTests {
         let stars = RatingScale(top: 5)
         #expect([0.5, 1, 3.5, 4.5, 5, 0, -1].map(stars.tenPoint) == [1, 2, 7, 9, 10, 0, 0])
         #expect([1, 7.4, 7.5, 10, 12].map(RatingScale.ten.tenPoint) == [1, 7, 8, 10, 10])
+        #expect([1e300, .infinity, .nan, -1e300].map(RatingScale.ten.tenPoint) == [10, 10, 0, 0])
     }
 }

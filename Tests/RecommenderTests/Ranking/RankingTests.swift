@@ -15,6 +15,8 @@ struct RankingTests {
     func zeros() {
         #expect(Ranking.top(5, of: [0, 1, 0]).map(\.item) == [1])
         #expect(Ranking.top(0, of: [1, 2]).isEmpty)
+        // Room is made for as many as there are, not for as many as are asked for.
+        #expect(Ranking.top(.max, of: [0, 1, 2]).map(\.item) == [2, 1])
     }
 
     @Test("the greatest score is above 0, or 0", arguments: [0, 1, 31, 32, 100])

@@ -7,8 +7,8 @@ struct MetricTests {
     @Test("the text is Prometheus's, whatever stands in a label")
     func text() {
         let family = MetricFamily(
-            name: "animematcher_x_total", help: "One\nline \\ more.", kind: .counter,
-            samples: [.init(labels: [("site", "a\"b\\c\nd")], value: 3), .init(value: 0.5), .init(value: .infinity)])
+            "animematcher_x_total", "One\nline \\ more.", .counter,
+            [.init(labels: [("site", "a\"b\\c\nd")], value: 3), .init(value: 0.5), .init(value: .infinity)])
         #expect(
             family.text == """
                 # HELP animematcher_x_total One\\nline \\\\ more.

@@ -21,6 +21,14 @@ enum APISchemas {
             ])),
         "SimilarList": array(open(["anime": string, "score": number])),
         "Topics": array(open(["topic": integer, "words": array(string)])),
+        "StoryMap": object([
+            "anime": array(
+                object([
+                    "anime": string, "x": share, "y": share, "topic": integer, "share": share, "cluster": integer,
+                ])),
+            "topics": array(object(["topic": integer, "words": array(string), "anime_count": integer])),
+            "clusters": array(object(["cluster": integer, "words": array(string), "anime_count": integer])),
+        ]),
         "SearchResults": array(
             object([
                 "anime": string, "titles": array(string), "type": nullable("string"), "year": nullable("integer"),

@@ -17,13 +17,14 @@ struct RecommendationAPI: Sendable {
             .get(
                 "/recommendations",
                 "What to watch, for somebody who likes some anime; without any, what many watch. Nothing is stored.",
-                group: "recommending", parameters: Self.tastes + Self.options, answer: "Recommendations",
+                group: "recommending", parameters: Self.tastes + RecommendationOptions.parameters,
+                answer: "Recommendations",
                 problems: [404: "No anime of that id is known.", 503: "No index version is loaded yet."],
                 handle: recommendations),
             .get(
                 "/users/{user}/recommendations", "What to watch, for a known user by their list as it is now.",
                 group: "recommending",
-                parameters: [.path("user", "A user: the name, or site:name.")] + Self.options,
+                parameters: [.path("user", "A user: the name, or site:name.")] + RecommendationOptions.parameters,
                 answer: "Recommendations",
                 problems: [404: "No user of that name is known.", 503: "No index version is loaded yet."],
                 handle: userRecommendations),
@@ -51,64 +52,16 @@ struct RecommendationAPI: Sendable {
         ]
     }
 
-    private static let tastes: [Parameter] = [
+    /// What somebody states who is not known.
+    static let tastes: [Parameter] = [
         Parameter(name: "like", kind: .texts(most: 300, times: 50), about: "Ids of anime that are liked."),
         Parameter(name: "dislike", kind: .texts(most: 300, times: 50), about: "Ids of anime that are disliked."),
     ]
 
-    private static let options: [Parameter] = [
-        .integer("count", 1...most, standard: 10, "How many."),
-        Parameter(
-            name: "story_share", kind: .number(0...1, standard: RecommendationOptions().storyShare),
-            about: "How much the story counts against what people like together."),
-        Parameter(
-            name: "diversity", kind: .number(0...1, standard: 0),
-            about: "How much the recommended should differ from one another."),
-        Parameter(
-            name: "series", kind: .choice(SeriesMode.allCases.map(\.rawValue), standard: SeriesMode.next.rawValue),
-            about:
-                "What of a series: everything; of one that was begun the next, of others the beginning; only new ones."),
-        Parameter(name: "type", kind: .texts(most: 40, times: 10), about: "Types to recommend, TV for instance."),
-        Parameter(name: "genre", kind: .texts(most: 100, times: 20), about: "Genres that it must have all."),
-        Parameter(name: "no_genre", kind: .texts(most: 100, times: 20), about: "Genres of which it must have none."),
-        .integer("from_year", 1900...2100, standard: 1900, "The first year of broadcast."),
-        .integer("to_year", 1900...2100, standard: 2100, "The last year of broadcast."),
-        .integer("min_members", 0...1_000_000_000, standard: 0, "How many people must have it on their lists."),
-        Parameter(name: "planned", kind: .flag, about: "Also what the person plans to watch."),
-        Parameter(name: "adult", kind: .flag, about: "Anime for adults too."),
-    ]
-
-    private func options(_ call: Call) -> RecommendationOptions {
-        var options = RecommendationOptions()
-        options.count = call.integer("count") ?? options.count
-        options.storyShare = call.number("story_share")
-        options.diversity = call.number("diversity")
-        options.series = SeriesMode(rawValue: call.choice("series")) ?? options.series
-        options.includesPlanned = call.flag("planned")
-        options.filter.types = Set(call.allTexts("type"))
-        options.filter.genres = Set(call.allTexts("genre"))
-        options.filter.unwantedGenres = Set(call.allTexts("no_genre"))
-        options.filter.minimumMembers = call.integer("min_members") ?? 0
-        options.filter.includesAdult = call.flag("adult")
-        options.filter.years = years(call)
-        return options
-    }
-
-    /// In which nothing was broadcast.
-    private static let noYears = 9_999...9_999
-
-    /// The years that were asked for; nil when none were, so that what has no year may be recommended.
-    private func years(_ call: Call) -> ClosedRange<Int>? {
-        guard call.optionalText("from_year") != nil || call.optionalText("to_year") != nil else { return nil }
-        let (first, last) = (call.integer("from_year") ?? 1900, call.integer("to_year") ?? 2100)
-        // An empty range recommends nothing, as it says.
-        return first <= last ? first...last : Self.noYears
-    }
-
     private func recommendations(_ call: Call) throws -> Answer {
         let index = try loaded()
         let found = try index.recommend(
-            likes: call.allTexts("like"), dislikes: call.allTexts("dislike"), options(call))
+            likes: call.allTexts("like"), dislikes: call.allTexts("dislike"), RecommendationOptions(call))
         return .json(bytes: found.serializedBytes, tag: "i\(index.version.number)")
     }
 
@@ -121,7 +74,7 @@ struct RecommendationAPI: Sendable {
         let version = index.version.number
         let tag = list.revision.map { "i\(version)-\($0)" }
         if let known = lists.answer(call.query, of: list, index: version) { return .json(bytes: known, tag: tag) }
-        let bytes = index.recommend(to: list.list, options(call)).serializedBytes
+        let bytes = index.recommend(to: list.list, RecommendationOptions(call)).serializedBytes
         lists.keep(bytes, call.query, of: list, index: version)
         return .json(bytes: bytes, tag: tag)
     }

@@ -10,6 +10,14 @@ struct Answer: Sendable {
     let bytes: [UInt8]
     /// Stands for this very answer; nil for one that may be other at any time.
     var tag: String?
+    /// Who may keep a tagged answer for how long: the client alone, asking again each time, for an index version may come at any moment.
+    var caching = "private, no-cache"
+
+    /// The same bytes compressed with gzip, where they were once for all; nil to compress them for each answer.
+    var compressed: [UInt8]?
+
+    /// False for what is compressed in itself.
+    var isCompressible = true
 
     /// JSON.
     ///
@@ -27,17 +35,17 @@ struct Answer: Sendable {
     func response(to request: Request) -> Response {
         var headers: HTTPFields = [.contentType: type]
         if let tag {
-            // Kept by the client alone, and asked again each time: an index version may come at any moment.
             headers[.eTag] = "W/\"\(tag)\""
-            headers[.cacheControl] = "private, no-cache"
+            headers[.cacheControl] = caching
             if request.headers[.ifNoneMatch].map({ Self.has($0, tag) }) == true {
                 return Response(status: .notModified, headers: headers)
             }
         }
         headers[.vary] = "Accept-Encoding"
         var body = bytes
-        if bytes.count >= Self.leastCompressed, Self.acceptsGzip(request.headers[.acceptEncoding] ?? ""),
-            let shorter = Gzip.member(bytes, level: 1)
+        if isCompressible, bytes.count >= Self.leastCompressed,
+            Self.acceptsGzip(request.headers[.acceptEncoding] ?? ""),
+            let shorter = compressed ?? Gzip.member(bytes, level: 1)
         {
             headers[.contentEncoding] = "gzip"
             body = shorter

@@ -5,20 +5,29 @@ import Hummingbird
 struct HeaderMiddleware: RouterMiddleware {
     typealias Context = ServiceContext
 
-    /// Nothing but our own files; images from anywhere, since covers stay where their site has them.
-    private static let policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: http: data:; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    let access: ServiceAccess
+
+    /// Nothing but our own files, and images from where the operator lets them come from.
+    private static func policy(images: String) -> String {
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src \(images); connect-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    }
+
+    /// What other sites made is no page of ours, whatever a browser takes it for.
+    private static let foreignPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
     private static let referrerPolicy = HTTPField.Name("Referrer-Policy")
 
     func handle(
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
-        var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] = Self.policy
+        let images = ImagePolicy(settings: access.images)
+        var response = try await ImagePolicy.$current.withValue(images) { try await next(request, context) }
+        let isForeign = request.uri.path.hasPrefix("/images/")
+        response.headers[.contentSecurityPolicy] = isForeign ? Self.foreignPolicy : Self.policy(images: images.sources)
         response.headers[.xContentTypeOptions] = "nosniff"
-        if let name = Self.referrerPolicy { response.headers[name] = "no-referrer" }
+        // Other sites are told nothing. Under "no-referrer" browsers would hide the origin of our own forms from ourselves.
+        if let name = Self.referrerPolicy { response.headers[name] = "same-origin" }
         response.headers[.crossOriginResourcePolicy] = "same-origin"
         // Said for each answer that may be kept; the others are nobody's to keep.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

@@ -1,12 +1,12 @@
 import MongoDriver
 
-/// Has all anime combined anew, since relations are weighed now (`docs/catalog.md`): what must stay apart, and which names lead on.
+/// Has all anime combined anew, since what is made of their entries is made by other rules now (`docs/catalog.md`).
 ///
 /// It only sends the catalogue's consumer back to the beginning of the change log; the next one that follows it does the work, and writes what
 /// differs.
-struct AnimeByWeighedRelations: Migration {
-    let number = 3
-    let name = "anime combined anew by weighed relations"
+struct AnimeCombinedAnew: Migration {
+    let number: Int
+    let name: String
     let rewrites: [CollectionName] = []
 
     func remaining(in database: AnimeDatabase) async throws -> Int { try await database.collection(.anime).count() }

@@ -1,0 +1,25 @@
+import CrawlDomain
+import Fetching
+import Foundation
+import Logging
+
+/// What the log says of a page.
+extension PageVisit {
+    /// What a line about this page is found by: the URL's id in the frontier, and its kind of page.
+    var ids: Logger.Metadata {
+        ["url_id": "\(url.entry.fingerprint)", "page": "\(url.entry.page)"]
+    }
+
+    /// Tells of a page that took long, part by part; its commit is told of apart, since it is one for many pages.
+    func noteTime(of exchange: Exchange, extraction: Duration) {
+        let fetch = Duration.seconds(max(0, exchange.receivedAt.timeIntervalSince(exchange.requestedAt)))
+        context.slow.note("a page took long", fetch + extraction) {
+            ids.merging([
+                "url": "\(context.profile.shownURL(url.entry.url, page: url.entry.page))",
+                "status": .stringConvertible(exchange.response.status),
+                "bytes": .stringConvertible(exchange.response.body.count), "fetch_seconds": .seconds(fetch),
+                "extract_seconds": .seconds(extraction),
+            ]) { $1 }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import HTTPTypes
+import Indexing
+import WebStandards
+
+/// The story map as data.
+struct MapAPI: Sendable {
+    let holder: IndexHolder
+    let maps: MapHolder
+
+    var endpoints: [Endpoint] {
+        [
+            .get(
+                "/map", "All stories on a plane: places from 0 to 1, main topics, clusters.", group: "recommendations",
+                answer: "StoryMap", problems: [503: "No index version or no map is loaded yet."], handle: map)
+        ]
+    }
+
+    private func map(_ call: Call) throws -> Answer {
+        guard let index = holder.index else { throw Problem(.serviceUnavailable, "no index version is loaded yet") }
+        guard let drawn = maps.map(of: index) else { throw Self.missing }
+        return .json(drawn.map.value, tag: drawn.tag)
+    }
+
+    /// There is no map, and what to do about it.
+    static var missing: Problem {
+        Problem(
+            .serviceUnavailable,
+            "no story map is published yet: one is made by the role index, or by `animematcher map --publish`, when there are descriptions enough"
+        )
+    }
+}

@@ -1,0 +1,80 @@
+import NIOCore
+import NIOHTTPTypes
+
+/// Ends a connection that comes from an address with too many, that does not send a request's body in time, or that does not take its answer.
+///
+/// That no request comes is Hummingbird's to see.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let limits: ConnectionLimits
+    private let connections: OpenConnections
+    private var address: String?
+    private var isCounted = false
+    private var reading: Scheduled<Void>?
+    private var writing: Scheduled<Void>?
+    private var unwritten = 0
+
+    init(limits: ConnectionLimits, connections: OpenConnections) {
+        self.limits = limits
+        self.connections = connections
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        address = context.remoteAddress?.ipAddress
+        isCounted = connections.open(address)
+        guard isCounted else { return context.close(promise: nil) }
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if isCounted { connections.close(address) }
+        isCounted = false
+        cancel()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { cancel() }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head: reading = deadline(limits.body, context)
+        case .body: break
+        case .end:
+            reading?.cancel()
+            reading = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        unwritten += 1
+        if writing == nil { writing = deadline(limits.answer, context) }
+        let promise = promise ?? context.eventLoop.makePromise()
+        let box = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let contextBox = NIOLoopBound(context, eventLoop: context.eventLoop)
+        promise.futureResult.whenComplete { _ in box.value.taken(contextBox.value) }
+        context.write(data, promise: promise)
+    }
+
+    /// A part of an answer has gone to the client, or will not any more.
+    private func taken(_ context: ChannelHandlerContext) {
+        unwritten -= 1
+        writing?.cancel()
+        writing = unwritten > 0 && context.channel.isActive ? deadline(limits.answer, context) : nil
+    }
+
+    private func deadline(_ time: Duration, _ context: ChannelHandlerContext) -> Scheduled<Void> {
+        let box = NIOLoopBound(context, eventLoop: context.eventLoop)
+        return context.eventLoop.scheduleTask(in: TimeAmount(time)) { box.value.close(promise: nil) }
+    }
+
+    private func cancel() {
+        reading?.cancel()
+        writing?.cancel()
+        (reading, writing) = (nil, nil)
+    }
+}

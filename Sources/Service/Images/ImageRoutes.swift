@@ -1,0 +1,44 @@
+import CrawlEngine
+import HTTPTypes
+import Hummingbird
+import Indexing
+
+/// `/images/{fingerprint}`: a cover out of our own cache, where the operator wants one.
+struct ImageRoutes: Sendable {
+    let holder: IndexHolder
+    let access: ServiceAccess
+    let cache: @Sendable () -> ImageCache?
+    private let directory = ImageDirectory()
+
+    init(holder: IndexHolder, access: ServiceAccess, cache: @escaping @Sendable () -> ImageCache?) {
+        (self.holder, self.access, self.cache) = (holder, access, cache)
+    }
+
+    func add(to router: Router<ServiceContext>) {
+        router.get("images/{fingerprint}") { request, context in
+            let name = context.parameters.get("fingerprint") ?? ""
+            let settings = access.images
+            guard settings.mode == .cache, ImageShelf.isName(name), let cache = cache(), let index = holder.index,
+                let url = directory.url(name, of: index, settings)
+            else { throw Problem(.notFound, "there is no such image") }
+            do {
+                let image = try await cache.image(name, at: url)
+                return answer(image, name).response(to: request)
+            } catch ImageCache.Failure.missing {
+                throw Problem(.notFound, "its site has no such image")
+            } catch ImageCache.Failure.later {
+                var problem = Problem(.serviceUnavailable, "the image's site does not answer at the moment")
+                problem.retryAfter = 60
+                throw problem
+            }
+        }
+    }
+
+    /// The name stands for the address, not for the bytes: a month is how long a new cover may take to be seen.
+    private func answer(_ image: ImageCache.Image, _ name: String) -> Answer {
+        var answer = Answer(type: image.kind.mediaType, bytes: image.bytes, tag: name)
+        answer.caching = "public, max-age=2592000"
+        answer.isCompressible = false
+        return answer
+    }
+}

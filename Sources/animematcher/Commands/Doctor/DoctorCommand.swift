@@ -1,0 +1,53 @@
+import ArgumentParser
+import Storage
+import Terminal
+import WebStandards
+
+/// `animematcher doctor`: what is there and what is not.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Say what is installed, reachable and configured, and what is not, with what to do about it.",
+        discussion: """
+              animematcher doctor
+              animematcher doctor --service-port 8080 --json
+            """)
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Option(
+        help: ArgumentHelp("Also ask the service that should listen on this port of this machine.", valueName: "port"))
+    var servicePort: Int?
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+        var findings = MachineCheck(configuration: database.configuration, servicePort: servicePort).findings
+        findings += await databaseFindings()
+        if json {
+            Console.print(JSONValue.array(findings.map(\.value)))
+        } else {
+            findings.forEach { Console.print($0.line) }
+        }
+        if findings.contains(where: { !$0.isGood }) { throw ExitCode.failure }
+    }
+
+    private func databaseFindings() async -> [Finding] {
+        do {
+            return try await database.withDatabase { database, configuration in
+                let counts = try await database.catalogue.counts()
+                let version = try await database.migrator.version()
+                let reached = Finding.good(
+                    "MongoDB", "\(counts.entries) entries, \(counts.anime) anime; database version \(version)")
+                let check = DatabaseCheck(
+                    database: database, configuration: configuration, options: self.database.configuration)
+                do { return [reached] + (try await check.findings()) } catch {
+                    return [reached, .bad("database", "\(error)")]
+                }
+            }
+        } catch {
+            return [.bad("MongoDB", "\(error)")]
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import MongoDriver
+import Storage
+import TestSupport
+import Testing
+
+/// Follows what docs/operating.md says under "Backup and restore".
+@Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
+struct BackupTests {
+    /// All documents, collection by collection, as bytes.
+    private func everything(_ temporary: TemporaryDatabase) async throws -> [String: Set<[UInt8]>] {
+        let database = temporary.client.database(temporary.name)
+        var all: [String: Set<[UInt8]>] = [:]
+        for name in try await database.collectionNames() where !name.hasPrefix("system.") {
+            let documents = try await database.collection(name).find([:]).all()
+            all[name] = Set(try documents.map { try $0.bson() })
+        }
+        return all
+    }
+
+    @Test("what was crawled is backed up and put back; the next crawl goes on, loses nothing and stores nothing twice")
+    func restored() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await CrawlRig.with(anime: 30, users: 8) { rig in
+            try await rig.crawl(rig.starts + ["--limit", "40"])
+            #expect(try await rig.animematcher("index", "build").status == 0)
+            let before = try await everything(rig.temporary)
+            let backup = try await rig.animematcher("backup", folder.path, "--json")
+            #expect(backup.status == 0, "\(backup.errors)")
+            #expect(backup.object.number("documents") == before.values.reduce(0) { $0 + $1.count })
+
+            // Goes on meanwhile; all of that is lost with the database.
+            try await rig.crawl(["--resume"])
+            let whole = try await CanonicalDump(of: rig.temporary)
+            #expect(whole.defects.isEmpty, "\(whole.defects)")
+            let refused = try await rig.animematcher("restore", folder.path)
+            #expect(refused.status == 1 && refused.errors.contains("--replace"), "\(refused.errors)")
+            try await rig.temporary.client.database(rig.temporary.name).drop()
+
+            let restore = try await rig.animematcher("restore", folder.path)
+            #expect(restore.status == 0, "\(restore.errors)")
+            #expect(try await everything(rig.temporary) == before)
+            let index = try await rig.animematcher("index", "verify", "--json")
+            #expect(index.status == 0 && index.object["equal"] as? Bool == true, "\(index.errors)")
+
+            try await rig.crawl(["--resume"])
+            let again = try await CanonicalDump(of: rig.temporary)
+            #expect(
+                again.differences(from: whole).isEmpty && again.defects.isEmpty, "\(again.differences(from: whole))")
+            #expect(try await rig.animematcher("index", "update").status == 0)
+            let after = try await rig.animematcher("index", "verify", "--json")
+            #expect(after.status == 0 && after.object["equal"] as? Bool == true, "\(after.errors)")
+        }
+    }
+
+    @Test(
+        "a folder that is no whole backup is refused before anything is dropped",
+        arguments: ["cut", "manifest", "names"])
+    func damaged(how: String) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await CrawlRig.with(anime: 10, users: 2) { rig in
+            try await rig.crawl(rig.starts + ["--limit", "5"])
+            #expect(try await rig.animematcher("backup", folder.path).status == 0)
+            let manifest = folder.appendingPathComponent("backup.json")
+            let file = folder.appendingPathComponent("frontier.bson")
+            switch how {
+            case "cut": try Data(contentsOf: file).dropLast(3).write(to: file)
+            case "manifest": try FileManager.default.removeItem(at: manifest)
+            default:
+                let text = try String(contentsOf: manifest, encoding: .utf8)
+                try Data(text.replacing("\"frontier\"", with: "\"../frontier\"").utf8).write(to: manifest)
+            }
+            let before = try await everything(rig.temporary)
+            let result = try await rig.animematcher("restore", folder.path, "--replace")
+            #expect(result.status == 1 && result.errors.contains("expected") || how == "cut" && result.status == 1)
+            if how == "cut" {
+                #expect(result.errors.contains("frontier.bson"), "\(result.errors)")
+            } else {
+                #expect(try await everything(rig.temporary) == before)
+            }
+        }
+    }
+}
