@@ -77,7 +77,7 @@ extension Indexer {
         -> IndexState
     {
         let (state, words) = try await collected(numbersOf: numbers, without: held)
-        return await solved(await apart(state) { $0.fitTopics(words: words) })
+        return try await solved(try await apart(state) { $0.fitTopics(words: words) })
     }
 
     /// Lists written at once.

@@ -60,7 +60,7 @@ extension Indexer {
         // While more is waiting, as during a first crawl, a version comes first; descriptions are folded in until then.
         let isBusy = try await database.changes.newest() > end
         if drift > (isBusy ? Self.greatestTopicDrift : Self.topicDrift) { state = try await withTopics(state) }
-        state = await solved(state)
+        state = try await solved(state)
         // What was read may be from after a hold that began meanwhile.
         guard try await database.drift.heldSites() == held else { throw HoldBegan() }
         // A number of another log says nothing: of what is held all is still to come.
@@ -81,6 +81,6 @@ extension Indexer {
         let reader = try StoryReader()
         try await database.catalogue.forEachAnime { _ = reader.terms(of: $0) }
         let words = reader.words
-        return await apart(state) { $0.fitTopics(words: words) }
+        return try await apart(state) { $0.fitTopics(words: words) }
     }
 }

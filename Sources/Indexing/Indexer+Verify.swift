@@ -26,7 +26,7 @@ extension Indexer {
         let rebuilt = try await collected(numbersOf: numbers, known: Set(version.parts["lists"] ?? [])).state
         try await requireNoHold()
         let published = try await IndexState(version, from: database.index)
-        let weights = await weights(of: published)
+        let weights = try await weights(of: published)
         var states = [published, rebuilt]
         let end = try await database.changes.newest()
         var fold = ChangeFold(
@@ -49,9 +49,9 @@ extension Indexer {
     }
 
     /// What the weights of a state are, fitted for the first time.
-    private func weights(of state: IndexState) async -> String {
+    private func weights(of state: IndexState) async throws -> String {
         letGoOfSolver()
-        return Self.hash(await solved(state).parts["weights"] ?? [])
+        return Self.hash(try await solved(state).parts["weights"] ?? [])
     }
 
     private static func hash(_ chunks: [IndexChunk]) -> String {

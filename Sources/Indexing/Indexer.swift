@@ -1,5 +1,4 @@
 import CrawlDomain
-import Dispatch
 import Recommender
 public import Storage
 import WebStandards
@@ -16,6 +15,7 @@ public actor Indexer {
 
     let database: AnimeDatabase
     let catalogue: CatalogueFollower
+    private let leadership: Leadership?
     private let threads: Int
     let heldListBytes: Int
     /// What was fitted last; nil while it is in use.
@@ -25,11 +25,15 @@ public actor Indexer {
     private var published: IndexVersion?
 
     /// - Parameters:
+    ///   - leadership: Under which versions are published; nil for an operator's command, which publishes unless somebody else was quicker.
     ///   - threads: How many threads fit the weights; the result does not depend on it.
     ///   - heldListBytes: How much of people's lists stays in memory between updates: three bytes a row. The others are read when they are
     ///     needed.
-    public init(database: AnimeDatabase, threads: Int = 2, heldListBytes: Int = 128 << 20) {
+    public init(
+        database: AnimeDatabase, leadership: Leadership? = nil, threads: Int = 2, heldListBytes: Int = 128 << 20
+    ) {
         self.database = database
+        self.leadership = leadership
         self.threads = threads
         self.heldListBytes = heldListBytes
         catalogue = CatalogueFollower(database: database)
@@ -71,23 +75,21 @@ public actor Indexer {
         return new
     }
 
-    func solved(_ state: IndexState) async -> IndexState {
+    func solved(_ state: IndexState) async throws -> IndexState {
         // Two who compute at once do not share one.
         let (threads, solver) = (threads, solver ?? WeightSolver())
         self.solver = nil
-        let solved = await apart(state) { $0.solve(with: solver, threads: threads) }
+        let solved = try await apart(state) { $0.solve(with: solver, threads: threads) }
         self.solver = solver
         return solved
     }
 
     /// A state after seconds of arithmetic, which do not belong on the threads that everybody's tasks share.
-    func apart(_ state: IndexState, _ work: @escaping @Sendable (inout IndexState) -> Void) async -> IndexState {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                var state = state
-                work(&state)
-                continuation.resume(returning: state)
-            }
+    func apart(_ state: IndexState, _ work: @escaping @Sendable (inout IndexState) -> Void) async throws -> IndexState {
+        try await Background.run {
+            var state = state
+            work(&state)
+            return state
         }
     }
 
@@ -102,7 +104,7 @@ public actor Indexer {
             topicsChanges: new.topicsChanges, held: held)
         var store = database.index
         store.replacesStored = built == "rebuild"
-        let version = try await store.publish(after: previous, description, parts: new.parts)
+        let version = try await store.publish(after: previous, description, parts: new.parts, under: leadership)
         new.stored(as: version, heldBytes: heldListBytes)
         (state, published) = (new, version)
         return version

@@ -70,6 +70,8 @@ public struct AnimeDatabase: Sendable {
     public var pages: PageArchive { PageArchive(database: self) }
     /// What is taken out.
     public var exports: ExportStore { ExportStore(database: self) }
+    /// Who does what only one instance may do.
+    public var leaders: LeaderStore { LeaderStore(database: self) }
     /// Everything, out and back again.
     public var backups: BackupStore { BackupStore(database: self) }
     /// Published index versions.
@@ -113,6 +115,7 @@ enum CollectionName: String, CaseIterable {
     case requestBudgets = "request_budgets"
     case indexVersions = "index_versions"
     case indexChunks = "index_chunks"
+    case leaders
     case storyMaps = "story_maps"
 
     init(_ type: ItemType) {

@@ -9,6 +9,8 @@ public enum StorageError: MongoErrorConvertible, CustomStringConvertible {
     case leaseLost(host: String)
     /// A consumer's turn was lost to another program: what this one holds must not be written.
     case turnLost(consumer: String)
+    /// Another instance leads by now: what this one has made must not be published.
+    case leadershipLost(role: String)
     /// The commit was done before; this is what it changed.
     case committed(CommitSummary)
     /// The database refused one document of a collection; the others can be written without it.
@@ -27,6 +29,7 @@ public enum StorageError: MongoErrorConvertible, CustomStringConvertible {
         case .leaseLost(let host):
             "the lease of \(host) was lost to another worker; what was not committed is asked for again"
         case .turnLost(let consumer): "another program has taken over as \(consumer)"
+        case .leadershipLost(let role): "another instance has taken over '\(role)'"
         case .committed: "the commit was done before"
         case .refused(let drop, _): "\(drop.key ?? "a document"): \(drop.detail)"
         }

@@ -58,13 +58,29 @@ struct ServiceParts {
 
     private var index: [any Service] {
         [
-            SupervisedService("index", health: health, log: log) { IndexService(database: database, log: log) },
-            SupervisedService("map", health: health, log: log) { MapService(database: database, log: log) },
+            SupervisedService("index", health: health, log: log) {
+                elected("index") { IndexService(database: database, leadership: $0, log: log) }
+            },
+            SupervisedService("map", health: health, log: log) {
+                elected("map") { _ in MapService(database: database, log: log) }
+            },
             SupervisedService("compaction", health: health, log: log, reloads: { configuration.changes() }) {
-                CompactionService(database: database, retention: configuration.value.changeRetention, log: log)
+                elected("compaction") { _ in
+                    CompactionService(database: database, retention: configuration.value.changeRetention, log: log)
+                }
             },
         ]
     }
+
+    /// A part that one of all instances runs.
+    private func elected(_ role: String, make: @escaping @Sendable (Leadership) -> any Service) -> ElectedService {
+        ElectedService(
+            role, leaders: database.leaders, seconds: min(leaseSeconds, Self.leaderSeconds), health: health, log: log,
+            make: make)
+    }
+
+    /// How late another instance takes over from one that died, unless leases are shorter.
+    private static let leaderSeconds = 10
 
     /// A secret that is missing is an error at the start; later it leaves the webhooks as they are.
     private func webhooks() throws -> SupervisedService {

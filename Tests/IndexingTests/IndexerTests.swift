@@ -205,6 +205,49 @@ struct IndexerTests {
         }
     }
 
+    @Test(
+        "a version that is loaded after another answers as one that is loaded anew; packed lists and written answers are the same"
+    )
+    func loadedAfter() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            var shelf = Shelf(database, seed: 23)
+            try await shelf.fill(entries: 40, users: 30)
+            let indexer = Indexer(database: database)
+            _ = try await indexer.build()
+            var index = try await AnimeIndex.load(from: database)
+            var packed: [String: PackedList] = [:]
+            for round in 0..<4 {
+                if round > 0 {
+                    try await shelf.change(round == 1 ? 1 : 12)
+                    _ = try await indexer.update()
+                    index = try await AnimeIndex.load(from: database, after: index)
+                }
+                let fresh = try await AnimeIndex.load(from: database)
+                #expect(index.version.number == fresh.version.number)
+                var options = RecommendationOptions()
+                (options.count, options.storyShare) = (20, 0.3)
+                for user in try await database.users.users(after: nil, fields: UserList.fields, limit: 100) {
+                    let expected = fresh.recommend(to: user, options)
+                    #expect(index.recommend(to: user, options) == expected)
+                    let list = try #require(index.packed(user))
+                    #expect(index.recommend(to: list, options) == expected)
+                    // Packed by an older version, or by one of another lineage.
+                    if let older = packed[list.key], older.rows == list.rows {
+                        #expect(index.recommend(to: older, options) == expected)
+                        #expect(fresh.recommend(to: older, options) == expected)
+                    }
+                    packed[list.key] = list
+                    #expect(expected.serializedBytes == JSONValue.array(expected.map(\.value)).serializedBytes())
+                }
+            }
+            let card = try #require(AnimeCard(["_id": "\"Rain\"", "genres": .array(["Drama", "Music"])]))
+            let popular = [AnimeRecommendation(anime: card, score: 3, reasons: [.popular])]
+            #expect(popular.serializedBytes == JSONValue.array(popular.map(\.value)).serializedBytes())
+            #expect([AnimeRecommendation]().serializedBytes == Array("[]".utf8))
+        }
+    }
+
     @Test("who loads while versions are published and dropped gets a whole one")
     func loadedWhileDropped() async throws {
         try await TemporaryDatabase.with { temporary in

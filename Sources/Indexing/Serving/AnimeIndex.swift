@@ -43,7 +43,7 @@ public struct AnimeIndex: Sendable {
                 throw IndexError(.notBuilt, "there is no index yet; run: animematcher index build")
             }
             do {
-                return try await AnimeIndex(version, from: database.index, after: previous)
+                return try await read(version, from: database.index, after: previous)
             } catch IndexStoreError.missingChunk where version.number != vanished {
                 // Dropped while it was read, because there is a newer one; or it is not whole, and then it is so the next time, too.
                 vanished = version.number
@@ -51,16 +51,26 @@ public struct AnimeIndex: Sendable {
         }
     }
 
-    private init(_ version: IndexVersion, from store: IndexStore, after previous: AnimeIndex?) async throws {
-        func unchanged(_ parts: String...) -> AnimeIndex? {
-            parts.allSatisfy { version.parts[$0] == previous?.version.parts[$0] } ? previous : nil
+    private static func read(
+        _ version: IndexVersion, from store: IndexStore, after previous: AnimeIndex?
+    ) async throws -> AnimeIndex {
+        var chunks: [String: [[UInt8]]] = [:]
+        for group in [["anime"], ["weights"], ["topics", "texts"]]
+        where group.contains(where: { version.parts[$0] != previous?.version.parts[$0] }) {
+            for part in group { chunks[part] = try await store.read(part, of: version) }
         }
+        let read = chunks
+        return try await Background.run { try AnimeIndex(version, read, after: previous) }
+    }
+
+    /// - Parameter chunks: Of the parts that are not what they were in `previous`.
+    private init(_ version: IndexVersion, _ chunks: [String: [[UInt8]]], after previous: AnimeIndex?) throws {
         self.version = version
-        if let known = unchanged("anime") {
+        if let known = previous, chunks["anime"] == nil {
             (anime, rowOfEntry, titles) = (known.anime, known.rowOfEntry, known.titles)
             (franchises, facets) = (known.franchises, known.facets)
         } else {
-            anime = try AnimeTable(chunks: await store.read("anime", of: version))
+            anime = try AnimeTable(chunks: chunks["anime"] ?? [])
             titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
             var rows: [String: Int32] = [:]
             for card in anime.cards {
@@ -70,17 +80,17 @@ public struct AnimeIndex: Sendable {
             franchises = Franchises(anime.cards)
             facets = Facets(anime.cards)
         }
-        if let known = unchanged("weights") {
+        if let known = previous, chunks["weights"] == nil {
             weights = known.weights
         } else {
-            weights = try ItemWeights(decoding: Chunks.join(await store.read("weights", of: version)))
+            weights = try ItemWeights(decoding: Chunks.join(chunks["weights"] ?? []))
         }
-        if let known = unchanged("topics", "texts") {
+        if let known = previous, chunks["texts"] == nil {
             (topics, topicShares, stories) = (known.topics, known.topicShares, known.stories)
             (storyTerms, profiles, topicLabels) = (known.storyTerms, known.profiles, known.topicLabels)
         } else {
-            let topics = try StoryTopics(chunks: await store.read("topics", of: version))
-            let texts = try StoryTexts(chunks: await store.read("texts", of: version))
+            let topics = try StoryTopics(chunks: chunks["topics"] ?? [])
+            let texts = try StoryTexts(chunks: chunks["texts"] ?? [])
             self.topics = topics
             topicShares = texts.terms.map { topics?.shares(of: $0) ?? [] }
             let vocabulary = TFIDF(texts.statistics)

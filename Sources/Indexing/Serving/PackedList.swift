@@ -8,6 +8,13 @@ public struct PackedList: Sendable {
     /// What the entries' numbers mean.
     let numbers: EntryNumbers
 
+    /// An empty list.
+    public init(key: String) { self.init(key: key, rows: [], numbers: EntryNumbers()) }
+
+    init(key: String, rows: [ListedEntry], numbers: EntryNumbers) {
+        (self.key, self.rows, self.numbers) = (key, rows, numbers)
+    }
+
     /// About how much memory it takes.
     public var byteCount: Int { rows.count * MemoryLayout<ListedEntry>.stride + key.utf8.count + 64 }
 

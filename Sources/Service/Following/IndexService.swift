@@ -9,11 +9,15 @@ public struct IndexService: Service {
     private static let pause: Duration = .seconds(5)
 
     private let database: AnimeDatabase
+    private let leadership: Leadership?
     private let log: Logger
 
     /// Indexes this database.
-    public init(database: AnimeDatabase, log: Logger) {
+    ///
+    /// - Parameter leadership: Under which it publishes.
+    public init(database: AnimeDatabase, leadership: Leadership?, log: Logger) {
         self.database = database
+        self.leadership = leadership
         self.log = log
     }
 
@@ -21,14 +25,19 @@ public struct IndexService: Service {
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await follow() } catch { log.error("indexing failed and is tried again: \(error)") }
+                do { try await follow() } catch StorageError.leadershipLost(let role) {
+                    // Whoever made this part will be told, and makes another one when it leads again.
+                    log.warning(
+                        "another instance has taken over; what was computed is not published",
+                        metadata: ["part": "\(role)"])
+                } catch { log.error("indexing failed and is tried again: \(error)") }
                 try? await Task.sleep(for: Self.pause)
             }
         }
     }
 
     private func follow() async throws {
-        try await Indexer(database: database).follow { version, changes, elapsed in
+        try await Indexer(database: database, leadership: leadership).follow { version, changes, elapsed in
             log.info(
                 "index version published",
                 metadata: ["version": "\(version.number)", "changes": "\(changes)", "took": "\(elapsed)"])

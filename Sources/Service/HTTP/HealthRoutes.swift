@@ -26,7 +26,12 @@ struct HealthRoutes: Sendable {
         do { lag = max(0, try await sources.database.changes.newest() - version.change) } catch {
             throw Problem(.serviceUnavailable, "the database does not answer")
         }
-        return .json(["status": "ok", "index": .int(Int64(version.number)), "lag": .int(Int64(lag))])
+        // One that stands by is as well as one that leads.
+        let standby = sources.health.states.filter { $0.value.isLeading == false }.keys.sorted()
+        return .json([
+            "status": "ok", "index": .int(Int64(version.number)), "lag": .int(Int64(lag)),
+            "standby": .array(standby.map(JSONValue.string)),
+        ])
     }
 
     private func scrape() async throws -> Answer {

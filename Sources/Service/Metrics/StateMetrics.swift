@@ -133,6 +133,12 @@ struct StateMetrics: Sendable {
                 "animematcher_part_up", "1 while a part of the service runs, 0 while it waits to be started again.",
                 .gauge, states.map { .init(labels: [("part", $0.key)], value: $0.value.isRunning ? 1 : 0) }),
             .init(
+                "animematcher_part_leading", "1 while this instance does what only one may do, 0 while it stands by.",
+                .gauge,
+                states.compactMap { name, state in
+                    state.isLeading.map { .init(labels: [("part", name)], value: $0 ? 1 : 0) }
+                }),
+            .init(
                 "animematcher_part_restarts_total", "How often a part was started again after a failure.", .counter,
                 states.map { .init(labels: [("part", $0.key)], value: Double($0.value.restarts)) }),
         ]

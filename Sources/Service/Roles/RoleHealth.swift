@@ -13,6 +13,8 @@ public final class RoleHealth: Sendable {
         public var restarts = 0
         /// Why it failed last.
         public var lastError: String?
+        /// Whether this instance does it for all, or stands by; nil where each does it.
+        public var isLeading: Bool?
     }
 
     private let roles = Mutex<[String: State]>([:])
@@ -36,6 +38,12 @@ public final class RoleHealth: Sendable {
             $0[name]?.since = Date()
         }
     }
+
+    /// Another instance does it, or will.
+    func standsBy(_ name: String) { roles.withLock { $0[name, default: State()].isLeading = false } }
+
+    /// This instance does it for all.
+    func leads(_ name: String) { roles.withLock { $0[name, default: State()].isLeading = true } }
 
     func failed(_ name: String, _ reason: String) {
         roles.withLock {

@@ -75,9 +75,12 @@ public struct IndexStore: Sendable {
 
     /// Publishes a version after `previous`: writes the chunks that are new, then the pointer, then drops what nobody needs.
     ///
-    /// - Throws: ``IndexStoreError/overtaken(version:)`` when somebody else has published after `previous`, and nothing is published.
+    /// - Parameter leadership: Under which it is published; nil for one that an operator has made.
+    /// - Throws: ``IndexStoreError/overtaken(version:)`` when somebody else has published after `previous`, and
+    ///   ``StorageError/leadershipLost(role:)`` when somebody else leads; then nothing is published.
     public func publish(
-        after previous: IndexVersion?, _ description: IndexDescription, parts: [String: [IndexChunk]]
+        after previous: IndexVersion?, _ description: IndexDescription, parts: [String: [IndexChunk]],
+        under leadership: Leadership? = nil
     ) async throws -> IndexVersion {
         // Those of the version before are there for as long as it is the newest; and if it is not, this one will not be published.
         let kept = replacesStored ? [] : Set(previous?.parts.values.flatMap(\.self) ?? [])
@@ -87,24 +90,30 @@ public struct IndexStore: Sendable {
         }
         let number = (previous?.number ?? 0) + 1
         let version = try await point(
-            to: IndexVersion(number: number, publishedAt: Date(), description, parts: hashes))
+            to: IndexVersion(number: number, publishedAt: Date(), description, parts: hashes), under: leadership)
         try await prune(keeping: Self.versionsKept, after: version)
         return version
     }
 
     /// Writes the one document that publishes a version, with the server's time.
-    private func point(to version: IndexVersion) async throws -> IndexVersion {
+    private func point(to version: IndexVersion, under leadership: Leadership?) async throws -> IndexVersion {
         let content = version.document.reduce(into: BSONDocument()) { content, field in
             guard field.key != "_id" else { return }
             content[field.key] = field.key == "published_at" ? "$$NOW" : ["$literal": field.value]
         }
         do {
             // Where there is one of this number it is not found, and inserting another is refused.
-            try await versions.updateOne(
-                ["_id": .int64(Int64(version.number)), "published_at": ["$exists": false]],
-                .pipeline([["$set": .document(content)]]), .upsert)
+            try await database.client.withTransaction { (session) throws(StorageError) in
+                if let leadership { try await database.leaders.fence(leadership, session) }
+                _ = try await StorageError.wrapping { () throws(MongoError) in
+                    try await versions.updateOne(
+                        ["_id": .int64(Int64(version.number)), "published_at": ["$exists": false]],
+                        .pipeline([["$set": .document(content)]]), .upsert, session: session)
+                }
+            }
         } catch {
-            throw error.code == .duplicateKey ? IndexStoreError.overtaken(version: version.number) : error
+            guard error.mongoError?.code == .duplicateKey else { throw error }
+            throw IndexStoreError.overtaken(version: version.number)
         }
         return try await versions.findOne(["_id": .int64(Int64(version.number))]).flatMap(IndexVersion.init) ?? version
     }

@@ -19,6 +19,13 @@ struct RankingTests {
         #expect(Ranking.top(.max, of: [0, 1, 2]).map(\.item) == [2, 1])
     }
 
+    @Test("the greatest score is above 0, or 0", arguments: [0, 1, 31, 32, 100])
+    func greatest(count: Int) {
+        let scores = (0..<count).map { Float(($0 * 37) % 101) - 50 }
+        #expect(Ranking.greatest(of: scores) == max(0, scores.max() ?? 0))
+        #expect(Ranking.greatest(of: scores.map { -abs($0) }) == 0)
+    }
+
     @Test("excluded and refused items make room for the next best")
     func filters() {
         let ranked = Ranking.top(2, of: [5, 4, 3, 2, 1], excluding: [0, 77, -1]) { $0 != 2 }
