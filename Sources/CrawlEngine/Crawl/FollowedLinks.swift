@@ -14,7 +14,7 @@ final class FollowedLinks: Sendable {
     private static let longestURL = 512
 
     /// - Parameter limit: Links remembered at most, of a few hundred bytes each.
-    init(limit: Int = 4_096) { self.limit = limit }
+    init(limit: Int = 8_192) { self.limit = limit }
 
     /// The fingerprints of links, in their order; nil for those that are not remembered.
     func fingerprints(of links: [DiscoveredLink]) -> [URLFingerprint?] {

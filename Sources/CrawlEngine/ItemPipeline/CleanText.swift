@@ -5,6 +5,15 @@ import Foundation
 enum CleanText {
     static func clean(_ text: String) -> String { composed(text).trimmed }
 
+    /// Whether a text is as ``clean(_:)`` would leave it, told from its bytes: printable ASCII, and no white space at its ends.
+    static func isSurelyClean(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return true }
+            return first != 0x20 && last != 0x20 && bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+        }
+    }
+
     private static func composed(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x09 }) { return text }
         var kept = text

@@ -10,12 +10,49 @@ enum SchemaConversion {
         switch value {
         case .null: return place.empty ?? .null
         case .object(let object):
+            guard !isSettled(value, place) else { return value }
             return place.schema.allows(.array) && !place.schema.allows(.object)
                 ? .array([convert(value, toElementOf: place)]) : .object(fields(of: object, place))
         case .array(let values): return list(values, place)
-        case .string(let text): return scalar(.string(CleanText.clean(text)), place)
+        case .string(let text):
+            return CleanText.isSurelyClean(text) ? scalar(value, place) : scalar(.string(CleanText.clean(text)), place)
         case .bool, .int, .double: return scalar(value, place)
         }
+    }
+
+    /// Whether a value surely is as the schema asks for it, so that it need not be built anew: most records of a list are.
+    private static func isSettled(_ value: JSONValue, _ place: JSONSchema.Property) -> Bool {
+        let schema = place.schema
+        switch value {
+        case .null: return place.empty.map(\.isNull) ?? true
+        case .object(let object):
+            return (!schema.allows(.array) || schema.allows(.object))
+                && object.withMembers { areSettled($0, schema.properties) }
+        case .array(let values):
+            guard schema.types == nil || schema.allows(.array) else { return false }
+            guard let element = schema.sharedSchemaOfElements else { return true }
+            return values.allSatisfy { isSettled($0, element) }
+        case .string(let text):
+            return schema.allows(.string) && !schema.allows(.int) && !(text.isEmpty && schema.allows(.null))
+                && CleanText.isSurelyClean(text)
+        case .bool, .int, .double: return schema.allowsType(of: value)
+        }
+    }
+
+    /// Whether members stand in the order of the properties, none of which is missing that an item would have.
+    private static func areSettled(
+        _ members: UnsafeBufferPointer<JSONObject.Member>, _ properties: [JSONSchema.Property]
+    ) -> Bool {
+        var next = 0
+        for member in members {
+            while next < properties.count, properties[next].name != member.key {
+                guard properties[next].absent == nil else { return false }
+                next += 1
+            }
+            guard next < properties.count, isSettled(member.value, properties[next]) else { return false }
+            next += 1
+        }
+        return properties[next...].allSatisfy { $0.absent == nil }
     }
 
     private static func convert(_ value: JSONValue, toElementOf place: JSONSchema.Property) -> JSONValue {
@@ -34,22 +71,26 @@ enum SchemaConversion {
     private static func fields(of object: JSONObject, _ place: JSONSchema.Property) -> JSONObject {
         let properties = place.schema.properties
         var values = [JSONValue?](repeating: nil, count: properties.count)
-        var unknown: [JSONObject.Element] = []
+        var unknown: [JSONObject.Member] = []
         var next = 0
-        for (name, value) in object {
-            if let found = place.schema.place(of: name, guess: next) {
-                values[found] = convert(value, at: properties[found])
-                next = found + 1
-            } else {
-                unknown.append((name, value))
+        object.withMembers { members in
+            for member in members {
+                if let found = place.schema.place(of: member.key, guess: next) {
+                    values[found] = convert(member.value, at: properties[found])
+                    next = found + 1
+                } else {
+                    unknown.append(member)
+                }
             }
         }
-        var members: [JSONObject.Element] = []
+        var members: [JSONObject.Member] = []
         members.reserveCapacity(properties.count + unknown.count)
         for (property, value) in zip(properties, values) {
-            if let value = value ?? property.absent { members.append((property.name, value)) }
+            if let value = value ?? property.absent {
+                members.append(JSONObject.Member(key: property.name, value: value))
+            }
         }
-        return JSONObject(uniqueMembers: members + unknown)
+        return JSONObject(distinct: members + unknown)
     }
 
     private static func scalar(_ value: JSONValue, _ place: JSONSchema.Property) -> JSONValue {

@@ -156,17 +156,24 @@ struct BSONWriter {
         bytes.append(0)
     }
 
-    /// A key, which is short: looked through byte by byte, once for all that it must not hold.
+    /// A key, looked through once for all that it must not hold.
     private mutating func append(key: String) throws(MongoError) {
-        let start = bytes.count
-        append(utf8: key)
-        var (hasZero, hasDot) = (false, false)
-        for place in start..<bytes.count {
-            hasZero = hasZero || bytes[place] == 0
-            hasDot = hasDot || bytes[place] == UInt8(ascii: ".")
+        let isStored = isStored
+        func isAllowed(_ utf8: UnsafeBufferPointer<UInt8>) -> (hasZero: Bool, isPlain: Bool) {
+            var (hasZero, hasDot) = (false, false)
+            for byte in utf8 {
+                hasZero = hasZero || byte == 0
+                hasDot = hasDot || byte == UInt8(ascii: ".")
+            }
+            return (hasZero, !isStored || !hasDot && utf8.first != UInt8(ascii: "$"))
         }
-        guard !hasZero else { throw Self.hasZero }
-        guard !isStored || !hasDot && (bytes.count == start || bytes[start] != UInt8(ascii: "$")) else {
+        var key = key
+        let found = key.withUTF8 { utf8 in
+            bytes.append(contentsOf: utf8)
+            return isAllowed(utf8)
+        }
+        guard !found.hasZero else { throw Self.hasZero }
+        guard found.isPlain else {
             throw MongoError(.invalidBSON, "a stored key must not start with $ or contain a dot")
         }
         bytes.append(0)

@@ -22,7 +22,9 @@ extension BSONDocument {
         self.init()
         // And some more, as documents are stored with fields about them.
         reserveCapacity(object.count + 4)
-        for (key, value) in object { append(BSONValue(value), forNew: key) }
+        object.withMembers { members in
+            for member in members { append(BSONValue(member.value), forNew: member.key) }
+        }
     }
 
     /// The JSON form of the fields that have one; dates and binary data, which only bookkeeping fields hold, are left out.

@@ -5,7 +5,21 @@ public struct JSONObject: Sendable, Sequence {
     /// A key and its value.
     public typealias Element = (key: String, value: JSONValue)
 
-    private(set) var members: [Element] = []
+    /// The same as it is kept: arrays of tuples are destroyed by the runtime member by member, those of a struct by code made for it.
+    public struct Member: Sendable {
+        /// The key.
+        public let key: String
+        /// Its value.
+        public internal(set) var value: JSONValue
+
+        /// Makes a member.
+        public init(key: String, value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    private(set) var members: [Member] = []
 
     /// Positions by key; kept only for objects so large that a scan would be slow.
     private var positions: [String: Int]?
@@ -22,6 +36,11 @@ public struct JSONObject: Sendable, Sequence {
 
     /// An object of members whose keys are known to differ, at the cost of an array.
     public init(uniqueMembers members: [Element]) {
+        self.init(distinct: members.map { Member(key: $0.key, value: $0.value) })
+    }
+
+    /// The same of members as they are kept, at no cost.
+    public init(distinct members: [Member]) {
         self.members = members
         if members.count > Self.scanLimit { indexMembers() }
     }
@@ -58,7 +77,27 @@ public struct JSONObject: Sendable, Sequence {
     public var underestimatedCount: Int { members.count }
 
     /// Goes through the members in written order.
-    public func makeIterator() -> IndexingIterator<[Element]> { members.makeIterator() }
+    public func makeIterator() -> Iterator { Iterator(members: members) }
+
+    /// Walks the members in written order.
+    public struct Iterator: IteratorProtocol {
+        let members: [Member]
+        private var place = 0
+
+        init(members: [Member]) { self.members = members }
+
+        /// The next member.
+        public mutating func next() -> Element? {
+            guard place < members.count else { return nil }
+            defer { place += 1 }
+            return (members[place].key, members[place].value)
+        }
+    }
+
+    /// Calls `body` with the members, which are lent and not counted one by one.
+    public func withMembers<Result>(_ body: (UnsafeBufferPointer<Member>) throws -> Result) rethrows -> Result {
+        try members.withUnsafeBufferPointer(body)
+    }
 
     private func position(of key: String) -> Int? {
         if let positions { return positions[key] }
@@ -66,7 +105,7 @@ public struct JSONObject: Sendable, Sequence {
     }
 
     private mutating func append(_ key: String, _ value: JSONValue) {
-        members.append((key, value))
+        members.append(Member(key: key, value: value))
         if positions != nil {
             positions?[key] = members.count - 1
         } else if members.count > Self.scanLimit {
@@ -87,16 +126,16 @@ public struct JSONObject: Sendable, Sequence {
 extension JSONObject: Hashable {
     /// Whether both have the same members, in any order.
     public static func == (left: Self, right: Self) -> Bool {
-        left.count == right.count && left.allSatisfy { right[$0.key] == $0.value }
+        left.count == right.count && left.members.allSatisfy { right[$0.key] == $0.value }
     }
 
     /// Independent of the members' order, as equality is.
     public func hash(into hasher: inout Hasher) {
         var sum = 0
-        for (key, value) in members {
+        for member in members {
             var one = Hasher()
-            one.combine(key)
-            one.combine(value)
+            one.combine(member.key)
+            one.combine(member.value)
             sum ^= one.finalize()
         }
         hasher.combine(sum)

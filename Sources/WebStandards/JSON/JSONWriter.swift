@@ -54,23 +54,24 @@ private struct JSONWriter {
     }
 
     private mutating func writeMembers(_ object: JSONObject) {
-        let members = object.members
-        func write(_ writer: inout JSONWriter, _ place: Int) {
-            writer.quote(members[place].key)
-            writer.output.append(UInt8(ascii: ":"))
-            if writer.pretty { writer.output.append(UInt8(ascii: " ")) }
-            writer.write(members[place].value)
-        }
-        if sortedKeys, !Self.areSorted(members) {
-            list(
-                UInt8(ascii: "{"), UInt8(ascii: "}"), members.indices.sorted { members[$0].key < members[$1].key },
-                write)
-        } else {
-            list(UInt8(ascii: "{"), UInt8(ascii: "}"), members.indices, write)
+        object.withMembers { members in
+            func write(_ writer: inout JSONWriter, _ place: Int) {
+                writer.quote(members[place].key)
+                writer.output.append(UInt8(ascii: ":"))
+                if writer.pretty { writer.output.append(UInt8(ascii: " ")) }
+                writer.write(members[place].value)
+            }
+            if sortedKeys, !Self.areSorted(members) {
+                list(
+                    UInt8(ascii: "{"), UInt8(ascii: "}"), members.indices.sorted { members[$0].key < members[$1].key },
+                    write)
+            } else {
+                list(UInt8(ascii: "{"), UInt8(ascii: "}"), members.indices, write)
+            }
         }
     }
 
-    private static func areSorted(_ members: [JSONObject.Element]) -> Bool {
+    private static func areSorted(_ members: UnsafeBufferPointer<JSONObject.Member>) -> Bool {
         for index in members.indices.dropFirst() where members[index].key < members[index - 1].key { return false }
         return true
     }

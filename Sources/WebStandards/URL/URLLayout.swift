@@ -4,22 +4,50 @@
 ///          │      │    │           │    │    │     │
 ///     schemeEnd   │ hostStart  hostEnd  │ queryStart fragmentStart
 ///            usernameEnd             pathStart
+///
+/// Kept in half of the bytes that words would take: a page's links are copied from list to list, and were mostly this.
 struct URLLayout: Sendable {
     var kind = SchemeKind.other
-    var schemeEnd = 0
     var hasAuthority = false
     var hasOpaquePath = false
-    var usernameEnd = 0
-    var hostStart = 0
-    var hostEnd = 0
-    /// Behind the host and the port.
-    var authorityEnd = 0
-    var pathStart = 0
     var port: UInt16?
-    var queryStart: Int?
-    var fragmentStart: Int?
+    @Place var schemeEnd = 0
+    @Place var usernameEnd = 0
+    @Place var hostStart = 0
+    @Place var hostEnd = 0
+    /// Behind the host and the port.
+    @Place var authorityEnd = 0
+    @Place var pathStart = 0
+    @OptionalPlace var queryStart: Int?
+    @OptionalPlace var fragmentStart: Int?
 
     func pathEnd(in count: Int) -> Int { queryStart ?? fragmentStart ?? count }
+}
+
+extension URLLayout {
+    /// A count of bytes in 32 bits; no text comes near four gigabytes, as what is read from the network is bounded.
+    @propertyWrapper struct Place: Sendable {
+        private var stored: UInt32
+
+        init(wrappedValue: Int) { stored = UInt32(wrappedValue) }
+
+        var wrappedValue: Int {
+            get { Int(stored) }
+            set { stored = UInt32(newValue) }
+        }
+    }
+
+    /// The same, or none.
+    @propertyWrapper struct OptionalPlace: Sendable {
+        private var stored = UInt32.max
+
+        init(wrappedValue: Int?) { self.wrappedValue = wrappedValue }
+
+        var wrappedValue: Int? {
+            get { stored == .max ? nil : Int(stored) }
+            set { stored = newValue.map(UInt32.init) ?? .max }
+        }
+    }
 }
 
 /// The schemes that the URL Standard treats specially, and all others.

@@ -57,17 +57,22 @@ struct SchemaCheck {
             add(join(path, name), "required", "the field is missing")
         }
         checkCount(object.count, place.schema.bounds.propertyCount, "minProperties", "maxProperties", at: path)
+        object.withMembers { check($0, place, at: path) }
+    }
+
+    private mutating func check(_ members: UnsafeBufferPointer<JSONObject.Member>, _ place: Place, at path: String) {
         var next = 0
-        for (name, value) in object {
+        for member in members {
+            let name = member.key
             if let found = place.schema.place(of: name, guess: next) {
-                check(value, place.schema.properties[found], at: join(path, name))
+                check(member.value, place.schema.properties[found], at: join(path, name))
                 next = found + 1
                 continue
             }
             switch place.schema.additional {
             case .allowed: break
             case .refused: add(join(path, name), "additionalProperties", "the schema knows no such field")
-            case .each(let other): check(value, Place(name: name, schema: other), at: join(path, name))
+            case .each(let other): check(member.value, Place(name: name, schema: other), at: join(path, name))
             }
         }
     }

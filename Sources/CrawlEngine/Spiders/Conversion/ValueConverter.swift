@@ -34,11 +34,17 @@ public struct ConversionContext {
 /// A converter made of a function of one value; nil leaves the value out.
 struct EachConverter: ValueConverter {
     let function: @Sendable (JSONValue, ConversionContext) -> JSONValue?
+    /// The same of a text, where that is all it looks at, so that no context need be made for it; nil where it is not.
+    let ofText: (@Sendable (String) -> JSONValue?)?
 
-    init(_ function: @escaping @Sendable (JSONValue, ConversionContext) -> JSONValue?) { self.function = function }
+    init(_ function: @escaping @Sendable (JSONValue, ConversionContext) -> JSONValue?) {
+        self.function = function
+        ofText = nil
+    }
 
     /// Leaves out what does not pass.
     init(keeping passes: @escaping @Sendable (JSONValue, ConversionContext) -> Bool) {
+        ofText = nil
         function = { value, context in
             // No ternary: nil is also how JSON's null is written, and null would be a value.
             guard passes(value, context) else { return .none }
@@ -47,6 +53,7 @@ struct EachConverter: ValueConverter {
     }
 
     init(text function: @escaping @Sendable (String) -> JSONValue?) {
+        ofText = function
         self.function = { value, _ in NumberText.text(value).flatMap(function) }
     }
 

@@ -49,13 +49,27 @@ struct FieldEvaluator {
 
     func converted(_ value: JSONValue, by converters: [EachConverter], in scope: Scope) -> JSONValue? {
         guard !converters.isEmpty else { return value }
-        let context = ConversionContext(base: page.base) { scope.value(named: $0) ?? page.value(named: $0) }
         var value = value
+        var context: ConversionContext?
         for converter in converters {
-            guard let next = converter.function(value, context), !next.isBlank else { return nil }
+            guard let next = converted(value, by: converter, in: scope, &context), !next.isBlank else { return nil }
             value = next
         }
         return value
+    }
+
+    /// Makes the context for the first converter that asks for more than the value.
+    private func converted(
+        _ value: JSONValue, by converter: EachConverter, in scope: Scope, _ context: inout ConversionContext?
+    ) -> JSONValue? {
+        if let function = converter.ofText {
+            guard let text = NumberText.text(value) else { return .none }
+            return function(text)
+        }
+        if let context { return converter.function(value, context) }
+        let made = ConversionContext(base: page.base) { scope.value(named: $0) ?? page.value(named: $0) }
+        context = made
+        return converter.function(value, made)
     }
 
     private func converted(
@@ -151,7 +165,8 @@ struct FieldEvaluator {
             if rule.isRequired, value.isBlank { return nil }
             place.set(rule.name, value)
         }
-        return place.fields.contains { !$0.value.isBlank } ? place.fields : nil
+        let isBlank = place.fields.withMembers { $0.allSatisfy { $0.value.isBlank } }
+        return isBlank ? nil : place.fields
     }
 }
 

@@ -12,20 +12,22 @@ struct LinkCollector {
         // The rest of the same item is no link to another page: it is read even where links are not to be followed.
         extraction.continuation = page.kind.continuation.flatMap(nextPage)
         guard !page.robots.isNofollow else { return }
-        var seen: Set<DiscoveredLink> = []
+        var seen = SeenLinks()
         var signals = SignalReader(page: page)
         for (place, rule) in page.kind.links.enumerated()
         where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
-            for link in links(by: rule, at: place, items: extraction.items, &signals) where seen.insert(link).inserted {
+            for link in links(by: rule, at: place, items: extraction.items, &signals)
+            where !seen.contains(link, of: extraction.links) {
                 guard extraction.links.count < limits.maximumLinks else {
                     extraction.lacksLinks = true
                     return
                 }
                 page.use?.note(rule.place)
+                seen.note(link, at: extraction.links.count)
                 extraction.links.append(link)
             }
         }
-        if let paging = page.kind.paging, let link = nextPage(paging), seen.insert(link).inserted {
+        if let paging = page.kind.paging, let link = nextPage(paging), !seen.contains(link, of: extraction.links) {
             extraction.links.append(link)
         }
     }
@@ -63,10 +65,11 @@ struct LinkCollector {
                     continue
                 }
                 // A page names most of its links more than once.
-                var seen: Set<String> = []
-                let texts = evaluator.links(of: way, in: Scope()).filter { seen.insert($0).inserted }
+                let found = evaluator.links(of: way, in: Scope())
+                var seen = Set<String>(minimumCapacity: found.count)
+                let texts = found.filter { seen.insert($0).inserted }
                 let place = LinkMemory.Place(kind: page.kind.name, rule: place, origin: page.base.origin)
-                let links = memory.judgements(of: texts, at: place, judge: judge).compactMap(\.self)
+                let links = memory.links(of: texts, at: place, judge: judge)
                 if !links.isEmpty || texts.contains(where: { url($0) != nil }) { return links }
             }
             return []
@@ -94,6 +97,22 @@ struct LinkCollector {
         let query = parameters.map { "\(URLText.encode($0.name))=\(URLText.encode($0.value))" }.joined(separator: "&")
         return DiscoveredLink(
             url: url.replacingQuery(query).withoutFragment, page: rule.page, priority: rule.priority)
+    }
+}
+
+/// Where the links of a page are in its list, by their addresses: a set of links would copy each.
+private struct SeenLinks {
+    private var places: [String: Int] = [:]
+
+    func contains(_ link: DiscoveredLink, of links: [DiscoveredLink]) -> Bool {
+        guard let place = places[link.url.href] else { return false }
+        // Hardly any address leads to two kinds of page.
+        return links[place] == link || links.contains(link)
+    }
+
+    mutating func note(_ link: DiscoveredLink, at place: Int) {
+        if places.isEmpty { places.reserveCapacity(64) }
+        places[link.url.href] = place
     }
 }
 
