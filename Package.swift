@@ -178,7 +178,7 @@ let package = Package(
         test("Catalog", "WebStandards"),
         test("Recommender"),
         test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
-        test("Service", "CrawlEngine", nio, nioEmbedded, nioHTTPTypes, httpTypes, lifecycle, logging),
+        test("Service", "CrawlEngine", "WebStandards", nio, nioEmbedded, nioHTTPTypes, httpTypes, lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(
