@@ -23,7 +23,7 @@ VIEWS = {"light": (WIDE, "light"), "phone-dark": (PHONE, "dark")}
 
 def address(name, **values):
     """A page with these values in its query; lists are names that occur several times."""
-    return name + ("?" + urllib.parse.urlencode(values, doseq=True) if values else "")
+    return name + ("?" + urllib.parse.urlencode(values, doseq=True, quote_via=urllib.parse.quote) if values else "")
 
 
 def anime(title):

@@ -79,7 +79,7 @@ def without_script(session, titles):
         page.get_by_label("Anime you know").fill(titles[0][:5])
         page.get_by_role("button", name="Search").click()
         page.get_by_role("region", name="Found for").get_by_role("button", name="I liked " + titles[0]).click()
-        assert page.url == session.origin + address("/", like=titles[0]).replace("+", "%20"), page.url
+        assert page.url == session.origin + address("/", like=titles[0]), page.url
         assert any("Because you liked " + titles[0] in reason for reason in reasons(page)), reasons(page)
         before = cards(page).count()
         page.get_by_role("button", name="Show more").click()
@@ -95,7 +95,7 @@ def without_script(session, titles):
         page.get_by_text("Use a name that is known here").click()
         page.get_by_label("Name", exact=True).fill(user)
         page.get_by_role("button", name="Show recommendations").click()
-        assert page.url == session.origin + address("/", user=user).replace("%3A", "%3A"), page.url
+        assert page.url == session.origin + address("/", user=user), page.url
         assert cards(page).count() > 0
 
         cards(page).first.get_by_role("link").last.click()

@@ -70,7 +70,8 @@ extension Call {
             }
             path[parameter.name] = text
         }
-        let query = request.uri.queryParameters.map { (name: String($0.key), value: String($0.value)) }
+        // As forms and most clients write it: a plus is a space.
+        let query = try FormFields.decode(request.uri.query ?? "")
         var body: JSONValue?
         if endpoint.body != nil {
             let bytes = try await request.body.collect(upTo: context.maxUploadSize)

@@ -10,7 +10,9 @@ struct ProblemPage: Sendable, Hashable {
 
     init(_ problem: Problem) {
         heading = Self.heading(problem.status)
-        detail = problem.detail.prefix(1).uppercased() + problem.detail.dropFirst()
+        // A sentence begins with a capital, the name of a field stays as it is.
+        let isSentence = problem.detail.prefix { $0 != " " }.allSatisfy(\.isLetter)
+        detail = isSentence ? problem.detail.prefix(1).uppercased() + problem.detail.dropFirst() : problem.detail
         advice = Self.advice(problem)
     }
 
