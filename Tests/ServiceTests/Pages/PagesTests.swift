@@ -8,8 +8,7 @@ import Testing
     private struct Model: Sendable {
         let heading: String
         var detail = ""
-        var advice = ""
-        var hasAdvice = false
+        var advice: String?
     }
 
     private func text(_ answer: Answer) -> String { String(decoding: answer.bytes, as: UTF8.self) }
@@ -83,7 +82,7 @@ import Testing
         problem.retryAfter = 1
         let page = ProblemPage(problem)
         #expect(page.heading == "Too many requests" && page.detail == "Too many requests from this address")
-        #expect(page.advice == "Try again in 1 second." && page.hasAdvice)
-        #expect(!ProblemPage(Problem(.notFound, "there is nothing here")).hasAdvice)
+        #expect(page.advice == "Try again in 1 second.")
+        #expect(ProblemPage(Problem(.notFound, "there is nothing here")).advice == nil)
     }
 }
