@@ -13,6 +13,7 @@ import pathlib
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -226,20 +227,16 @@ def ours(site):
 
 def peer():
     environment.update(LOAD_SHARED=str(options.shared.resolve()), LOAD_WORK=str(options.work.resolve()))
-    with __import__("socket").socket() as free:
+    with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    # One process a core, each watched by itself.
-    processes = [
-        start("peer" if number == 0 else f"peer {number + 1}", [
-            sys.executable, "-m", "uvicorn", "--app-dir", str(here), "peer:app", "--port", str(port + number), "--no-access-log", "--log-level", "warning"])
-        for number in range(1)]
+    process = start("peer", [
+        sys.executable, "-m", "uvicorn", "--app-dir", str(here), "peer:app", "--port", str(port), "--no-access-log", "--log-level", "warning"])
     origin = f"http://127.0.0.1:{port}"
-    ready(f"{origin}/api/v1/users/{names[0]}/recommendations", processes[0], 600)
+    ready(f"{origin}/api/v1/users/{names[0]}/recommendations", process, 600)
     for mode in ("uniform", "zipf"):
         load("peer", origin, mode, options.seconds)["load"] = "rest"
-    for process in processes:
-        end(process)
+    end(process)
 
 
 def main():
