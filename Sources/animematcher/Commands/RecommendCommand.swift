@@ -78,6 +78,7 @@ struct RecommendCommand: AsyncParsableCommand {
             options.diversity = diversity
             options.series = series.mode
             options.includesPlanned = filters.planned
+            options.includesListed = filters.listed
             options.filter = filters.filter
             let (heading, list) = try await recommend(index, options, database)
             show(list, heading: heading)

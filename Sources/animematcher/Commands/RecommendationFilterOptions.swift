@@ -21,6 +21,9 @@ struct RecommendationFilterOptions: ParsableArguments {
     @Flag(help: "Recommend also what the person plans to watch.")
     var planned = false
 
+    @Flag(help: "Recommend also what is on the list already, to see where it would stand.")
+    var listed = false
+
     @Flag(help: "Recommend anime for adults too.")
     var adult = false
 

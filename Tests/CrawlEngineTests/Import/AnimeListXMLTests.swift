@@ -28,6 +28,11 @@ import WebStandards
                 </myanimelist>
                 """)
         #expect(list.userName == "Mira")
+        #expect(
+            list.rows == [
+                .init(id: 1, title: "Star <&> Ferry", score: 9, status: "plan_to_watch"),
+                .init(id: 2, title: "Far & Dög", score: 0, status: "on_hold"),
+            ])
         var rejects: [ImportReject] = []
         let item = try AnimeListImport(site: "myanimelist", pipeline: ImportRig().pipeline)
             .list(list.records, name: "mira", rejects: &rejects)

@@ -7,38 +7,9 @@ import WebStandards
 
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
 struct ServeAPITests {
-    /// Asks as it is told and prints status, header fields and body of each answer, one JSON object a line.
-    private static let ask = """
-        import http.client, json, sys, time
-        host = sys.argv[1].removeprefix("http://")
-        # The index is loaded a moment after the port is open.
-        for _ in range(600):
-            c = http.client.HTTPConnection(host); c.request("GET", "/readyz")
-            if c.getresponse().status == 200: break
-            time.sleep(0.05)
-        for method, path, fields, body in json.loads(sys.argv[2]):
-            c = http.client.HTTPConnection(host)
-            c.putrequest(method, path, skip_host="Host" in fields, skip_accept_encoding=True)
-            for name, value in fields.items(): c.putheader(name, value)
-            body = body.encode()
-            if body: c.putheader("Content-Length", str(len(body)))
-            c.endheaders(body or None)
-            r = c.getresponse(); data = r.read()
-            print(json.dumps({"status": r.status, "fields": {k.lower(): v for k, v in r.getheaders()}, "body": data.decode("latin-1")}))
-        """
+    private typealias Question = ServeRig.Question
 
-    /// One request: method, path, fields, body.
-    private typealias Question = (method: String, path: String, fields: [String: String], body: String)
-
-    private func ask(_ rig: ServeRig, _ questions: [Question]) throws -> [[String: Any]]? {
-        let rows = questions.map { [$0.method, $0.path, $0.fields, $0.body] as [Any] }
-        let json = String(decoding: try JSONSerialization.data(withJSONObject: rows), as: UTF8.self)
-        guard let output = try ForeignPython.run(Self.ask, [rig.origin, json]) else { return nil }
-        try #require(output.split(separator: "\n").count == questions.count, "\(rig.serve.errors.suffix(2_000))")
-        return try output.split(separator: "\n").map {
-            try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
-        }
-    }
+    private func ask(_ rig: ServeRig, _ questions: [Question]) throws -> [[String: Any]]? { try rig.ask(questions) }
 
     @Test("a foreign reader of the API's description finds no answer that differs from it, with a token and without")
     func described() async throws {
@@ -148,19 +119,6 @@ struct ServeAPITests {
                 #expect(list.allSatisfy { ($0["reasons"] as? [Any])?.isEmpty == false })
             }
             #expect(!lists[1].contains { $0["anime"] as? String == title })
-        }
-    }
-
-    @Test("the page has its style from a file of its own, as the policy it comes with demands")
-    func page() async throws {
-        try await ServeRig.with(anime: 3, users: 3) { rig in
-            guard let answers = try ask(rig, [("GET", "/", [:], ""), ("GET", "/style.css", [:], "")]) else { return }
-            #expect(answers.map { $0["status"] as? Int } == [200, 200])
-            let (page, fields) = (answers[0]["body"] as? String ?? "", answers[1]["fields"] as? [String: String] ?? [:])
-            #expect(page.contains("href=\"/style.css\"") && !page.contains("<style") && !page.contains("style="))
-            #expect(fields["content-type"] == "text/css; charset=utf-8")
-            let policy = (answers[0]["fields"] as? [String: String])?["content-security-policy"] ?? ""
-            #expect(policy.contains("style-src 'self';") && !policy.contains("unsafe-inline"))
         }
     }
 }

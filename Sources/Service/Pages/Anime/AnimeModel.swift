@@ -88,8 +88,8 @@ struct AnimeModel: Sendable {
         (hasStories, hasMoreStories) = (!stories.isEmpty, !moreStories.isEmpty)
         self.topics = topics.map {
             Topic(words: $0.words.joined(separator: ", "), share: Int(($0.share * 100).rounded()))
-        }
-        hasTopics = !topics.isEmpty
+        }.filter { $0.share > 0 }
+        hasTopics = !self.topics.isEmpty
         self.similar = similar.map(Self.similar)
         hasSimilar = !similar.isEmpty
         openings = Array(Self.unique(entries.flatMap { $0.strings("openings") }).prefix(Self.mostSongs))

@@ -11,6 +11,9 @@ struct AnimeCardModel: Sendable, Hashable {
     /// Whether it can be marked as liked or not.
     var canBeMarked = true
 
+    /// Anime to name as reasons; more would be read by nobody.
+    private static let mostLiked = 2
+
     init(_ card: AnimeCard) {
         id = card.id
         address = AnimeLink(card.id).address
@@ -21,6 +24,15 @@ struct AnimeCardModel: Sendable, Hashable {
 
     init(_ recommendation: AnimeRecommendation) {
         self.init(recommendation.anime)
-        reasons = recommendation.reasons.map(ReasonModel.init)
+        let (liked, others) = (recommendation.reasons.filter(\.isLiked), recommendation.reasons.filter { !$0.isLiked })
+        let stated = Set(liked.prefix(Self.mostLiked) + others.prefix(liked.isEmpty ? Self.mostLiked : 1))
+        reasons = recommendation.reasons.filter(stated.contains).map(ReasonModel.init)
+    }
+}
+
+extension AnimeRecommendation.Reason {
+    fileprivate var isLiked: Bool {
+        if case .liked = self { return true }
+        return false
     }
 }

@@ -2,7 +2,7 @@ import Indexing
 
 /// Why an anime is recommended, for the template `reasons`.
 struct ReasonModel: Sendable, Hashable {
-    /// What stands before the anime or the words: "People who liked".
+    /// What stands before the anime or the words: "Because you liked".
     let lead: String
     /// The person's anime that speaks for it.
     var liked: AnimeLink?
@@ -10,17 +10,14 @@ struct ReasonModel: Sendable, Hashable {
     var through: AnimeLink?
     /// Words of the topic.
     var words: String?
-    /// What stands at the end.
-    var tail = ""
     /// Its part of the score: 27 for 27 %; nil when there is none to state.
     var share: Int?
 
     init(_ reason: AnimeRecommendation.Reason) {
         switch reason {
         case .liked(let title, let share, let between):
-            lead = "People who liked"
+            lead = "Because you liked"
             (liked, through) = (AnimeLink(title), between.map(AnimeLink.init))
-            tail = between == nil ? " liked this" : ", whose friends like this"
             self.share = Self.percent(share)
         case .topic(let words, let share):
             lead = "Its story is about"

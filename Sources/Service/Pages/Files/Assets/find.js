@@ -8,6 +8,7 @@ const summary = () => document.getElementById("summary");
 // Forms: sent in the background; the parts of the page that may have changed are exchanged.
 
 let newest;
+let shown = location.search;
 
 async function send(data, keepsFocus) {
     newest?.abort();
@@ -22,6 +23,7 @@ async function send(data, keepsFocus) {
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
         if (!page.getElementById("results")) throw new Error("another page");
         if (!posts) history.pushState(null, "", response.url);
+        shown = location.search;
         document.title = page.title;
         exchange(page, keepsFocus);
     } catch (error) {
@@ -69,7 +71,8 @@ form.addEventListener("change", (event) => {
     send(data, false);
 });
 
-addEventListener("popstate", () => location.reload());
+// Also comes when only the part behind '#' changes, which is the skip link's doing.
+addEventListener("popstate", () => location.search !== shown && location.reload());
 
 // Completion, after the pattern "combobox with list" of the ARIA Authoring Practices Guide.
 
