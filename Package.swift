@@ -176,7 +176,8 @@ let package = Package(
         test("Recommender"),
         test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
         test(
-            "Service", "CrawlEngine", "Fetching", "Indexing", "Storage", "WebStandards", httpTypes, hummingbird, lifecycle, logging),
+            "Service", "CrawlEngine", "Fetching", "Indexing", "Storage", "WebStandards", httpTypes, hummingbird,
+            lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(

@@ -37,7 +37,9 @@ public struct StoryMapLabels: Sendable {
             let place = placement.place(
                 text, at: PlanePoint(x: anchor.x * side, y: anchor.y * side), fontSize: size)
             return place.map {
-                Label(topic: group.number, text: text, x: $0.x, y: $0.y, fontSize: size, anchorX: anchor.x, anchorY: anchor.y)
+                Label(
+                    topic: group.number, text: text, x: $0.x, y: $0.y, fontSize: size, anchorX: anchor.x,
+                    anchorY: anchor.y)
             }
         }
     }
