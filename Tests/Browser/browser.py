@@ -31,6 +31,14 @@ def anime(title):
     return "/anime/" + urllib.parse.quote(title, safe="")
 
 
+def until(page, expression, argument=None):
+    """Waits until an expression holds. By the debugger, as the page's policy forbids Playwright's own way, which evaluates in the page."""
+    end = time.monotonic() + 10
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < end, f"never so: {expression}"
+        page.wait_for_timeout(20)
+
+
 class Session:
     """A browser, and the service it looks at."""
 

@@ -1,7 +1,7 @@
 """The page Find and the pages of anime, as people use them: with a mouse, with keys alone, and without script."""
 import sys
 
-from browser import Session, address, anime
+from browser import Session, address, anime, until
 
 origin, user = sys.argv[1:3]
 
@@ -40,7 +40,7 @@ def with_script(session, titles):
         assert page.get_by_role("heading", name="For you").is_visible()
         assert field.input_value() == "" and field.evaluate("e => e === document.activeElement")
         assert any("Because you liked " + titles[0] in reason for reason in reasons(page)), reasons(page)
-        page.wait_for_function("document.getElementById('summary').textContent.includes('recommendations')")
+        until(page, "document.getElementById('summary').textContent.includes('recommendations')")
 
         # What is recommended can be marked where it stands.
         other = cards(page).first.locator("h3").inner_text()
@@ -52,13 +52,13 @@ def with_script(session, titles):
         page.locator("#story_share").focus()
         page.keyboard.press("End")
         page.wait_for_url("**story_share=1*")
-        page.wait_for_function("![...document.querySelectorAll('#results .reasons li')].some(e => e.innerText.includes('Because'))")
+        until(page, "![...document.querySelectorAll('#results .reasons li')].some(e => e.innerText.includes('Because'))")
         assert any("story is about" in reason for reason in reasons(page))
 
         page.get_by_text("Filters").click()
         page.locator("label.pill", has_text="Movie").click()
         page.wait_for_url("**type=Movie*")
-        page.wait_for_function("[...document.querySelectorAll('#results .facts')].every(e => e.innerText.startsWith('Movie'))")
+        until(page, "[...document.querySelectorAll('#results .facts')].every(e => e.innerText.startsWith('Movie'))")
         assert cards(page).count() > 0
         shared = page.url
 

@@ -4,7 +4,7 @@ import sys
 import time
 import urllib.request
 
-from browser import Session, address
+from browser import Session, address, until
 
 origin = sys.argv[1]
 
@@ -37,7 +37,7 @@ def changes(page, act):
     """Waits until the view is another one after an act, and returns both."""
     before = page.locator("canvas").get_attribute("data-view")
     act()
-    page.wait_for_function("before => document.querySelector('canvas').dataset.view !== before", arg=before)
+    until(page, "before => document.querySelector('canvas').dataset.view !== before", before)
     return [float(part) for part in before.split()], view(page)
 
 
@@ -45,7 +45,7 @@ def with_script(session, title):
     with session.page() as page:
         session.open(page, address("/map", like=title))
         canvas = page.locator("canvas")
-        page.wait_for_function("() => document.querySelector('canvas')?.dataset.view")
+        until(page, "() => document.querySelector('canvas')?.dataset.view")
         assert colours(page) > 20, "the canvas is blank"
         canvas.focus()
         (x, _, _), (moved, _, _) = changes(page, lambda: page.keyboard.press("ArrowLeft"))
@@ -56,7 +56,7 @@ def with_script(session, title):
         page.mouse.move(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
         changes(page, lambda: page.mouse.wheel(0, -300))
         page.get_by_role("button", name="None").click()
-        page.wait_for_function("() => document.querySelectorAll('.map-topics input:checked').length === 0")
+        until(page, "() => document.querySelectorAll('.map-topics input:checked').length === 0")
         page.get_by_role("button", name="All", exact=True).click()
         page.get_by_role("searchbox").fill(title[:6])
         page.locator("#map-found a", has_text=title).first.wait_for()
@@ -64,7 +64,7 @@ def with_script(session, title):
         # The best known is in the middle of the view when it is looked for, and there it is clicked.
         page.get_by_role("searchbox").fill(title)
         page.get_by_role("searchbox").press("Enter")
-        page.wait_for_function("() => document.querySelectorAll('#map-found a').length > 0")
+        until(page, "() => document.querySelectorAll('#map-found a').length > 0")
         page.wait_for_timeout(100)
         canvas.focus()
         page.keyboard.press("ArrowLeft")
@@ -75,7 +75,7 @@ def with_script(session, title):
         assert "/anime/" in page.url, page.url
     with session.page() as page:
         session.open(page, address("/map", q=title))
-        page.wait_for_function("() => document.querySelector('canvas')?.dataset.view")
+        until(page, "() => document.querySelector('canvas')?.dataset.view")
         frame = page.locator("canvas").bounding_box()
         page.mouse.move(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
         page.locator(".map-card:not([hidden])").wait_for()

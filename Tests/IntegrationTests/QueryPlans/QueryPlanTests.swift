@@ -191,7 +191,7 @@ struct QueryPlanTests {
             let user = try #require(rig.site.catalogue?.users.first { !$0.isPrivate && !$0.rows.isEmpty })
             let uses: [(path: String, query: [String: String], status: Set<Int>)] = [
                 ("/", [:], [200]), ("/", ["user": user.name], [200]), ("/", ["like": title], [200]),
-                ("/", ["like": "No Such Title"], [200]), ("/healthz", [:], [200]), ("/readyz", [:], [200]),
+                ("/", ["like": "No Such Title"], [404]), ("/healthz", [:], [200]), ("/readyz", [:], [200]),
                 ("/api/v1/index", [:], [200]), ("/api/v1/topics", [:], [200]),
                 ("/api/v1/similar", ["title": title], [200]), ("/api/v1/similar", ["title": title + "q"], [404]),
                 ("/api/v1/recommendations", ["like": title], [200]),

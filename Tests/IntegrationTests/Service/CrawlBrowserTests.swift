@@ -1,4 +1,6 @@
+import CrawlDomain
 import Foundation
+import Storage
 import TestSupport
 import Testing
 

@@ -1,5 +1,7 @@
+import CrawlDomain
 import DemoSite
 import Foundation
+import MongoDriver
 import Storage
 import TestSupport
 import Testing

@@ -20,9 +20,15 @@ struct PageVisitor: Sendable {
     }
 
     let origin: String
-    private let session = URLSession(configuration: .ephemeral, delegate: NoRedirects(), delegateQueue: nil)
+    private let session: URLSession
 
-    init(_ origin: String) { self.origin = origin }
+    init(_ origin: String) {
+        self.origin = origin
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
+        session = URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
+    }
 
     func get(_ path: String, _ fields: [String: String] = [:]) async throws -> Page {
         try await send("GET", path, fields, nil)
