@@ -107,3 +107,4 @@ with Session(origin) as session:
     session.look_at_all({"map": "/map"})
     with_script(session, title)
     without_script(session, title)
+print("ok")

@@ -60,7 +60,10 @@ public struct AnimeIndex: Sendable {
             for part in group { chunks[part] = try await store.read(part, of: version) }
         }
         let read = chunks
-        return try await Background.run { try AnimeIndex(version, read, after: previous) }
+        // The first one is waited for.
+        return try await LowPriorityThread.run(previous == nil ? .none : .index) {
+            try AnimeIndex(version, read, after: previous)
+        }
     }
 
     /// - Parameter chunks: Of the parts that are not what they were in `previous`.

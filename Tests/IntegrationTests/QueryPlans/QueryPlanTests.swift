@@ -187,6 +187,9 @@ struct QueryPlanTests {
                     (try? String(contentsOf: file, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
                     ?? ""
             }
+            try await eventually("the index is loaded") {
+                try await PageVisitor("http://127.0.0.1:\(port)").get("/readyz").status == 200
+            }
             let title = try #require(rig.site.catalogue?.anime.first?.title)
             let user = try #require(rig.site.catalogue?.users.first { !$0.isPrivate && !$0.rows.isEmpty })
             let uses: [(path: String, query: [String: String], status: Set<Int>)] = [

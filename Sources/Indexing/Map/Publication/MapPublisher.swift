@@ -59,7 +59,7 @@ public actor MapPublisher {
         do { former = try await PublishedMap.load(from: database) } catch is IndexError { former = nil }
         guard let stories = try await stories(of: index), !stories.isEmpty else { return nil }
         let (options, topics) = (options, index.topicsHash)
-        let (places, seconds) = await LowPriorityThread.run(givesWay: givesWay) { demand in
+        let (places, seconds) = await LowPriorityThread.run(givesWay ? .map : .none) { demand in
             stories.places(options, former: former, topics: topics) { demand.lasts }
         }
         guard !Task.isCancelled else { return nil }

@@ -65,7 +65,8 @@ class MapCanvas {
             this.redraw();
         });
         const { canvas } = this;
-        canvas.addEventListener("wheel", (event) => {
+        // Also over the card that is held there.
+        stage.addEventListener("wheel", (event) => {
             event.preventDefault();
             const [left, top] = this.place(event);
             this.stopFlight();
