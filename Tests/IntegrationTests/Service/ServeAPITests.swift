@@ -16,7 +16,9 @@ struct ServeAPITests {
         try await ServeRig.with { rig in
             // So that no operation has nothing to answer yet.
             #expect(try await rig.rig.animematcher("map", "--publish").status == 0)
-            try await eventually("the map is loaded") { try await PageVisitor(rig.origin).get("/api/v1/map").status == 200 }
+            try await eventually("the map is loaded") {
+                try await PageVisitor(rig.origin).get("/api/v1/map").status == 200
+            }
             let script = """
                 import subprocess, sys, tempfile
                 run = [sys.executable.replace("python3", "schemathesis"), "run", sys.argv[1] + "/api/v1/openapi.json", "--no-color",
