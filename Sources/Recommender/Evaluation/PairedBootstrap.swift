@@ -13,9 +13,6 @@ public struct PairedBootstrap: Sendable {
         public let low: Double
         /// The upper end of the interval.
         public let high: Double
-
-        /// Whether the interval lies on one side of 0.
-        public var isSure: Bool { low > 0 || high < 0 }
     }
 
     /// How often people are drawn.

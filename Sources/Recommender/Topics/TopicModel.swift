@@ -58,9 +58,4 @@ public struct TopicModel: Sendable {
         let order = values.indices.sorted { values[$0] > values[$1] || (values[$0] == values[$1] && $0 < $1) }
         return order.prefix(count).filter { values[$0] > 0 }
     }
-
-    /// The words of a topic, greatest first.
-    public func topWords(of topic: Int, vocabulary: [String], count: Int = 10) -> [String] {
-        topTerms(of: topic, count: count).map { vocabulary[$0] }
-    }
 }

@@ -34,27 +34,3 @@ struct NearestNeighbourTests {
         }
     }
 }
-
-@Suite("SimilarItems")
-struct SimilarItemsTests {
-    private static let content = [[0, 1], [0, 1], [2], []].map { columns in
-        SparseRow(columns: columns, values: columns.map { _ in 1 }).normalised
-    }
-
-    @Test("without ratings the content decides")
-    func cold() {
-        let scores = SimilarItems().scores(for: 0, gram: GramMatrix(), content: Self.content)
-        #expect(abs(scores[1] - 1) < 1e-6)
-        #expect(scores[0] == 0)
-        #expect(scores[2] == 0)
-    }
-
-    @Test("with many ratings the ratings decide")
-    func warm() {
-        var gram = GramMatrix(itemCount: 4)
-        for _ in 0..<200 { gram.add([0: 6, 2: 6]) }
-        let scores = SimilarItems().scores(for: 0, gram: gram, content: Self.content)
-        #expect(scores[2] > 0.9)
-        #expect(abs(scores[1] - 1) < 1e-6, "nobody rated item 1, so its text stands alone")
-    }
-}
