@@ -46,13 +46,32 @@ public struct PopularityLean: Sendable, Hashable {
         let exponent = exponent(length: length)
         guard exponent != 0, model.support.count == scores.count else { return }
         let logarithms = prior == Self.usualPrior ? model.supportLogarithms : Self.logarithms(model.support, prior)
-        scores.withUnsafeMutableBufferPointer { scores in
-            logarithms.withUnsafeBufferPointer { logarithms in
-                for item in 0..<scores.count where scores[item] > 0 {
-                    scores[item] *= exp2(exponent * logarithms[item])
+        scores.withUnsafeMutableBytes { scores in
+            logarithms.withUnsafeBytes { logarithms in
+                let step = MemoryLayout<SIMD8<Float>>.size
+                let whole = scores.count / step * step
+                for offset in stride(from: 0, to: whole, by: step) {
+                    let score = scores.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+                    let logarithm = logarithms.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+                    let leaned = Self.leaned(score, logarithm, exponent)
+                    scores.storeBytes(of: leaned, toByteOffset: offset, as: SIMD8<Float>.self)
+                }
+                for offset in stride(from: whole, to: scores.count, by: MemoryLayout<Float>.size) {
+                    let score = scores.loadUnaligned(fromByteOffset: offset, as: Float.self)
+                    let logarithm = logarithms.loadUnaligned(fromByteOffset: offset, as: Float.self)
+                    let leaned = Self.leaned(.init(repeating: score), .init(repeating: logarithm), exponent)
+                    scores.storeBytes(of: leaned[0], toByteOffset: offset, as: Float.self)
                 }
             }
         }
+    }
+
+    /// Scores of 0 and less stay.
+    @inline(__always)
+    private static func leaned(
+        _ scores: SIMD8<Float>, _ logarithms: SIMD8<Float>, _ exponent: Float
+    ) -> SIMD8<Float> {
+        scores.replacing(with: scores * Exp2.of(exponent * logarithms), where: scores .> 0)
     }
 
     /// `log2(support + prior)` of each item.
