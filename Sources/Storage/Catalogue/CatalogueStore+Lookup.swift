@@ -3,17 +3,25 @@ public import WebStandards
 
 /// Finding anime by what a person types.
 extension CatalogueStore {
-    /// The anime of this id, else those one of whose titles is exactly this, else the one that was called so before, else those whose title
-    /// begins with it, ignoring case, the best known first.
+    /// The anime of this id, else one of whose titles is exactly this, else the one that was called so before: three looks at indexes, which
+    /// anybody may ask for.
+    public func anime(called text: String) async throws(MongoError) -> JSONObject? { try await named(text, 1).first }
+
+    /// As ``anime(called:)``, else those whose title begins with it, ignoring case, the best known first: that reads every title.
     public func anime(titled text: String, limit: Int = 10) async throws(MongoError) -> [JSONObject] {
+        let named = try await named(text, limit)
+        guard named.isEmpty else { return named }
+        let pattern = BSONValue.regex(BSONRegularExpression(pattern: "^" + Self.escaped(text), options: "i"))
+        return try await anime.find(["titles": pattern], FindOptions(sort: ["members": -1], limit: limit)).all().map(
+            \.jsonObject)
+    }
+
+    private func named(_ text: String, _ limit: Int) async throws(MongoError) -> [JSONObject] {
         let named = try await existingAnime([text])
         guard named.isEmpty else { return named }
         let exact = try await anime.find(["titles": .string(text)], FindOptions(limit: limit)).all()
         guard exact.isEmpty else { return exact.map(\.jsonObject) }
-        if let former = try await anime(formerlyCalled: text) { return [former] }
-        let pattern = BSONValue.regex(BSONRegularExpression(pattern: "^" + Self.escaped(text), options: "i"))
-        return try await anime.find(["titles": pattern], FindOptions(sort: ["members": -1], limit: limit)).all().map(
-            \.jsonObject)
+        return try await anime(formerlyCalled: text).map { [$0] } ?? []
     }
 
     /// The anime that hold an entry: of this key ("myanimelist:5114"), or, for a number, of that number on any site.

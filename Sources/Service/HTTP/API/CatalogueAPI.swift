@@ -9,7 +9,7 @@ struct CatalogueAPI: Sendable {
     var endpoints: [Endpoint] {
         [
             .get(
-                "/anime/{id}", "An anime by its id, a title, or what it was called before.", group: "catalogue",
+                "/anime/{id}", "An anime by its id, a whole title, or what it was called before.", group: "catalogue",
                 parameters: [.path("id", "The id, or a title.")], answer: "Anime",
                 problems: [404: "No anime of that name is known."], handle: anime),
             .get(
@@ -20,7 +20,7 @@ struct CatalogueAPI: Sendable {
     }
 
     private func anime(_ call: Call) async throws -> Answer {
-        guard let found = try await database.catalogue.anime(titled: call.text("id"), limit: 1).first else {
+        guard let found = try await database.catalogue.anime(called: call.text("id")) else {
             throw Problem(.notFound, "no anime of that name is known")
         }
         return .json(.object(found))

@@ -22,7 +22,7 @@ struct AnimePage: Sendable {
             guard let id = context.parameters.get("id")?.removingPercentEncoding, !id.isEmpty, id.utf8.count <= 1_000,
                 !id.unicodeScalars.contains("\0")
             else { throw Problem(.badRequest, "expected the id of an anime, or a title of it") }
-            guard let anime = try await database.catalogue.anime(titled: id, limit: 1).first,
+            guard let anime = try await database.catalogue.anime(called: id),
                 let own = anime["_id"]?.stringValue
             else { throw Problem(.notFound, "no anime of that name is known") }
             guard own == id else { return .redirect(to: AnimeLink(own).address, type: .normal) }
