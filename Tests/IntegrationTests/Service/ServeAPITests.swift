@@ -89,6 +89,29 @@ struct ServeAPITests {
         }
     }
 
+    /// Two requests on one connection; prints the first line of each answer, of which the first may be a head alone.
+    private static let pipeline = """
+        import socket, sys
+        host, port = sys.argv[1].removeprefix("http://").split(":")
+        s = socket.create_connection((host, int(port)), timeout=30)
+        end = f"HTTP/1.1\\r\\nHost: {host}\\r\\n"
+        s.sendall(f"HEAD {sys.argv[2]} {end}\\r\\nGET /healthz {end}Connection: close\\r\\n\\r\\n".encode())
+        data = b""
+        while part := s.recv(65536): data += part
+        for answer in data.split(b"\\r\\n\\r\\n", 1): print(answer.split(b"\\r\\n")[0].decode())
+        """
+
+    @Test("the answer to HEAD has no body, also where it is an error: the next one on the connection follows at once")
+    func heads() async throws {
+        try await ServeRig.with(anime: 3, users: 3) { rig in
+            for path in ["/api/v1/nothing", "/api/v1/search?qq=1"] {
+                guard let output = try ForeignPython.run(Self.pipeline, [rig.origin, path]) else { return }
+                let status = path.hasSuffix("nothing") ? "404 Not Found" : "400 Bad Request"
+                #expect(output.split(separator: "\n") == ["HTTP/1.1 \(status)", "HTTP/1.1 200 OK"], "\(output)")
+            }
+        }
+    }
+
     @Test("anime are found as they are typed, and recommended to somebody who likes one, with reasons")
     func recommended() async throws {
         try await ServeRig.with { rig in

@@ -23,6 +23,8 @@ struct HeaderMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let images = ImagePolicy(settings: access.images)
         var response = try await ImagePolicy.$current.withValue(images) { try await next(request, context) }
+        // Errors have bodies too; what follows a head would be taken for the next answer (RFC 9110, section 9.3.2).
+        if request.method == .head { response = response.createHeadResponse() }
         let isForeign = request.uri.path.hasPrefix("/images/")
         response.headers[.contentSecurityPolicy] = isForeign ? Self.foreignPolicy : Self.policy(images: images.sources)
         response.headers[.xContentTypeOptions] = "nosniff"
