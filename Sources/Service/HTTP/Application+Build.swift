@@ -63,20 +63,20 @@ public struct ServiceSources: Sendable {
     }
 
     /// All that the API can be asked.
-    var endpoints: [Endpoint] {
+    func endpoints(_ overviews: CrawlOverviews) -> [Endpoint] {
         RecommendationAPI(holder: holder, database: database, lists: lists).endpoints
             + CatalogueAPI(database: database).endpoints + MapAPI(holder: holder, maps: maps).endpoints
-            + CrawlAPI(database: database, known: known, sites: sites).endpoints
+            + CrawlAPI(database: database, known: known, sites: sites, overviews: overviews).endpoints
             + SteeringAPI(database: database, lists: lists, sites: sites, programs: programs).endpoints
     }
 }
 
 extension ServiceSources {
     /// The page of whoever looks after the crawls.
-    fileprivate func crawlPage(_ pages: Pages) -> CrawlPage {
+    fileprivate func crawlPage(_ pages: Pages, _ overviews: CrawlOverviews) -> CrawlPage {
         let database = database
         return CrawlPage(
-            pages: pages, overviews: CrawlOverviews(database: database, holder: holder, known: known, sites: sites),
+            pages: pages, overviews: overviews,
             sessions: OperatorSessions(access: access) { try await database.key(for: "operator sessions") },
             performer: Operator(database: database, programs: programs), sites: sites)
     }
@@ -98,7 +98,10 @@ public func buildApplication(
     let pages = try Pages()
     router.add(middleware: ProblemMiddleware(pages: pages))
     router.add(middleware: GuardMiddleware(access: sources.access))
-    let endpoints = sources.endpoints
+    // What is costly to count is counted once for the page and the API.
+    let overviews = CrawlOverviews(
+        database: sources.database, holder: sources.holder, known: sources.known, sites: sources.sites)
+    let endpoints = sources.endpoints(overviews)
     router.add(middleware: MethodMiddleware(endpoints, root: "/api/v1"))
     HealthRoutes(sources: sources, metrics: ServiceMetrics(sources, requests: requests, connections: connections)).add(
         to: router)
@@ -109,7 +112,7 @@ public func buildApplication(
         tag: "openapi-\(version)")
     api.get("openapi.json") { request, _ in description.response(to: request) }
     pages.add(to: router)
-    sources.crawlPage(pages).add(to: router)
+    sources.crawlPage(pages, overviews).add(to: router)
     ImageRoutes(holder: sources.holder, access: sources.access, cache: sources.images).add(to: router)
     MapPage(pages: pages, holder: sources.holder, maps: sources.maps).add(to: router)
     FindPage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)

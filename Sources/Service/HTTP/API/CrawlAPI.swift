@@ -11,6 +11,7 @@ struct CrawlAPI: Sendable {
     let known: KnownSchedules?
     /// Sites there are spiders for.
     let sites: @Sendable () -> [String]
+    let overviews: CrawlOverviews
 
     var endpoints: [Endpoint] {
         [
@@ -18,7 +19,7 @@ struct CrawlAPI: Sendable {
                 "/sites", "The sites there are spiders for, with what runs and what is held.", group: "crawling",
                 answer: "Sites", handle: list),
             .get(
-                "/sites/{site}", "A site: its runs, its queue, its hosts with their delays and the reasons for them.",
+                "/sites/{site}", "A site: its runs, its queue, the hosts where most waits with their delays and the reasons for them.",
                 group: "crawling",
                 parameters: [
                     .path("site", "The site's name.", most: 64),
@@ -54,7 +55,7 @@ struct CrawlAPI: Sendable {
     private func site(_ call: Call) async throws -> Answer {
         let site = call.text("site")
         guard sites().contains(site) else { throw Problem(.notFound, "there is no spider '\(site)'") }
-        return .json(try await SiteReport(of: site, in: database, ended: call.integer("ended") ?? 5).value)
+        return .json(try await overviews.report(of: site, ended: call.integer("ended") ?? 5).value)
     }
 
     private func schedules(_ call: Call) async throws -> Answer {

@@ -48,6 +48,7 @@ struct CrawlOverviews: Sendable {
     private static let mostSchedules = 50
     private static let endedRuns = 5
 
+    private let database: AnimeDatabase
     private let whole: Remembered<Int, CrawlOverview>
     private let figures: Remembered<String, SiteFigures>
 
@@ -60,7 +61,7 @@ struct CrawlOverviews: Sendable {
         let items = Remembered<Int, [String: HourlyCounts]>(atLeast: .seconds(15)) {
             try await database.changes.hourly(hours: $0, now: Date())
         }
-        self.figures = figures
+        (self.database, self.figures) = (database, figures)
         whole = Remembered(atLeast: .seconds(1), factor: 4) { _ in
             try await Self.read(
                 Array(sites()), database, holder, known, figures, try await items.value(SiteFigures.hours))
@@ -77,11 +78,7 @@ struct CrawlOverviews: Sendable {
         var rows: [CrawlOverview.Site] = []
         for name in names.prefix(mostSites) {
             let slow = try await figures.value(name)
-            let report = SiteReport(
-                of: name, instructions: try await database.control.instructions(site: name),
-                running: try await database.runs.running(site: name),
-                ended: try await database.runs.ended(site: name, limit: endedRuns), counts: slow.census.counts,
-                backlog: slow.backlog, isHeld: held.contains(name))
+            let report = try await report(of: name, slow, database, ended: endedRuns, isHeld: held.contains(name))
             rows.append(
                 .init(
                     report: report, figures: slow, alarms: Array((alarms[name] ?? []).prefix(mostAlarms)),
@@ -98,6 +95,23 @@ struct CrawlOverviews: Sendable {
 
     /// What is so now, give or take a second.
     func newest() async throws -> CrawlOverview { try await whole.value(0) }
+
+    /// How the crawls of a site stand: its runs as they are now, what is costly to count as it is remembered.
+    func report(of site: String, ended: Int) async throws -> SiteReport {
+        try await Self.report(
+            of: site, try await figures.value(site), database, ended: ended,
+            isHeld: try await database.drift.heldSites().contains(site))
+    }
+
+    private static func report(
+        of site: String, _ figures: SiteFigures, _ database: AnimeDatabase, ended: Int, isHeld: Bool
+    ) async throws -> SiteReport {
+        SiteReport(
+            of: site, instructions: try await database.control.instructions(site: site),
+            running: try await database.runs.running(site: site),
+            ended: ended == 0 ? [] : try await database.runs.ended(site: site, limit: ended),
+            counts: figures.census.counts, backlog: figures.backlog, isHeld: isHeld)
+    }
 
     /// Looks anew at the next request: something was done.
     func forget() async {
