@@ -1,5 +1,3 @@
-import Foundation
-
 extension AnimeIndex {
     /// The topics that an anime's story has most of, with their words and shares, 0 to 1; none when it has no story.
     public func topics(of id: String, count: Int) -> [(words: [String], share: Double)] {
@@ -14,27 +12,9 @@ extension AnimeIndex {
     /// - Parameter wanted: Key and title of each.
     /// - Returns: The key that the index knows for each, nil for what it does not know.
     public func entries(meant wanted: [(key: String, title: String?)]) -> [String?] {
-        var byTitle: [String: String]?
-        return wanted.map { key, title in
+        wanted.map { key, title in
             if rowOfEntry[key] != nil { return key }
-            guard let title else { return nil }
-            let titles = byTitle ?? entriesByTitle
-            byTitle = titles
-            return titles[Self.folded(title)]
+            return title.flatMap { entriesByTitle.entry(called: $0, among: anime.cards) }
         }
-    }
-
-    /// An anime's first entry under each of its titles; of two of one title the better known one's.
-    private var entriesByTitle: [String: String] {
-        var result: [String: String] = [:]
-        for card in anime.cards.compactMap(\.self).sorted(by: { ($0.members, $1.id) < ($1.members, $0.id) }) {
-            guard let entry = card.entries.first else { continue }
-            for title in card.titles { result[Self.folded(title)] = entry }
-        }
-        return result
-    }
-
-    private static func folded(_ title: String) -> String {
-        title.folding(options: [.caseInsensitive, .widthInsensitive], locale: nil)
     }
 }

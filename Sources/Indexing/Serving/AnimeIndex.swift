@@ -16,6 +16,7 @@ public struct AnimeIndex: Sendable {
     /// Row → words of its descriptions, weighted.
     let stories: [SparseRow]
     let titles: TitleSearch
+    let entriesByTitle: EntriesByTitle
     /// What every story is about, to be compared.
     let profiles: TopicProfiles
     let franchises: Franchises
@@ -71,7 +72,7 @@ public struct AnimeIndex: Sendable {
         self.version = version
         if let known = previous, chunks["anime"] == nil {
             (anime, rowOfEntry, titles) = (known.anime, known.rowOfEntry, known.titles)
-            (franchises, facets) = (known.franchises, known.facets)
+            (franchises, facets, entriesByTitle) = (known.franchises, known.facets, known.entriesByTitle)
         } else {
             anime = try AnimeTable(chunks: chunks["anime"] ?? [])
             titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
@@ -82,6 +83,7 @@ public struct AnimeIndex: Sendable {
             rowOfEntry = rows
             franchises = Franchises(anime.cards)
             facets = Facets(anime.cards)
+            entriesByTitle = EntriesByTitle()
         }
         if let known = previous, chunks["weights"] == nil {
             weights = known.weights

@@ -24,7 +24,7 @@ import Testing
 
     @Test(
         "an address that is right already is answered",
-        arguments: ["", "like=A&type=TV&type=Movie&planned=true", "utm_source=x"])
+        arguments: ["", "like=A&type=TV&type=Movie&planned=true", "utm_source=x", "utm_source="])
     func answered(text: String) throws { #expect(try !query(text).isVerbose) }
 
     @Test("options are those of the API")

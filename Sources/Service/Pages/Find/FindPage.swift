@@ -12,6 +12,11 @@ struct FindPage: Sendable {
     let holder: IndexHolder
     let database: AnimeDatabase
     let pages: Pages
+    private let turns = UploadTurns()
+
+    init(holder: IndexHolder, database: AnimeDatabase, pages: Pages) {
+        (self.holder, self.database, self.pages) = (holder, database, pages)
+    }
 
     private static let found = 8
 
@@ -21,7 +26,7 @@ struct FindPage: Sendable {
             guard !query.isVerbose else { return .redirect(to: query.address, type: .normal) }
             return try await show(query).response(to: request)
         }
-        router.post("/") { request, _ in try await post(request) }
+        router.post("/") { request, _ in try await turns.with { try await post(request) } }
     }
 
     private func post(_ request: Request) async throws -> Response {

@@ -23,6 +23,10 @@ struct FindQuery: Sendable {
             Parameter(name: "list", kind: .text(most: CarriedList.mostBytes), about: "A list, as the page carries it."),
         ]
 
+    private static let names = Set(parameters.map(\.name)).union([
+        "like", "dislike", "add_like", "add_dislike", "remove",
+    ])
+
     /// What every option is when nothing is said.
     private static let standards = [
         "story_share": RecommendationOptions().storyShare, "diversity": 0, "count": Double(standardCount),
@@ -32,10 +36,9 @@ struct FindQuery: Sendable {
     /// - Parameter fields: Names and values, decoded; empty ones and unknown names are passed over.
     /// - Throws: ``Problem`` 400 that names the field and what is expected.
     init(_ fields: [(name: String, value: String)]) throws(Problem) {
-        let known = Set(Self.parameters.map(\.name))
         var others: [(name: String, value: String)] = []
         var isVerbose = false
-        for (name, value) in fields {
+        for (name, value) in fields where Self.names.contains(name) {
             let value = value.trimmed
             switch name {
             case _ where value.isEmpty: isVerbose = true
@@ -44,7 +47,6 @@ struct FindQuery: Sendable {
             case "remove":
                 likes.removeAll { $0 == value }
                 dislikes.removeAll { $0 == value }
-            case _ where !known.contains(name): continue
             case _ where Self.isStandard(name, value): isVerbose = true
             default: others.append((name, value))
             }
@@ -102,6 +104,8 @@ struct FindQuery: Sendable {
 
 extension String {
     fileprivate var trimmed: String {
-        String(trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+        var rest = drop(while: \.isWhitespace)
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 }
