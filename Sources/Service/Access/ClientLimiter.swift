@@ -41,12 +41,6 @@ struct ClientLimiter {
         return nil
     }
 
-    /// The time until a request may be asked for; nil when it may be now.
-    func wait(of client: String, now: ContinuousClock.Instant) -> Duration? {
-        let bucket = filled(client, now)
-        return bucket.tokens < 1 ? wait(bucket) : nil
-    }
-
     private func wait(_ bucket: Bucket) -> Duration { .seconds((1 - bucket.tokens) / rate) }
 
     private func filled(_ client: String, _ now: ContinuousClock.Instant) -> Bucket {

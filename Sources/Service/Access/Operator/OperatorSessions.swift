@@ -39,10 +39,11 @@ final class OperatorSessions: Sendable {
     /// - Parameter client: Where the request comes from; wrong tokens are counted by it.
     func signIn(_ token: String, client: String?, now: Date = Date()) async throws -> OperatorSession {
         guard access.hasTokens else { throw Refusal.nobodyCan }
-        let client = client ?? "none"
-        if let wait = state.withLock({ $0.attempts.wait(of: client, now: .now) }) { throw Refusal.tooMany(wait: wait) }
+        // Judged first: behind a proxy all come from one address, and others' wrong tokens keep nobody out.
         guard access.accepts(token: token) else {
-            _ = state.withLock { $0.attempts.take(client, now: .now) }
+            if let wait = state.withLock({ $0.attempts.take(client ?? "none", now: .now) }) {
+                throw Refusal.tooMany(wait: wait)
+            }
             throw Refusal.wrongToken
         }
         return OperatorSession(token: TokenHash(of: token), secret: try await secret(), now: Self.seconds(now))
