@@ -42,9 +42,9 @@ public final class ServiceAccess: Sendable {
     /// Asks for one request of a client; nil when it may be answered, else the time until the next one may.
     ///
     /// This machine asks as much as it likes: who can run programs on it needs no limit.
-    func wait(of client: String) -> Duration? {
-        guard client != "127.0.0.1", client != "::1" else { return nil }
-        return withState { $0.limiter?.take(client, now: .now) } ?? nil
+    func wait(of client: ClientAddress) -> Duration? {
+        guard !client.isThisMachine else { return nil }
+        return withState { $0.limiter?.take(client.text, now: .now) } ?? nil
     }
 
     /// How covers are shown.

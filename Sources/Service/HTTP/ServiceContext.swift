@@ -4,12 +4,12 @@ import NIOCore
 /// What is known of a request beside what it says.
 struct ServiceContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// The address that the connection comes from; nil for one without, such as a Unix socket.
-    let peer: String?
+    /// Where the connection comes from.
+    let peer: ClientAddress
 
     init(source: Source) {
         coreContext = .init(source: source)
-        peer = source.channel.remoteAddress?.ipAddress
+        peer = ClientAddress(source.channel.remoteAddress?.ipAddress)
     }
 
     /// Requests have small bodies: a form, or a few words of JSON.

@@ -71,6 +71,27 @@ struct ClientLimiterTests {
     }
 }
 
+@Suite struct ClientAddressTests {
+    @Test(
+        "who has IPv6 has 64 bits of addresses, which are one; IPv4 within IPv6 is IPv4",
+        arguments: [
+            ("192.0.2.1", "192.0.2.1"), ("::ffff:192.0.2.1", "192.0.2.1"), ("::FFFF:c000:0201", "192.0.2.1"),
+            ("2001:db8:0:1::1", "2001:db8:0:1::/64"), ("2001:db8:0:1:ffff::2", "2001:db8:0:1::/64"),
+            ("2001:db8:0:2::1", "2001:db8:0:2::/64"), ("fe80::1%eth0", "fe80:0:0:0::/64"), ("::2", "0:0:0:0::/64"),
+        ])
+    func counted(address: String, by text: String) {
+        #expect(ClientAddress(address).text == text && !ClientAddress(address).isThisMachine)
+    }
+
+    @Test("this machine is known however it is written")
+    func own() {
+        for address in ["127.0.0.1", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"] {
+            #expect(ClientAddress(address).isThisMachine, "\(address)")
+        }
+        #expect(ClientAddress(nil).isThisMachine)
+    }
+}
+
 @Suite
 struct TokenTests {
     @Test("a token is accepted by its hash alone, and nothing near it is")

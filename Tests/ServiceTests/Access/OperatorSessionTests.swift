@@ -87,29 +87,29 @@ import Testing
         let token = NewToken()
         let sessions = sessions { [token.hash] }
         for _ in 0..<5 {
-            await #expect { try await sessions.signIn("am_guess", client: "a") } throws: {
+            await #expect { try await sessions.signIn("am_guess", client: ClientAddress("192.0.2.1")) } throws: {
                 if case OperatorSessions.Refusal.wrongToken = $0 { true } else { false }
             }
         }
-        await #expect { try await sessions.signIn("am_guess", client: "a") } throws: {
+        await #expect { try await sessions.signIn("am_guess", client: ClientAddress("192.0.2.1")) } throws: {
             guard case OperatorSessions.Refusal.tooMany(let wait) = $0 else { return false }
             return wait > .zero && wait <= .seconds(30)
         }
-        _ = try await sessions.signIn(token.text, client: "a")
+        _ = try await sessions.signIn(token.text, client: ClientAddress("192.0.2.1"))
     }
 
     @Test("the right token is never counted")
     func uncounted() async throws {
         let token = NewToken()
         let sessions = sessions { [token.hash] }
-        for _ in 0..<20 { _ = try await sessions.signIn(token.text, client: "a") }
+        for _ in 0..<20 { _ = try await sessions.signIn(token.text, client: ClientAddress("192.0.2.1")) }
     }
 
     @Test("without tokens nobody signs in")
     func nobody() async throws {
         let sessions = sessions { [] }
         #expect(!sessions.isPossible)
-        await #expect(throws: OperatorSessions.Refusal.self) { try await sessions.signIn("", client: nil) }
+        await #expect(throws: OperatorSessions.Refusal.self) { try await sessions.signIn("", client: ClientAddress(nil)) }
     }
 
     @Test("the cookie is out of the reach of scripts and of other sites, and over TLS bound to it and to the host")

@@ -61,6 +61,7 @@ struct ConnectionGuardTests {
         #expect(try !channel().isActive)
         let other = try channel("2001:db8::1")
         #expect(other.isActive)
+        #expect(try !channel("::ffff:192.0.2.1").isActive)
         let own = try (0..<5).map { _ in try channel("127.0.0.1") }
         #expect(own.allSatisfy(\.isActive) && connections.count == 8)
         mine[0].close(promise: nil)

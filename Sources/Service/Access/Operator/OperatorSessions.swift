@@ -37,11 +37,11 @@ final class OperatorSessions: Sendable {
     /// Begins a session for whoever shows a token.
     ///
     /// - Parameter client: Where the request comes from; wrong tokens are counted by it.
-    func signIn(_ token: String, client: String?, now: Date = Date()) async throws -> OperatorSession {
+    func signIn(_ token: String, client: ClientAddress, now: Date = Date()) async throws -> OperatorSession {
         guard access.hasTokens else { throw Refusal.nobodyCan }
         // Judged first: behind a proxy all come from one address, and others' wrong tokens keep nobody out.
         guard access.accepts(token: token) else {
-            if let wait = state.withLock({ $0.attempts.take(client ?? "none", now: .now) }) {
+            if let wait = state.withLock({ $0.attempts.take(client.text, now: .now) }) {
                 throw Refusal.tooMany(wait: wait)
             }
             throw Refusal.wrongToken

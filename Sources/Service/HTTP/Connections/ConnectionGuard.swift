@@ -12,8 +12,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let limits: ConnectionLimits
     private let connections: OpenConnections
-    private var address: String?
-    private var isCounted = false
+    /// Where it comes from; nil before it is counted, and where it is not.
+    private var counted: ClientAddress?
     private var reading: Scheduled<Void>?
     private var writing: Scheduled<Void>?
     private var unwritten = 0
@@ -24,15 +24,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        address = context.remoteAddress?.ipAddress
-        isCounted = connections.open(address)
-        guard isCounted else { return context.close(promise: nil) }
+        let address = ClientAddress(context.remoteAddress?.ipAddress)
+        guard connections.open(address) else { return context.close(promise: nil) }
+        counted = address
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if isCounted { connections.close(address) }
-        isCounted = false
+        if let counted { connections.close(counted) }
+        counted = nil
         cancel()
         context.fireChannelInactive()
     }

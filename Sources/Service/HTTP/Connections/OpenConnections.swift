@@ -3,7 +3,7 @@ import Synchronization
 /// The connections of this process, by the address they come from.
 final class OpenConnections: Sendable {
     private let most: Int
-    private let byAddress = Mutex<[String: Int]>([:])
+    private let byAddress = Mutex<[ClientAddress: Int]>([:])
 
     /// - Parameter most: Connections of one address at once.
     init(mostOfOneAddress most: Int) { self.most = most }
@@ -14,21 +14,19 @@ final class OpenConnections: Sendable {
     /// Counts one more.
     ///
     /// - Returns: False where the address has too many already: the connection is to be closed, and is not counted.
-    func open(_ address: String?) -> Bool {
+    func open(_ address: ClientAddress) -> Bool {
         byAddress.withLock { open in
-            let key = address ?? ""
-            let isOwn = address == nil || address == "127.0.0.1" || address == "::1"
-            guard isOwn || open[key, default: 0] < most else { return false }
-            open[key, default: 0] += 1
+            guard address.isThisMachine || open[address, default: 0] < most else { return false }
+            open[address, default: 0] += 1
             return true
         }
     }
 
     /// Counts one less.
-    func close(_ address: String?) {
+    func close(_ address: ClientAddress) {
         byAddress.withLock { open in
-            let left = open[address ?? "", default: 1] - 1
-            open[address ?? ""] = left > 0 ? left : nil
+            let left = open[address, default: 1] - 1
+            open[address] = left > 0 ? left : nil
         }
     }
 }

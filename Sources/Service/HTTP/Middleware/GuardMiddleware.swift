@@ -28,7 +28,7 @@ struct GuardMiddleware: RouterMiddleware {
                 origin: fields[.origin], site: Self.fetchSite.flatMap { fields[$0] }, authority: authority)
             guard isOwn else { throw Problem(.forbidden, "a page of another site may not ask for this") }
         }
-        if let peer = context.peer, let wait = access.wait(of: peer) {
+        if let wait = access.wait(of: context.peer) {
             var problem = Problem(.tooManyRequests, "too many requests from this address")
             problem.retryAfter = max(1, Int(wait.inSeconds.rounded(.up)))
             throw problem
