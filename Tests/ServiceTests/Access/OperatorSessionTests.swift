@@ -109,7 +109,9 @@ import Testing
     func nobody() async throws {
         let sessions = sessions { [] }
         #expect(!sessions.isPossible)
-        await #expect(throws: OperatorSessions.Refusal.self) { try await sessions.signIn("", client: ClientAddress(nil)) }
+        await #expect(throws: OperatorSessions.Refusal.self) {
+            try await sessions.signIn("", client: ClientAddress(nil))
+        }
     }
 
     @Test("the cookie is out of the reach of scripts and of other sites, and over TLS bound to it and to the host")

@@ -19,7 +19,7 @@ struct CrawlAPI: Sendable {
                 "/sites", "The sites there are spiders for, with what runs and what is held.", group: "crawling",
                 answer: "Sites", handle: list),
             .get(
-                "/sites/{site}", "A site: its runs, its queue, the hosts where most waits with their delays and the reasons for them.",
+                "/sites/{site}", "A site: its runs, its queue, the hosts where most waits, their delays and why.",
                 group: "crawling",
                 parameters: [
                     .path("site", "The site's name.", most: 64),
