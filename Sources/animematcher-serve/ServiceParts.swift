@@ -85,9 +85,9 @@ struct ServiceParts {
     /// A secret that is missing is an error at the start; later it leaves the webhooks as they are.
     private func webhooks() throws -> SupervisedService {
         let delivering = Delivering(database: database, log: log)
-        _ = try delivering.webhooks(configuration.value, version: Self.version)
+        _ = try delivering.webhooks(configuration.value, version: ServiceVersion.text)
         return SupervisedService("webhooks", health: health, log: log, reloads: { configuration.changes() }) {
-            try delivering.webhooks(configuration.value, version: Self.version)
+            try delivering.webhooks(configuration.value, version: ServiceVersion.text)
         }
     }
 
@@ -103,7 +103,7 @@ struct ServiceParts {
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
             known: scheduling?.known, programs: programs, queries: queries,
             slowRequests: { configuration.value.slow.request }, sites: { scheduling?.spiders.sites ?? [] },
-            images: CoverStore(configuration, version: Self.version, log: log).cache)
+            images: CoverStore(configuration, version: ServiceVersion.text, log: log).cache)
         return [
             SupervisedService("refresh", health: health, log: log) {
                 RefreshService(database: database, holder: holder, log: log)
@@ -114,13 +114,12 @@ struct ServiceParts {
             SupervisedService("lists", health: health, log: log) { ListService(lists, log: log) },
             ChildrenService(programs),
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
-                try buildApplication(address: address, sources: sources, version: Self.version, log: log) { port in
+                try buildApplication(address: address, sources: sources, version: ServiceVersion.text, log: log) {
+                    port in
                     health.listens()
                     await onListening(port)
                 }
             },
         ]
     }
-
-    private static let version = "0.1.0"
 }

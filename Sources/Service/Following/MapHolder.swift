@@ -29,7 +29,7 @@ public final class MapHolder: Sendable {
     func map(of index: AnimeIndex) -> DrawnMap? {
         let (published, drawn) = held.withLock { ($0.published, $0.drawn) }
         guard let published else { return nil }
-        let tag = "m\(published.version.number)-\(index.version.mapHash.prefix(16))"
+        let tag = "m\(published.version.number)-\(index.version.mapHash.prefix(16))-\(ServiceVersion.text)"
         if let drawn, drawn.tag == tag { return drawn }
         // Two who ask at once make it twice, once for each version.
         guard let map = index.storyMap(published) else { return nil }

@@ -66,18 +66,21 @@ struct ServeAPITests {
     )
     func saved() async throws {
         try await ServeRig.with { rig in
+            guard let first = try ask(rig, [("GET", "/api/v1/topics", [:], "")])?.first else { return }
+            let tag = try #require((first["fields"] as? [String: String])?["etag"])
+            #expect(tag.hasPrefix("W/\"i1-"))
             let questions: [Question] = [
-                ("GET", "/api/v1/topics", [:], ""),
+                ("GET", "/api/v1/topics", ["If-None-Match": "W/\"i1\""], ""),
                 ("GET", "/api/v1/openapi.json", ["Accept-Encoding": "br, gzip"], ""),
                 ("GET", "/api/v1/openapi.json", ["Accept-Encoding": "gzip;q=0"], ""),
-                ("GET", "/api/v1/topics", ["If-None-Match": "W/\"other\", W/\"i1\""], ""),
+                ("GET", "/api/v1/topics", ["If-None-Match": "W/\"other\", \(tag)"], ""),
                 ("HEAD", "/api/v1/topics", [:], ""), ("DELETE", "/api/v1/topics", [:], ""),
                 ("GET", "/api/v1/nothing", [:], ""), ("GET", "/api/v1/search?qq=1", [:], ""),
             ]
             guard let answers = try ask(rig, questions) else { return }
             #expect(answers.map { $0["status"] as? Int } == [200, 200, 200, 304, 200, 405, 404, 400])
             let fields = answers.map { $0["fields"] as? [String: String] ?? [:] }
-            #expect(fields[0]["etag"] == "W/\"i1\"" && fields[0]["content-encoding"] == nil)
+            #expect(fields[0]["etag"] == tag && fields[0]["content-encoding"] == nil)
             #expect(fields[1]["content-encoding"] == "gzip" && fields[2]["content-encoding"] == nil)
             #expect(fields[5]["allow"] == "GET, HEAD")
             #expect(fields[7]["content-type"] == "application/problem+json")

@@ -62,7 +62,7 @@ struct RecommendationAPI: Sendable {
         let index = try loaded()
         let found = try index.recommend(
             likes: call.allTexts("like"), dislikes: call.allTexts("dislike"), RecommendationOptions(call))
-        return .json(bytes: found.serializedBytes, tag: "i\(index.version.number)")
+        return .json(bytes: found.serializedBytes, tag: index.tag)
     }
 
     private func userRecommendations(_ call: Call) async throws -> Answer {
@@ -72,7 +72,7 @@ struct RecommendationAPI: Sendable {
             throw Problem(.notFound, "no user of that name is known")
         }
         let version = index.version.number
-        let tag = list.revision.map { "i\(version)-\($0)" }
+        let tag = list.revision.map { "\(index.tag)-\($0)" }
         if let known = lists.answer(call.query, of: list, index: version) { return .json(bytes: known, tag: tag) }
         let bytes = index.recommend(to: list.list, RecommendationOptions(call)).serializedBytes
         lists.keep(bytes, call.query, of: list, index: version)
@@ -82,18 +82,18 @@ struct RecommendationAPI: Sendable {
     private func similar(_ call: Call) throws -> Answer {
         let index = try loaded()
         let found = try index.similar(to: call.text("title"), count: call.integer("count") ?? 10)
-        return .json(.array(found.map(\.value)), tag: "i\(index.version.number)")
+        return .json(.array(found.map(\.value)), tag: index.tag)
     }
 
     private func topics(_ call: Call) throws -> Answer {
         let index = try loaded()
-        return .json(.array(index.topics().map(\.value)), tag: "i\(index.version.number)")
+        return .json(.array(index.topics().map(\.value)), tag: index.tag)
     }
 
     private func search(_ call: Call) throws -> Answer {
         let index = try loaded()
         let found = index.search(call.text("q"), limit: call.integer("count") ?? 10)
-        return .json(.array(found.map(\.value)), tag: "i\(index.version.number)")
+        return .json(.array(found.map(\.value)), tag: index.tag)
     }
 
     private func status(_ call: Call) async throws -> Answer {

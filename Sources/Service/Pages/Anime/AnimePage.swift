@@ -15,6 +15,7 @@ struct AnimePage: Sendable {
     /// What is read of its entries.
     private static let fields = [
         "title", "type", "episodes", "site", "url", "status", "aired", "duration", "premiered", "openings", "endings",
+        "content_hash",
     ]
 
     func add(to router: Router<ServiceContext>) {
@@ -33,17 +34,20 @@ struct AnimePage: Sendable {
     private func show(_ id: String, _ anime: JSONObject) async throws -> Answer {
         let keys = (anime["entries"]?.arrayValue ?? []).compactMap(\.stringValue)
         let entries = try await database.catalogue.entries(keys, fields: Self.fields)
+            .sorted { place($0, keys) < place($1, keys) }
         let index = holder.index
         // What the index does not know yet has a page, and nothing like it.
         let isKnown = index?.card(id) != nil
         let model = AnimeModel(
-            id, anime, entries: entries.sorted { place($0, keys) < place($1, keys) },
+            id, anime, entries: entries,
             topics: isKnown ? index?.topics(of: id, count: 4) ?? [] : [],
             similar: isKnown ? try index?.similar(to: id, count: Self.similar) ?? [] : [])
-        let hash = anime["content_hash"]?.stringValue
+        // Its anime need not change when an entry does.
+        let hashes = ([anime] + entries).map { $0["content_hash"]?.stringValue ?? "" }
+        let content = Asset.fingerprint(of: [Array(hashes.joined(separator: " ").utf8)])
         return pages.answer(
             "anime", model,
-            PageHead(title: id, section: .find, tag: hash.map { "i\(index?.version.number ?? 0)-\($0)" }))
+            PageHead(title: id, section: .find, tag: "\(index?.tag ?? "i0")-\(content)"))
     }
 
     private func place(_ entry: JSONObject, _ keys: [String]) -> Int {

@@ -51,11 +51,11 @@ struct FindPage: Sendable {
         var (message, status) = (String?.none, HTTPResponse.Status.ok)
         let list = try upload?.list ?? query.list.map { try CarriedList($0) }
         var rows = list?.values
-        var tag: String? = list == nil ? "i\(index.version.number)" : nil
+        var tag: String? = list == nil ? index.tag : nil
         if rows == nil, let name = query.user {
             if let user = try await database.users.find(name) {
                 rows = user["list"]?.arrayValue
-                tag = user["content_hash"]?.stringValue.map { "i\(index.version.number)-\($0)" }
+                tag = user["content_hash"]?.stringValue.map { "\(index.tag)-\($0)" }
             } else {
                 (message, status) = (
                     "Nobody called “\(name)” is known here. Lists get here by crawls; you can bring yours as a file.",

@@ -37,6 +37,6 @@ struct MapPage: Sendable {
             "map", model,
             PageHead(
                 title: "Map", section: .map, scripts: ["map.js"], styles: ["map.css"],
-                tag: "\(drawn.tag)-i\(index.version.number)"))
+                tag: "\(drawn.tag)-\(index.tag)"))
     }
 }

@@ -1,0 +1,5 @@
+/// Which program this is.
+public enum ServiceVersion {
+    /// As releases are numbered.
+    public static let text = "0.1.0"
+}
