@@ -1,3 +1,4 @@
+import CrawlDomain
 import Dispatch
 public import Fetching
 public import Foundation
@@ -11,11 +12,21 @@ public actor ImageCache {
         case missing
         /// It may be there later.
         case later
+        /// So many wait for its host already that it was not asked.
+        case busy
     }
 
     struct Image: Sendable {
         let kind: ImageKind
         let bytes: [UInt8]
+        /// Of the bytes.
+        let hash: String
+
+        init?(_ bytes: [UInt8]) {
+            guard let kind = ImageKind(bytes) else { return nil }
+            (self.kind, self.bytes) = (kind, bytes)
+            hash = ContentHash(ofBytes: bytes).hex
+        }
     }
 
     private static let mostImageBytes = 4 << 20
@@ -63,6 +74,8 @@ public actor ImageCache {
         underWay[name] = task
         defer { underWay[name] = nil }
         do { return try await task.value } catch let failure as Failure {
+            // Ours, and not the site's.
+            guard failure != .busy else { throw failure }
             if failures.count >= Self.mostFailures { failures.removeAll() }
             failures[name] = (failure, .now + (failure == .missing ? Self.missingFor : Self.failedFor))
             throw failure
@@ -70,13 +83,11 @@ public actor ImageCache {
     }
 
     private func find(_ name: String, at url: WebURL) async throws -> Image {
-        if let bytes = await onDisk({ $0.read(name) }), let kind = ImageKind(bytes) {
-            return Image(kind: kind, bytes: bytes)
-        }
+        if let bytes = await onDisk({ $0.read(name) }), let image = Image(bytes) { return image }
         let bytes = try await fetch(url)
-        guard let kind = ImageKind(bytes) else { throw Failure.missing }
+        guard let image = Image(bytes) else { throw Failure.missing }
         await onDisk { $0.write(bytes, as: name) }
-        return Image(kind: kind, bytes: bytes)
+        return image
     }
 
     private func onDisk<Value: Sendable>(_ body: @escaping @Sendable (inout ImageShelf) -> Value) async -> Value {
@@ -87,7 +98,7 @@ public actor ImageCache {
 
     private func fetch(_ url: WebURL) async throws -> [UInt8] {
         let host = url.host ?? ""
-        guard turns.enter(host, now: .now) else { throw Failure.later }
+        guard turns.enter(host, now: .now) else { throw turns.isClosed(host, now: .now) ? Failure.later : .busy }
         defer { turns.leave(host) }
         let start = ContinuousClock.now
         waiting: while true {
@@ -95,7 +106,7 @@ public actor ImageCache {
             case .ask: break waiting
             case .refuse: throw Failure.later
             case .wait(let time):
-                guard start.duration(to: .now) < Self.patience else { throw Failure.later }
+                guard start.duration(to: .now) < Self.patience else { throw Failure.busy }
                 try await Task.sleep(for: time)
             }
         }

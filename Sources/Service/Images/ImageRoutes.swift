@@ -23,9 +23,13 @@ struct ImageRoutes: Sendable {
             else { throw Problem(.notFound, "there is no such image") }
             do {
                 let image = try await cache.image(name, at: url)
-                return answer(image, name).response(to: request)
+                return answer(image).response(to: request)
             } catch ImageCache.Failure.missing {
                 throw Problem(.notFound, "its site has no such image")
+            } catch ImageCache.Failure.busy {
+                var problem = Problem(.serviceUnavailable, "too many images of that site are waited for")
+                problem.retryAfter = 10
+                throw problem
             } catch ImageCache.Failure.later {
                 var problem = Problem(.serviceUnavailable, "the image's site does not answer at the moment")
                 problem.retryAfter = 60
@@ -34,10 +38,10 @@ struct ImageRoutes: Sendable {
         }
     }
 
-    /// The name stands for the address, not for the bytes: a month is how long a new cover may take to be seen.
-    private func answer(_ image: ImageCache.Image, _ name: String) -> Answer {
-        var answer = Answer(type: image.kind.mediaType, bytes: image.bytes, tag: name)
-        answer.caching = "public, max-age=2592000"
+    /// The name stands for the address, not for the bytes: a browser asks again after a week, and we ask after a month.
+    private func answer(_ image: ImageCache.Image) -> Answer {
+        var answer = Answer(type: image.kind.mediaType, bytes: image.bytes, tag: image.hash)
+        answer.caching = "public, max-age=604800"
         answer.isCompressible = false
         return answer
     }

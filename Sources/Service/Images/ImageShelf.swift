@@ -6,7 +6,9 @@ import Foundation
 struct ImageShelf {
     private let folder: URL
     private let mostBytes: Int
-    private var files: [String: (bytes: Int, used: Int)] = [:]
+    private var files: [String: (bytes: Int, used: Int, written: Date)] = [:]
+    /// Its site may have another one under the same address by then.
+    private static let lifetime: TimeInterval = 30 * 86_400
     private var total = 0
     private var clock = 0
 
@@ -24,7 +26,7 @@ struct ImageShelf {
                 else { return nil }
                 return (url.lastPathComponent, values.fileSize ?? 0, values.contentModificationDate ?? .distantPast)
             }.sorted { $0.date < $1.date }
-        for file in found { note(file.name, file.bytes) }
+        for file in found { note(file.name, file.bytes, file.date) }
         makeRoom()
     }
 
@@ -36,14 +38,14 @@ struct ImageShelf {
         name.utf8.count == 32 && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
-    /// An image; nil when it is not here.
-    mutating func read(_ name: String) -> [UInt8]? {
-        guard let file = files[name] else { return nil }
+    /// An image; nil when it is not here, or was written too long ago.
+    mutating func read(_ name: String, now: Date = Date()) -> [UInt8]? {
+        guard let file = files[name], now.timeIntervalSince(file.written) < Self.lifetime else { return nil }
         guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)) else {
             forget(name)
             return nil
         }
-        note(name, file.bytes)
+        note(name, file.bytes, file.written)
         return Array(data)
     }
 
@@ -52,14 +54,14 @@ struct ImageShelf {
         guard Self.isName(name), bytes.count <= mostBytes,
             (try? Data(bytes).write(to: folder.appendingPathComponent(name), options: .atomic)) != nil
         else { return }
-        note(name, bytes.count)
+        note(name, bytes.count, Date())
         makeRoom()
     }
 
-    private mutating func note(_ name: String, _ bytes: Int) {
+    private mutating func note(_ name: String, _ bytes: Int, _ written: Date) {
         clock += 1
         total += bytes - (files[name]?.bytes ?? 0)
-        files[name] = (bytes, clock)
+        files[name] = (bytes, clock, written)
     }
 
     private mutating func forget(_ name: String) { total -= files.removeValue(forKey: name)?.bytes ?? 0 }

@@ -30,11 +30,14 @@ struct ImageTurns {
 
     /// Takes a place in a host's queue.
     mutating func enter(_ host: String, now: ContinuousClock.Instant) -> Bool {
-        let state = hosts[host] ?? Host()
-        if let closed = state.closedUntil, now < closed { return false }
-        guard state.waiting < Self.mostWaiting else { return false }
+        guard !isClosed(host, now: now), hosts[host]?.waiting ?? 0 < Self.mostWaiting else { return false }
         hosts[host, default: Host()].waiting += 1
         return true
+    }
+
+    /// Whether a host wants to be left alone.
+    func isClosed(_ host: String, now: ContinuousClock.Instant) -> Bool {
+        hosts[host]?.closedUntil.map { now < $0 } ?? false
     }
 
     mutating func leave(_ host: String) { hosts[host]?.waiting -= 1 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Fetching
 import Foundation
 import Synchronization
@@ -67,6 +68,35 @@ import WebStandards
                 await #expect(throws: ImageCache.Failure.later) { _ = try await cache.image(name, at: url) }
             }
             #expect(server.asked.count == 1)
+        }
+    }
+
+    @Test("whoever came when too many waited already gets the image the next time: the site did not refuse it")
+    func queue() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let answer = { @Sendable (_: AskedServer.Asked) -> AskedServer.Answer in
+            gate.wait()
+            gate.signal()
+            return .init(Self.gif)
+        }
+        try await Self.with(answer) { cache, server, _ in
+            let images = try (0...ImageTurns.mostWaiting).map { try Self.url(server, "/\($0).gif") }
+            let refused = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for (number, image) in images.enumerated() {
+                    group.addTask {
+                        do {
+                            _ = try await cache.image(image.name, at: image.url)
+                            return nil
+                        } catch ImageCache.Failure.busy { return number }
+                    }
+                }
+                let first = try await group.next() ?? nil
+                gate.signal()
+                try await group.waitForAll()
+                return first
+            }
+            let image = images[try #require(refused)]
+            #expect(try await cache.image(image.name, at: image.url).bytes == Array(Self.gif.utf8))
         }
     }
 

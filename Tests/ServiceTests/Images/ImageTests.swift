@@ -84,13 +84,34 @@ import Testing
         #expect(try ImageShelf(folder: folder, mostBytes: 60).bytes <= 60)
     }
 
-    @Test("names that are no fingerprints are neither written nor taken over")
-    func names() throws {
+    @Test("what is a month old is no longer there, until it is written anew")
+    func aged() throws {
         let folder = folder()
         defer { try? FileManager.default.removeItem(at: folder) }
         var shelf = try ImageShelf(folder: folder, mostBytes: 100)
-        shelf.write([1], as: "../../outside")
+        shelf.write([1], as: name(1))
+        let (fresh, aged) = (shelf.read(name(1)), shelf.read(name(1), now: Date() + 30 * 86_400 + 1))
+        #expect(fresh == [1] && aged == nil)
+        let old = Date() - 31 * 86_400
+        try FileManager.default.setAttributes(
+            [.modificationDate: old], ofItemAtPath: folder.appendingPathComponent(name(1)).path)
+        var again = try ImageShelf(folder: folder, mostBytes: 100)
+        let before = again.read(name(1))
+        again.write([2], as: name(1))
+        let after = again.read(name(1))
+        #expect(before == nil && after == [2])
+    }
+
+    @Test("names that are no fingerprints are neither written nor taken over")
+    func names() throws {
+        let parent = folder()
+        let folder = parent.appendingPathComponent("shelf")
+        defer { try? FileManager.default.removeItem(at: parent) }
+        var shelf = try ImageShelf(folder: folder, mostBytes: 100)
+        shelf.write([1], as: "../outside")
         shelf.write([1], as: name(1).uppercased() + "x")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["shelf"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         try Data([1]).write(to: folder.appendingPathComponent("notes.txt"))
         #expect(try ImageShelf(folder: folder, mostBytes: 100).names.isEmpty)
         #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("notes.txt").path))
