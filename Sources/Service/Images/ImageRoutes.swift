@@ -19,7 +19,7 @@ struct ImageRoutes: Sendable {
             let name = context.parameters.get("fingerprint") ?? ""
             let settings = access.images
             guard settings.mode == .cache, ImageShelf.isName(name), let cache = cache(), let index = holder.index,
-                let url = directory.url(name, of: index, settings)
+                let url = await directory.url(name, of: index, settings)
             else { throw Problem(.notFound, "there is no such image") }
             do {
                 let image = try await cache.image(name, at: url)

@@ -15,10 +15,10 @@ struct MapAPI: Sendable {
         ]
     }
 
-    private func map(_ call: Call) throws -> Answer {
+    private func map(_ call: Call) async throws -> Answer {
         guard let index = holder.index else { throw Problem(.serviceUnavailable, "no index version is loaded yet") }
-        guard let drawn = maps.map(of: index) else { throw Self.missing }
-        return .json(drawn.map.value, tag: drawn.tag)
+        guard let drawn = await maps.map(of: index) else { throw Self.missing }
+        return drawn.whole
     }
 
     /// There is no map, and what to do about it.

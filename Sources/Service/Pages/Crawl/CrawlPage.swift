@@ -1,7 +1,7 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Reports
-import WebStandards
 
 /// The page an operator looks at: what runs, how fast and why not faster, what fails, what is held; with buttons for who has signed in.
 ///
@@ -10,7 +10,8 @@ import WebStandards
 struct CrawlPage: Sendable {
     /// What the frame of the live part shows.
     private struct Model: Sendable {
-        let live: CrawlView
+        /// HTML.
+        let live: String
         let tag: String
         let isOperator: Bool
         let canSignIn: Bool
@@ -32,6 +33,16 @@ struct CrawlPage: Sendable {
     let performer: Operator
     /// The sites there are spiders for.
     let sites: @Sendable () -> [String]
+    /// The live part for whoever has not signed in, of the newest overview: many may watch.
+    private let anonymous = Latest<Date, CrawlPart>()
+
+    init(
+        pages: Pages, overviews: CrawlOverviews, sessions: OperatorSessions, performer: Operator,
+        sites: @escaping @Sendable () -> [String]
+    ) {
+        (self.pages, self.overviews, self.sessions) = (pages, overviews, sessions)
+        (self.performer, self.sites) = (performer, sites)
+    }
 
     private static let head = PageHead(title: "Crawl", section: .crawl, scripts: ["crawl.js"], styles: ["crawl.css"])
     private static let signInHead = PageHead(title: "Sign in", section: .crawl, styles: ["crawl.css"])
@@ -47,13 +58,13 @@ struct CrawlPage: Sendable {
 
     private func show(_ request: Request) async throws -> Response {
         let session = try await sessions.session(of: request)
-        let live = CrawlView(try await overviews.newest(), word: session?.formWord)
+        let live = try await part(for: session)
         let query = Dictionary(
             request.uri.queryParameters.map { (String($0.key), String($0.value)) },
             uniquingKeysWith: { first, _ in first })
         let message = session.flatMap { Message(query: query, session: $0) }
         let model = Model(
-            live: live, tag: Self.tag(pages.fragment("crawl-live", live)), isOperator: session != nil,
+            live: live.text, tag: live.tag, isOperator: session != nil,
             canSignIn: session == nil && sessions.isPossible, nobodyCan: !sessions.isPossible, word: session?.formWord,
             message: message?.text, messageTone: message?.isDone == false ? "bad" : "good")
         return pages.answer("crawl", model, Self.head).response(to: request)
@@ -61,14 +72,13 @@ struct CrawlPage: Sendable {
 
     private func live(_ request: Request) async throws -> Response {
         let session = try await sessions.session(of: request)
-        let text = pages.fragment("crawl-live", CrawlView(try await overviews.newest(), word: session?.formWord))
-        return Answer(type: "text/html; charset=utf-8", bytes: Array(text.utf8), tag: Self.tag(text))
-            .response(to: request)
+        return try await part(for: session).answer.response(to: request)
     }
 
-    /// Changes with what is shown.
-    private static func tag(_ text: String) -> String {
-        Hexadecimal.text(SHA256.hash(Array(text.utf8)).prefix(12))
+    private func part(for session: OperatorSession?) async throws -> CrawlPart {
+        let (overview, pages) = (try await overviews.newest(), pages)
+        guard session == nil else { return CrawlPart(CrawlView(overview, word: session?.formWord), pages) }
+        return await anonymous.value(overview.takenAt) { CrawlPart(CrawlView(overview, word: nil), pages) }
     }
 
     private static func led(to address: String, cookie: String? = nil) -> Response {

@@ -6,10 +6,11 @@ import WebStandards
 struct DrawnMap: Sendable {
     /// Stands for the map and for the stories in it.
     let tag: String
-    let map: StoryMap
     /// All anime of the map, those that most people know first.
     let points: [StoryMap.Point]
     let file: Answer
+    /// Everything, for programs.
+    let whole: Answer
     /// What the page shows of every topic.
     let topics: [MapPageModel.Topic]
     let names: [MapPageModel.Name]
@@ -18,7 +19,7 @@ struct DrawnMap: Sendable {
     private static let mostDots = 12_000
 
     init(_ map: StoryMap, of index: AnimeIndex, tag: String) {
-        (self.map, self.tag) = (map, tag)
+        self.tag = tag
         let cards = map.points.map { (point: $0, card: index.card($0.id)) }
         let known = cards.sorted { ($1.card?.members ?? 0, $0.point.id) < ($0.card?.members ?? 0, $1.point.id) }
         points = known.map(\.point)
@@ -26,10 +27,14 @@ struct DrawnMap: Sendable {
         topics = MapPageModel.topics(
             of: map, points: points.prefix(Self.mostDots), examples: index.topics(examples: 5))
         names = MapPageModel.names(labels)
-        let bytes = Self.value(known, map, labels).serializedBytes()
-        var file = Answer(type: "application/json", bytes: bytes, tag: tag)
-        file.compressed = Gzip.member(bytes, level: 6)
-        self.file = file
+        file = Self.answer(Self.value(known, map, labels), tag)
+        whole = Self.answer(map.value, tag)
+    }
+
+    private static func answer(_ value: JSONValue, _ tag: String) -> Answer {
+        var answer = Answer.json(value, tag: tag)
+        answer.compressed = Gzip.member(answer.bytes, level: 6)
+        return answer
     }
 
     /// Columns, since names of fields would be the greater part: places in ten-thousandths, shares in hundredths, 0 for an unknown year.

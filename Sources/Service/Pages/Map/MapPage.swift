@@ -12,18 +12,18 @@ struct MapPage: Sendable {
     let maps: MapHolder
 
     func add(to router: Router<ServiceContext>) {
-        router.get("map") { request, _ in try show(request).response(to: request) }
-        router.get("map.json") { request, _ in try drawn().1.file.response(to: request) }
+        router.get("map") { request, _ in try await show(request).response(to: request) }
+        router.get("map.json") { request, _ in try await drawn().1.file.response(to: request) }
     }
 
-    private func drawn() throws(Problem) -> (AnimeIndex, DrawnMap) {
+    private func drawn() async throws(Problem) -> (AnimeIndex, DrawnMap) {
         guard let index = holder.index else { throw Problem(.serviceUnavailable, "no index version is loaded yet") }
-        guard let drawn = maps.map(of: index) else { throw MapAPI.missing }
+        guard let drawn = await maps.map(of: index) else { throw MapAPI.missing }
         return (index, drawn)
     }
 
-    private func show(_ request: Request) throws -> Answer {
-        let (index, drawn) = try drawn()
+    private func show(_ request: Request) async throws -> Answer {
+        let (index, drawn) = try await drawn()
         let query = try FormFields.decode(request.uri.query ?? "")
         let search = String((query.first { $0.name == "q" }?.value ?? "").prefix(Self.mostCharacters))
         let likes = query.filter { $0.name == "like" }.prefix(Self.mostLikes).map {

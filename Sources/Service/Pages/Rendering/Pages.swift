@@ -3,7 +3,8 @@ import Mustache
 
 /// Renders pages: a template with a model, in the frame that all pages have.
 ///
-/// Models are values whose properties templates name. All text is escaped as ``HTMLText`` says; `{{{…}}}` stands in the frame alone.
+/// Models are values whose properties templates name. All text is escaped as ``HTMLText`` says; `{{{…}}}` stands for what a template made, and for
+/// nothing else.
 struct Pages: Sendable {
     private let library: MustacheLibrary
     private let assets: [String: Asset]
