@@ -27,6 +27,26 @@ import Testing
         #expect(page.contains("<title>&lt;script&gt;"))
     }
 
+    private struct Liked: Sendable {
+        let search: String
+        let liked: [String]
+        let found: [String] = []
+        let count: String
+    }
+
+    @Test("marks of direction and control characters are not shown, and what a form sends back is what it was")
+    func direction() throws {
+        let title = "a\u{202E}b\u{2066}c\u{2069}\u{7}\u{202A}“d”\t\u{200D}"
+        let pages = try Pages()
+        let shown = pages.fragment("problem", Model(heading: title))
+        #expect(shown.contains("<h1>a\u{FFFD}b\u{FFFD}c\u{FFFD}\u{FFFD}\u{FFFD}“d”\t\u{200D}</h1>"), "\(shown)")
+        let form = pages.fragment("map", Liked(search: title, liked: [title + "<\""], count: title))
+        #expect(form.contains("name=\"like\" value=\"\(title)&lt;&quot;\""), "\(form)")
+        #expect(form.contains("name=\"q\" type=\"search\" value=\"\(title)\""))
+        // After a field all is shown again.
+        #expect(form.split(separator: "\u{202E}").count == 3)
+    }
+
     @Test("templates include others with the same escaping, and the frame marks where one is")
     func frame() throws {
         let page = text(

@@ -14,10 +14,9 @@ struct Pages: Sendable {
     /// - Throws: When a template has a mistake.
     init() throws {
         _ = HTMLText.isRegistered
-        let pragma = "{{% CONTENT_TYPE: \(HTMLText.name)}}"
         library = MustacheLibrary(
             templates: try PageFiles.templates.mapValues {
-                try MustacheTemplate(string: pragma + String(decoding: $0, as: UTF8.self))
+                try MustacheTemplate(string: HTMLText.template(String(decoding: $0, as: UTF8.self)))
             })
         assets = Dictionary(
             uniqueKeysWithValues: PageFiles.assets.map { ($0.key, Asset(name: $0.key, bytes: $0.value)) })
