@@ -55,6 +55,14 @@ import Testing
         #expect(waits.kind == .backingOff && waits.until == now.addingTimeInterval(5))
     }
 
+    @Test("a long name is shown cut, and steered whole")
+    func longName() throws {
+        let name = String(repeating: "a", count: 150) + ".example"
+        let view = HostView(SiteReport.Host(name: name), of: "demo", isSitePaused: false, elapsed: 0, now: now)
+        #expect(view.host == name && view.name.count <= 101)
+        #expect(try Pages().fragment("crawl-host", view).contains("name=\"host\" value=\"\(name)\""))
+    }
+
     @Test("without a crawl a host waits, or is idle")
     func idle() {
         #expect(standing(running: false) { $0.waiting = 1 }.kind == .waiting)

@@ -30,6 +30,16 @@ import WebStandards
         #expect(text.contains("bus, &lt;b&gt;"))
     }
 
+    @Test("a long review begins with whole words, and one without blanks with as many characters")
+    func beginnings() {
+        let texts = [String(repeating: "word ", count: 100), String(repeating: "語", count: 300), "short"]
+        let model = AnimeModel(
+            "a", ["reviews": .array(texts.map(JSONValue.string))], entries: [], topics: [], similar: [])
+        let beginnings = model.reviews.map(\.beginning)
+        #expect(beginnings[0].hasSuffix("word …") && beginnings[0].count <= 282)
+        #expect(beginnings[1] == String(repeating: "語", count: 280) + " …" && beginnings[2] == "short")
+    }
+
     @Test("songs are said once, in their places, and those without one at the end")
     func songs() {
         let model = AnimeModel(

@@ -143,7 +143,9 @@ struct AnimeModel: Sendable {
         let first = paragraphs.first ?? ""
         guard text.count > short else { return Review(beginning: text, paragraphs: [], isShort: true) }
         let cut = first.prefix(short).split(separator: " ", omittingEmptySubsequences: false)
-        let beginning = first.count > short ? cut.dropLast().joined(separator: " ") : first
+        // Between words, where there are several.
+        let words = cut.count > 1 ? cut.dropLast().joined(separator: " ") : String(first.prefix(short))
+        let beginning = first.count > short ? words : first
         return Review(beginning: beginning + " …", paragraphs: paragraphs, isShort: false)
     }
 

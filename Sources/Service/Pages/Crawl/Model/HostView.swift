@@ -5,6 +5,8 @@ import Reports
 /// A host, as the page shows it.
 struct HostView: Sendable, Hashable {
     let name: String
+    /// The whole name, by which it is steered.
+    let host: String
     /// The site through which it is steered.
     let site: String
     let waiting: String
@@ -24,6 +26,7 @@ struct HostView: Sendable, Hashable {
     init(_ host: SiteReport.Host, of site: String, isSitePaused: Bool, elapsed: Double, now: Date) {
         let standing = HostStanding(host, isSitePaused: isSitePaused, isRunning: elapsed > 0, now: now)
         name = Wording.short(host.name, 100)
+        self.host = host.name
         self.site = site
         waiting = Wording.count(host.waiting)
         (label, tone) = (standing.kind.label, standing.kind.tone)
