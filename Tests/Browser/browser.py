@@ -33,7 +33,7 @@ def anime(title):
 
 def until(page, expression, argument=None):
     """Waits until an expression holds. By the debugger, as the page's policy forbids Playwright's own way, which evaluates in the page."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while not page.evaluate(expression, argument):
         assert time.monotonic() < end, f"never so: {expression}"
         page.wait_for_timeout(20)

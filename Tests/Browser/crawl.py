@@ -1,18 +1,9 @@
 """The page Crawl while a crawl runs: it is kept up by itself, disturbs nobody, says when nobody answers, and has buttons for who signed in."""
 import sys
-import time
 
-from browser import PHONE, Session
+from browser import PHONE, Session, until
 
 origin, token = sys.argv[1:3]
-
-def until(page, expression, argument=None):
-    """Waits until an expression is true; by the debugger, since the page's policy forbids evaluating text."""
-    for _ in range(600):
-        if page.evaluate(expression, argument):
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"never so: {expression}")
 
 
 def pages(page):

@@ -76,12 +76,3 @@ struct ProblemMiddleware: RouterMiddleware {
         }
     }
 }
-
-extension JSONValue {
-    /// An answer with this body.
-    func response(status: HTTPResponse.Status = .ok) -> Response {
-        Response(
-            status: status, headers: [.contentType: "application/json; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(string: serialized())))
-    }
-}

@@ -63,7 +63,6 @@ struct AnimeModel: Sendable {
     let hasSongs: Bool
     let reviews: [Review]
     let hasReviews: Bool
-    let reviewCount: Int
     let entries: [AnimeEntryModel]
     let hasEntries: Bool
     /// The page *Find*, with this one marked.
@@ -101,7 +100,7 @@ struct AnimeModel: Sendable {
         hasSongs = hasOpenings || hasEndings || hasOtherSongs
         let texts = anime.strings("reviews")
         reviews = texts.prefix(Self.mostReviews).map(Self.review)
-        (hasReviews, reviewCount) = (!texts.isEmpty, texts.count)
+        hasReviews = !texts.isEmpty
         self.entries = entries.prefix(60).map(AnimeEntryModel.init)
         hasEntries = !entries.isEmpty
         recommend = "/?like=\(FormFields.encoded(id))"

@@ -6,7 +6,6 @@ struct HoldView: Sendable, Hashable {
     /// Publication waits for it; else it is a note.
     let isHolding: Bool
     let page: String
-    let type: String
     let field: String
     /// "filled in 12 % of items, 98 % is usual".
     let what: String
@@ -16,7 +15,7 @@ struct HoldView: Sendable, Hashable {
     init(_ stored: StoredAlarm) {
         let alarm = stored.alarm
         isHolding = stored.isHolding
-        (page, type, field) = (alarm.key.page, alarm.key.type.rawValue, alarm.field)
+        (page, field) = (alarm.key.page, alarm.field)
         what =
             switch alarm.measure {
             case .filled:

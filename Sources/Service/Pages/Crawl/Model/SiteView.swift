@@ -37,7 +37,6 @@ struct SiteView: Sendable, Hashable {
     let failures: [Failure]
     let hasFailures: Bool
     let failuresAreCut: Bool
-    let hasDead: Bool
     let holds: [HoldView]
     let hasHolds: Bool
     let quarantined: String?
@@ -88,7 +87,6 @@ struct SiteView: Sendable, Hashable {
         }
         hasFailures = !failures.isEmpty
         failuresAreCut = figures.errors.isCut
-        hasDead = report.counts[.dead] ?? 0 > 0
         holds = site.alarms.map(HoldView.init)
         hasHolds = !holds.isEmpty
         quarantined = figures.quarantined > 0 ? Wording.count(figures.quarantined, "item") : nil
