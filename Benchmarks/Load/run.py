@@ -36,7 +36,7 @@ people = options.work / "people.txt"
 names = people.read_text(encoding="utf-8").split()
 environment = {**os.environ, "ANIMEMATCHER_DATABASE": "load", "ANIMEMATCHER_HOME": str(options.work / "home")}
 TICKS = os.sysconf("SC_CLK_TCK")
-results, started = [], []
+results, started, faults = [], [], []
 
 
 def say(text):
@@ -133,8 +133,9 @@ class Writers:
     """Changed lists, and a crawl of the demo site, until they are told to end."""
 
     def __init__(self, site):
-        self.site, self.ended, self.lists = site, threading.Event(), 0
-        self.threads = [threading.Thread(target=self.write_lists), threading.Thread(target=self.crawl)]
+        self.site, self.ended, self.lists, self.failures = site, threading.Event(), 0, 0
+        # Daemons: an error elsewhere must not leave a program that never ends.
+        self.threads = [threading.Thread(target=work, daemon=True) for work in (self.write_lists, self.crawl)]
         for thread in self.threads:
             thread.start()
 
@@ -149,10 +150,13 @@ class Writers:
             file.write_text("user,item,rating\n" + "".join(
                 f"{name},{chance.choice(items)},{chance.randint(1, 10)}\n" for name in changed for _ in range(3)))
             process = start("lists", program("animematcher", "import", "ratings", file, "--json"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            process.wait()
+            status = process.wait()
             started.remove(process)
             file.unlink()
-            self.lists += 50
+            if status == 0:
+                self.lists += 50
+            elif not self.ended.is_set():
+                self.failures += 1
 
     def crawl(self):
         while not self.ended.is_set():
@@ -166,7 +170,7 @@ class Writers:
     def stop(self):
         self.ended.set()
         for thread in self.threads:
-            thread.join()
+            thread.join(timeout=60)
 
 
 def port_of(file, process):
@@ -201,6 +205,15 @@ def seen_after(origin):
     return time.monotonic() - written
 
 
+def entries(origin):
+    """Entries stored: what only the crawl adds while lists are written."""
+    with urllib.request.urlopen(f"{origin}/metrics", timeout=15) as answer:
+        for line in answer.read().decode().split("\n"):
+            if line.startswith('animematcher_documents{collection="entries"}'):
+                return int(float(line.rsplit(" ", 1)[1]))
+    sys.exit("load: /metrics does not tell how many entries there are")
+
+
 def ours(site):
     serve_port = options.work / "serve-port"
     serve = start("serve", program("animematcher-serve", "--roles", "index,http", "--port", 0, "--port-file", serve_port), stderr=open(options.work / "serve.log", "w"))
@@ -210,18 +223,30 @@ def ours(site):
         load("serve", origin, mode, options.seconds)["load"] = "rest"
     seen = seen_after(origin)
     say(f"a changed list is answered from {seen:.3f} s after its write" if seen is not None else "a changed list was not seen")
+    if seen is None:
+        faults.append("a changed list was not seen")
     first = json.loads(ready(f"{origin}/readyz", serve))["index"]
+    crawled = entries(origin)
     writers = Writers(site)
-    time.sleep(3)
-    for mode in ("uniform", "zipf"):
-        load("serve", origin, mode, options.seconds)["load"] = "writes"
-    notes = []
-    soak = load("serve", origin, "uniform", options.minutes * 60, notes)
-    soak.update(load="soak", memory_mib=[round(note) for note in notes], seen_after_seconds=seen)
-    writers.stop()
+    try:
+        time.sleep(3)
+        for mode in ("uniform", "zipf"):
+            load("serve", origin, mode, options.seconds)["load"] = "writes"
+        notes = []
+        soak = load("serve", origin, "uniform", options.minutes * 60, notes)
+        soak.update(load="soak", memory_mib=[round(note) for note in notes], seen_after_seconds=seen)
+    finally:
+        writers.stop()
+    crawled = entries(origin) - crawled
     last = json.loads(ready(f"{origin}/readyz", serve))["index"]
-    soak.update(versions=last - first, lists_written=writers.lists)
-    say(f"{last - first} index versions, {writers.lists} changed lists; MiB every ten seconds: {soak['memory_mib']}")
+    soak.update(versions=last - first, lists_written=writers.lists, entries_crawled=crawled)
+    if last <= first:
+        faults.append("no index version was published under writes")
+    if crawled <= 0:
+        faults.append("the crawl has written nothing")
+    if writers.failures or not writers.lists:
+        faults.append(f"{writers.failures} imports failed, {writers.lists} lists were written")
+    say(f"{last - first} index versions, {writers.lists} changed lists, {crawled} entries crawled; MiB every ten seconds: {soak['memory_mib']}")
     end(serve)
 
 
@@ -261,12 +286,19 @@ def main():
         if ("peer", mode) in rest:
             own, other = rest["serve", mode], rest["peer", mode]
             print(f"{mode}: {own['per_second'] / other['per_second']:.1f} times the requests/s of FastAPI, {own['per_cpu_second'] / other['per_cpu_second']:.1f} times per CPU second")
+    errors = sum(result["errors"] for result in results)
+    if errors:
+        faults.append(f"{errors} requests failed")
     if options.json:
         options.json.write_text(json.dumps(results, indent=1))
 
 
 try:
     main()
+    for fault in faults:
+        say(fault)
+    if faults:
+        sys.exit(1)
 finally:
     for process in list(started):
         process.kill()

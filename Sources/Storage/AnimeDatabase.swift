@@ -24,7 +24,7 @@ public struct AnimeDatabase: Sendable {
     /// Carries out migrations, creates collections, validators and indexes that are missing, and brings the others up to date.
     ///
     /// - Returns: The migrations that changed documents.
-    /// - Throws: ``MigrationError/newerDatabase(name:version:known:)``, before anything is touched.
+    /// - Throws: ``MigrationError``, before anything is touched.
     @discardableResult
     public func prepare(_ schemas: SchemaSet) async throws -> [Migrator.Pending] {
         let migrated = try await migrator.run()

@@ -49,6 +49,19 @@ struct AnimeMatcherServe: AsyncParsableCommand {
     @Flag(help: "Print a new token, and the line of the configuration that lets its holder steer; then end.")
     var newToken = false
 
+    /// Runs it; what goes wrong may quote a server or a file, so it is shown like everything else from outside.
+    static func main() async {
+        do {
+            let command = try parse()
+            try await command.run()
+        } catch {
+            guard !exitCode(for: error).isSuccess else { exit(withError: error) }
+            let text = fullMessage(for: error)
+            if !text.isEmpty { Console.failure(text) }
+            Foundation.exit(exitCode(for: error).rawValue)
+        }
+    }
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port: expected a number from 0 to 65535") }
         guard (1...3_600).contains(idleSeconds) else { throw ValidationError("--idle-seconds: expected 1 to 3600") }

@@ -23,7 +23,7 @@ struct ServiceParts {
         let scheduling = try await scheduling(for: roles)
         for role in roles {
             switch role {
-            case .crawl: services += scheduling.map { [crawl($0)] } ?? []
+            case .crawl: services += scheduling.map(crawl) ?? []
             case .schedule: services += scheduling.map { [schedule($0)] } ?? []
             case .index: services += index
             case .webhooks: services.append(try webhooks())
@@ -44,10 +44,15 @@ struct ServiceParts {
         }
     }
 
-    private func crawl(_ scheduling: Scheduling) -> SupervisedService {
-        SupervisedService("crawl", health: health, log: log) {
-            CrawlService(database: database, known: scheduling.known, program: scheduling.program, log: log)
-        }
+    private func crawl(_ scheduling: Scheduling) -> [any Service] {
+        let fires = FiresService(program: scheduling.program, log: log)
+        return [
+            fires,
+            SupervisedService("crawl", health: health, log: log) {
+                CrawlService(
+                    database: database, known: scheduling.known, program: scheduling.program, fires: fires, log: log)
+            },
+        ]
     }
 
     private func schedule(_ scheduling: Scheduling) -> SupervisedService {

@@ -21,7 +21,7 @@ extension PageVisit {
         guard let kept = stored.flatMap(exchange.updated) else {
             context.monitor.count { $0.errors["contradictory_304", default: 0] += 1 }
             context.log.warning(
-                "\(url.entry.url.href): answered 304, which was not asked for; the whole page is next", metadata: ids)
+                "\(shown(url.entry.url)): answered 304, which was not asked for; the whole page is next", metadata: ids)
             return outcome(.contradictoryNotModified, status: exchange.response.status)
         }
         context.monitor.count { $0.notModified += 1 }

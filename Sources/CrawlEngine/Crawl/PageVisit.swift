@@ -25,7 +25,7 @@ struct PageVisit {
         } catch .failed(let error) {
             guard !Task.isCancelled else { return nil }
             context.monitor.count { $0.errors[error.code.rawValue, default: 0] += 1 }
-            context.log.warning("\(url.entry.url.href): \(error)", metadata: ids)
+            context.log.warning("\(shown(url.entry.url)): \(error)", metadata: ids)
             return outcome(.failed(code: error.code.rawValue, transient: error.isTransient))
         }
         guard exchange.response.isRedirect || exchange.response.status == 304 else {
@@ -85,7 +85,7 @@ struct PageVisit {
         let extraction = context.profile.spiderSecrets.removed(from: found, of: response)
         if found.mayBeKept, !extraction.mayBeKept {
             context.log.warning(
-                "\(response.url.href): the answer repeats a secret that was sent; it is not kept",
+                "\(shown(response.url)): the answer repeats a secret that was sent; it is not kept",
                 metadata: ids)
         }
         noteTime(of: exchange, extraction: begin.duration(to: .now))
@@ -108,13 +108,13 @@ struct PageVisit {
         for drop in extraction.drops {
             context.monitor.count { $0.count(drop) }
             context.log.debug(
-                "\(response.url.href): \(drop.reason.rawValue)",
+                "\(shown(response.url)): \(drop.reason.rawValue)",
                 metadata: ids.merging(["detail": "\(drop.detail)"]) { $1 })
         }
         if extraction.lacksLinks {
             context.monitor.count { $0.errors["too_many_links", default: 0] += 1 }
             context.log.warning(
-                "\(response.url.href): more than \(extraction.links.count) links; the others are left out",
+                "\(shown(response.url)): more than \(extraction.links.count) links; the others are left out",
                 metadata: ids)
         }
         if isBlocked { return outcome(.blocked, status: response.status) }
@@ -238,7 +238,8 @@ struct PageVisit {
             for (refusal, number) in refused { counters.refused[refusal.rawValue, default: 0] += number }
         }
         context.log.debug(
-            "\(url.entry.url.href): links refused: \(refused.map { "\($0.key.rawValue) \($0.value)" })", metadata: ids)
+            "\(shown(url.entry.url)): links refused: \(refused.map { "\($0.key.rawValue) \($0.value)" })", metadata: ids
+        )
     }
 
     /// The links as the frontier keeps them: in scope, within the limits, each once. What this run has stored already is left out, unless

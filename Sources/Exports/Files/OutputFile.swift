@@ -25,7 +25,8 @@ public final class OutputFile {
     /// - Parameters:
     ///   - name: Its path; "-" for standard output, which is written as it comes.
     ///   - mayReplace: Whether a file of this name may be replaced; it is there until the new one is whole.
-    public init(_ name: String, mayReplace: Bool) throws(ExportError) {
+    ///   - isPrivate: Whether nobody but its owner may read it, whatever the umask.
+    public init(_ name: String, mayReplace: Bool, isPrivate: Bool = false) throws(ExportError) {
         self.name = name
         self.mayReplace = mayReplace
         compression = FileCompression.split(name).compression
@@ -46,7 +47,7 @@ public final class OutputFile {
         let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
         let part = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(suffix).part")
             .path
-        descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
         guard descriptor >= 0 else { throw Self.failure(name, "cannot be written") }
         self.part = part
     }

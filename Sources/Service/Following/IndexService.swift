@@ -22,22 +22,32 @@ public struct IndexService: Service {
     }
 
     /// Runs until shutdown.
+    ///
+    /// - Throws: The third failure in a row.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
+        let failures = FailureStreak()
+        try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await follow() } catch StorageError.leadershipLost(let role) {
+                let start = ContinuousClock.now
+                do { try await follow(failures) } catch StorageError.leadershipLost(let role) {
                     // Whoever made this part will be told, and makes another one when it leads again.
                     log.warning(
                         "another instance has taken over; what was computed is not published",
                         metadata: ["part": "\(role)"])
-                } catch { log.error("indexing failed and is tried again: \(error)") }
+                } catch {
+                    if !Task.isCancelled {
+                        log.error("indexing failed and is tried again: \(error)")
+                        try failures.failed(error, afterRunning: start.duration(to: .now))
+                    }
+                }
                 try? await Task.sleep(for: Self.pause)
             }
         }
     }
 
-    private func follow() async throws {
+    private func follow(_ failures: FailureStreak) async throws {
         try await Indexer(database: database, leadership: leadership).follow { version, changes, elapsed in
+            failures.succeeded()
             log.info(
                 "index version published",
                 metadata: ["version": "\(version.number)", "changes": "\(changes)", "took": "\(elapsed)"])

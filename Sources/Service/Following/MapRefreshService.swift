@@ -14,11 +14,20 @@ public struct MapRefreshService: Service {
     }
 
     /// Looks every other second until shutdown; asking for the newest map reads one small document.
+    ///
+    /// - Throws: The third failure in a row.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
+        let failures = FailureStreak()
+        try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await holder.refresh(from: database) } catch {
-                    if !Task.isCancelled { log.error("the newest story map cannot be loaded: \(error)") }
+                do {
+                    try await holder.refresh(from: database)
+                    failures.succeeded()
+                } catch {
+                    if !Task.isCancelled {
+                        log.error("the newest story map cannot be loaded: \(error)")
+                        try failures.failed(error)
+                    }
                 }
                 try? await Task.sleep(for: .seconds(2))
             }

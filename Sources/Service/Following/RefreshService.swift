@@ -17,11 +17,20 @@ public struct RefreshService: Service {
     }
 
     /// Looks once a second until shutdown; asking for the newest version reads one small document.
+    ///
+    /// - Throws: The third failure in a row.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
+        let failures = FailureStreak()
+        try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await holder.refresh(from: database) } catch {
-                    if !Task.isCancelled { log.error("the newest index version cannot be loaded: \(error)") }
+                do {
+                    try await holder.refresh(from: database)
+                    failures.succeeded()
+                } catch {
+                    if !Task.isCancelled {
+                        log.error("the newest index version cannot be loaded: \(error)")
+                        try failures.failed(error)
+                    }
                 }
                 try? await Task.sleep(for: .seconds(1))
             }

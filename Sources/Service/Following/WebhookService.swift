@@ -22,21 +22,25 @@ public struct WebhookService: Service {
     }
 
     /// Runs until shutdown.
+    ///
+    /// - Throws: The third failure of our own in a row; a receiver that fails is waited for.
     public func run() async throws {
         guard !senders.isEmpty else {
             try? await gracefulShutdown()
             return
         }
-        await cancelWhenGracefulShutdown {
-            await withDiscardingTaskGroup { group in
-                for (name, sender) in senders { group.addTask { await follow(name, sender) } }
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingDiscardingTaskGroup { group in
+                for (name, sender) in senders { group.addTask { try await follow(name, sender) } }
             }
         }
     }
 
-    private func follow(_ name: String, _ sender: WebhookSender) async {
+    private func follow(_ name: String, _ sender: WebhookSender) async throws {
         let log = log
+        let failures = FailureStreak()
         let deliverer = WebhookDeliverer(database: database, sender: sender) { event in
+            failures.succeeded()
             let hook = Logger.MetadataValue.string(name)
             switch event {
             case .delivered(let first, let last, let count):
@@ -51,8 +55,10 @@ public struct WebhookService: Service {
         }
         var isSaid = false
         while !Task.isCancelled {
+            let start = ContinuousClock.now
             do {
                 if let reason = try await deliverer.follow() {
+                    failures.succeeded()
                     if !isSaid {
                         log.error("webhook stopped", metadata: ["webhook": .string(name), "reason": "\(reason)"])
                     }
@@ -60,7 +66,10 @@ public struct WebhookService: Service {
                     try? await Task.sleep(for: Self.stoppedPause)
                 }
             } catch {
-                if !Task.isCancelled { log.error("webhook \(name) is tried again in a moment: \(error)") }
+                if !Task.isCancelled {
+                    log.error("webhook \(name) is tried again in a moment: \(error)")
+                    try failures.failed(error, afterRunning: start.duration(to: .now))
+                }
                 try? await Task.sleep(for: Self.pause)
             }
         }

@@ -12,7 +12,7 @@ struct HealthRoutes: Sendable {
     func add(to router: Router<ServiceContext>) {
         router.get("healthz") { request, _ in Answer.json(["status": "ok"]).response(to: request) }
         router.get("readyz") { request, _ in try await ready().response(to: request) }
-        router.get("metrics") { request, _ in try await scrape().response(to: request) }
+        router.get("metrics") { request, _ in await scrape().response(to: request) }
     }
 
     private func ready() async throws -> Answer {
@@ -34,7 +34,7 @@ struct HealthRoutes: Sendable {
         ])
     }
 
-    private func scrape() async throws -> Answer {
-        Answer(type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(try await metrics.text().utf8))
+    private func scrape() async -> Answer {
+        Answer(type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(await metrics.text().utf8))
     }
 }

@@ -12,8 +12,11 @@ struct StateMetrics: Sendable {
 
     /// Asks the database; a few small queries a site and a consumer.
     func families() async throws -> [MetricFamily] {
-        try await crawls() + changes() + index() + documents() + parts
+        try await crawls() + changes() + index() + documents()
     }
+
+    /// What is known without the database.
+    var own: [MetricFamily] { loaded + parts }
 
     private func crawls() async throws -> [MetricFamily] {
         let held = try await database.drift.heldSites()
@@ -88,13 +91,9 @@ struct StateMetrics: Sendable {
     }
 
     private func index() async throws -> [MetricFamily] {
-        let version = holder.index?.version
         let newest = try await database.changes.newest()
-        let change = version?.change ?? 0
-        var families: [MetricFamily] = [
-            .init(
-                "animematcher_index_version", "Number of the loaded index version; 0 without one.", .gauge,
-                [.init(value: Double(version?.number ?? 0))]),
+        let change = holder.index?.version.change ?? 0
+        return [
             .init(
                 "animematcher_index_lag_changes", "Changes that the loaded index version does not know.", .gauge,
                 [.init(value: Double(max(0, newest - change)))]),
@@ -102,6 +101,15 @@ struct StateMetrics: Sendable {
                 "animematcher_index_lag_seconds",
                 "Age of the first change that the loaded index version does not know.",
                 .gauge, [.init(value: try await age(ofFirstAfter: change, newest: newest))]),
+        ]
+    }
+
+    private var loaded: [MetricFamily] {
+        let version = holder.index?.version
+        var families: [MetricFamily] = [
+            .init(
+                "animematcher_index_version", "Number of the loaded index version; 0 without one.", .gauge,
+                [.init(value: Double(version?.number ?? 0))])
         ]
         if let version {
             families.append(

@@ -14,36 +14,49 @@ public struct CrawlService: Service {
     private let database: AnimeDatabase
     private let known: KnownSchedules
     private let program: FireProgram
+    private let running: RunningFires
     private let owner: String
     private let log: Logger
 
     /// Runs what is due in this database.
-    public init(database: AnimeDatabase, known: KnownSchedules, program: FireProgram, log: Logger) {
+    ///
+    /// - Parameter fires: Ends at shutdown what this one starts.
+    public init(
+        database: AnimeDatabase, known: KnownSchedules, program: FireProgram, fires: FiresService, log: Logger
+    ) {
         self.database = database
         self.known = known
         self.program = program
+        running = fires.running
         self.log = log
         let process = ProcessInfo.processInfo
         owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
     }
 
-    /// Runs until shutdown; then the crawls it started are stopped, and their fires are due again.
+    /// Runs until shutdown.
+    ///
+    /// - Throws: The third failure in a row; crawls under way go on.
     public func run() async throws {
         guard program.isThere else { throw FireProgram.NotBuilt(path: program.path) }
-        let running = RunningFires(program: program, log: log)
-        await cancelWhenGracefulShutdown {
+        let failures = FailureStreak()
+        try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await startDue(running) } catch {
-                    if !Task.isCancelled { log.error("crawls are looked for again in a moment: \(error)") }
+                do {
+                    try await startDue()
+                    failures.succeeded()
+                } catch {
+                    if !Task.isCancelled {
+                        log.error("crawls are looked for again in a moment: \(error)")
+                        try failures.failed(error)
+                    }
                 }
                 try? await Task.sleep(for: Self.interval)
             }
         }
-        await running.stop()
     }
 
     /// Claims and starts what is due.
-    private func startDue(_ running: RunningFires) async throws {
+    private func startDue() async throws {
         _ = await known.reload()
         try await database.fires.reap()
         let schedules = await known.runnable(try await database.schedules.states())
@@ -55,7 +68,7 @@ public struct CrawlService: Service {
             // One that waits for its site is not tried again for each of its fires.
             if schedule.overlap == .wait, busySites.contains(fire.site) { continue }
             switch try await database.fires.claim(fire, owner: owner, seconds: program.leaseSeconds) {
-            case .claimed(let lease): try await start(lease, running)
+            case .claimed(let lease): try await start(lease)
             case .siteIsBusy:
                 busySites.insert(fire.site)
                 if schedule.overlap == .skip, fire.attempts == 0, fire.run == nil {
@@ -66,7 +79,7 @@ public struct CrawlService: Service {
         }
     }
 
-    private func start(_ lease: FireLease, _ running: RunningFires) async throws {
+    private func start(_ lease: FireLease) async throws {
         do { try await running.start(lease) } catch {
             log.error("a fire cannot be run", metadata: ["fire": "\(lease.fire.id)", "error": "\(error)"])
             try await database.fires.finish(lease, .failed, reason: "\(program.path) cannot be run: \(error)")

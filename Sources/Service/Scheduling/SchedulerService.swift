@@ -21,13 +21,22 @@ public struct SchedulerService: Service {
     }
 
     /// Runs until shutdown.
+    ///
+    /// - Throws: The third failure in a row.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
+        let failures = FailureStreak()
+        try await cancelWhenGracefulShutdown {
             var adopted = 0
             while !Task.isCancelled {
                 var sleep = Self.longestSleep
-                do { sleep = try await step(&adopted) } catch {
-                    if !Task.isCancelled { log.error("schedules are looked at again in a moment: \(error)") }
+                do {
+                    sleep = try await step(&adopted)
+                    failures.succeeded()
+                } catch {
+                    if !Task.isCancelled {
+                        log.error("schedules are looked at again in a moment: \(error)")
+                        try failures.failed(error)
+                    }
                 }
                 try? await Task.sleep(for: .seconds(sleep))
             }

@@ -1,3 +1,4 @@
+import Foundation
 public import MongoDriver
 
 /// Reads everything there is at one moment, and puts it back.
@@ -8,6 +9,8 @@ public struct BackupStore: Sendable {
         case occupied(database: String, collections: Int)
         /// The backup is of a newer program.
         case newer(version: Int, known: Int)
+        /// There is no collection of ours.
+        case nothing(database: String)
 
         public var description: String {
             switch self {
@@ -15,23 +18,34 @@ public struct BackupStore: Sendable {
                 "the database \(name) has \(count) collections already; name one that is empty (--database), or say --replace to drop what it holds"
             case .newer(let version, let known):
                 "the backup is of database version \(version), this program knows \(known): restore it with the program that wrote it, or a newer one"
+            case .nothing(let name):
+                "the database \(name) has no collection of ours: there is nothing to back up; is its name right (--database)?"
             }
         }
     }
 
     let database: AnimeDatabase
 
-    /// What the server says of our collections: name → options and indexes.
-    public func definitions() async throws(MongoError) -> [(
-        name: String, options: BSONDocument, indexes: [BSONDocument]
-    )] {
-        var found: [(String, BSONDocument, [BSONDocument])] = []
+    /// What the server says of a collection of ours.
+    public typealias Definition = (name: String, options: BSONDocument, indexes: [BSONDocument])
+
+    /// Our collections, and the names of those that others have put beside them.
+    ///
+    /// - Throws: ``MigrationError`` where the database is none that this program may read as its own; ``Refusal/nothing(database:)``.
+    public func definitions() async throws -> (ours: [Definition], others: [String]) {
+        try await database.migrator.refuseForeign()
+        var (ours, others) = ([Definition](), [String]())
         for document in try await database.database.collections(["type": "collection"]) {
             guard let name = document["name"]?.stringValue, !name.hasPrefix("system.") else { continue }
+            guard CollectionName(rawValue: name) != nil else {
+                others.append(name)
+                continue
+            }
             let indexes = try await database.database.collection(name).indexes()
-            found.append((name, document["options"]?.documentValue ?? [:], indexes))
+            ours.append((name, document["options"]?.documentValue ?? [:], indexes))
         }
-        return found.sorted { $0.0 < $1.0 }
+        guard !ours.isEmpty else { throw Refusal.nothing(database: database.database.name) }
+        return (ours.sorted { $0.name < $1.name }, others.sorted())
     }
 
     /// Calls `body` with the documents of each of these collections, all of one moment, some at a time.
@@ -51,16 +65,38 @@ public struct BackupStore: Sendable {
         }
     }
 
-    /// Makes sure that a backup may be put here, and drops what is here if that is wanted.
+    /// Makes sure that a backup may be put here; nothing is touched.
     ///
     /// - Parameter version: The database version of the backup.
-    public func clear(for version: Int, replacing: Bool) async throws {
+    public func refuse(_ version: Int, replacing: Bool) async throws {
         let known = database.migrator.known
         guard version <= known else { throw Refusal.newer(version: version, known: known) }
-        let names = try await database.database.collectionNames().filter { !$0.hasPrefix("system.") }
-        guard !names.isEmpty else { return }
-        guard replacing else { throw Refusal.occupied(database: database.database.name, collections: names.count) }
-        try await database.database.drop()
+        let names = try await names()
+        guard names.isEmpty || replacing else {
+            throw Refusal.occupied(database: database.database.name, collections: names.count)
+        }
+    }
+
+    /// Drops what is here if that is wanted, and marks the database as one that is being restored: until ``end()`` no program takes it.
+    ///
+    /// - Parameter version: The database version of the backup.
+    public func begin(_ version: Int, replacing: Bool) async throws {
+        try await refuse(version, replacing: replacing)
+        if try await !names().isEmpty { try await database.database.drop() }
+        try await database.collection(.migrations).insert(MigrationRecord.restore(at: Date()))
+    }
+
+    /// Ends a restore: the database may be used, and its change log is another one from now on.
+    ///
+    /// Numbers may be given to other changes than those that were lost, so whoever counted the old log must not go on by number.
+    public func end() async throws {
+        try await database.collection(.counters).updateOne(
+            ["_id": "changes"], ["$set": ["identity": .string(UUID().uuidString)]])
+        _ = try await database.collection(.migrations).deleteOne(["_id": .int32(MigrationRecord.restoring)])
+    }
+
+    private func names() async throws(MongoError) -> [String] {
+        try await database.database.collectionNames().filter { !$0.hasPrefix("system.") }
     }
 
     /// Puts documents back as they were.

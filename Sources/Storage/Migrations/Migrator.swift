@@ -37,11 +37,14 @@ public struct Migrator: Sendable {
         return migrations.map(\.number).sorted().prefix(while: done.contains).last ?? 0
     }
 
+    /// Whether there is nothing yet: then nothing is to be migrated.
+    public func isNew() async throws -> Bool { try await database.database.collections().isEmpty }
+
     /// What ``run(_:)`` would do, without doing it.
     ///
-    /// - Throws: ``MigrationError/newerDatabase(name:version:known:)``.
+    /// - Throws: ``MigrationError``.
     public func pending() async throws -> [Pending] {
-        try await refuseNewer()
+        try await refuseForeign()
         let done = Set(try await done())
         var pending: [Pending] = []
         for migration in migrations where !done.contains(migration.number) {
@@ -56,11 +59,11 @@ public struct Migrator: Sendable {
     /// Does what is pending; waits while another program does.
     ///
     /// - Returns: Each migration that changed documents, with how many.
-    /// - Throws: ``MigrationError/newerDatabase(name:version:known:)``, before anything is touched.
+    /// - Throws: ``MigrationError``, before anything is touched.
     @discardableResult
     public func run() async throws -> [Pending] {
-        try await refuseNewer()
-        if try await database.database.collections().isEmpty {
+        try await refuseForeign()
+        if try await isNew() {
             try await beginWhole()
             return []
         }
@@ -78,8 +81,14 @@ public struct Migrator: Sendable {
         return done
     }
 
-    private func refuseNewer() async throws {
+    /// Makes sure that this program may take the database for its own; nothing is touched.
+    ///
+    /// - Throws: ``MigrationError``.
+    public func refuseForeign() async throws {
         let newest = try await had().map(\.number).max() ?? 0
+        guard newest != Int(MigrationRecord.restoring) else {
+            throw MigrationError.cutRestore(name: database.database.name)
+        }
         guard newest > known else { return }
         throw MigrationError.newerDatabase(name: database.database.name, version: newest, known: known)
     }

@@ -10,7 +10,8 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Write everything in the database into a folder, as it is at one moment; crawls may go on.",
         discussion: """
-            The folder has a .bson file for each collection, which mongorestore reads too. `animematcher restore` puts it back.
+            The folder has a .bson file for each collection of ours, which mongorestore reads too; nobody else may read it. \
+            `animematcher restore` puts it back.
 
               animematcher backup /var/backups/anime-2026-01-31
             """)
@@ -20,8 +21,12 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try await database.withDatabase { database, _ in
+        // As it is: who backs up before an update does not want the update.
+        try await database.withDatabase(isPrepared: false) { database, _ in
             let content = try await BackupFolder(folder).write(database)
+            if !content.leftOut.isEmpty {
+                Console.note("left out, none of ours: \(content.leftOut.joined(separator: ", "))")
+            }
             content.print(json: json, "written to \(folder)")
         }
     }
@@ -34,7 +39,8 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Put a backup back into an empty database.",
         discussion: """
             End `serve` and all crawls first. What was crawled since the backup is asked for again when it is due; people who \
-            were forgotten since must be forgotten again. A restore that was cut off is done again with --replace.
+            were forgotten since must be forgotten again. Nothing is dropped before the backup was found whole; a restore that was \
+            cut off is done again with --replace, and no command takes the database until then.
 
               animematcher restore /var/backups/anime-2026-01-31
               animematcher restore /var/backups/anime-2026-01-31 --replace

@@ -70,7 +70,7 @@ struct ContainerTests {
 
     @Test("its configuration is one that the program reads")
     func configuration() async throws {
-        let file = Program.project.appendingPathComponent("deploy/animematcher.yaml").path
+        let file = Program.project.appendingPathComponent("deploy/config/animematcher.yaml").path
         let result = try await Program("animematcher").run(["schedule", "next", "--config", file])
         #expect(result.status == 0, "\(result.errors)")
     }

@@ -58,6 +58,9 @@ struct DoctorTests {
         try await CrawlRig.with(anime: 10, users: 2) { rig in
             try await rig.crawl()
             _ = try await rig.animematcher("index", "build")
+            // A migration that this database has not had; doctor looks, and changes nothing.
+            let migrations = rig.temporary.client.database(rig.temporary.name).collection("migrations")
+            #expect(try await migrations.deleteOne(["_id": 1]) == 1)
             // A change that nobody has folded in for a day.
             let database = rig.temporary.client.database(rig.temporary.name)
             let counter = try await database.collection("counters").findOneAndUpdate(
@@ -68,6 +71,8 @@ struct DoctorTests {
                 "cause": ["kind": "crawl", "id": "x"], "at": .date(Date(timeIntervalSinceNow: -86_400)),
             ])
             let found = try await findings(rig, home.environment, ["--service-port", "1"])
+            #expect(found["migrations"]?.remedy?.contains("animematcher migrate") == true)
+            #expect(try await migrations.findOne(["_id": 1]) == nil)
             #expect(found["configuration file"]?.remedy?.contains("chmod o-r") == true)
             #expect(found["site myanimelist"]?.detail.contains("acknowledged_terms") == true)
             #expect(found["schedule nightly"]?.remedy?.contains("role schedule") == true)

@@ -91,6 +91,39 @@ struct MetricsTests {
         }
     }
 
+    @Test(
+        "while MongoDB is out of reach /metrics tells what the process knows, and of parts that keep failing; then all again",
+        .timeLimit(.minutes(1)))
+    func outage() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let proxy = try FaultProxy(uri: temporary.uri)
+            defer { proxy.stop() }
+            let uri = proxy.uri + "&serverSelectionTimeoutMS=300"
+            try await ServeRig.with(anime: 2, users: 1, more: ["MONGODB_URI": uri]) { rig in
+                func value(_ name: String, _ labels: String = "") async throws -> Double? {
+                    let (text, response) = try await get(rig, "/metrics")
+                    #expect(response.statusCode == 200, "\(text)")
+                    return try families(text)[name]?.series[name + labels]
+                }
+                #expect(try await value("animematcher_mongodb_up") == 1)
+                #expect(try await value("animematcher_changes_newest") != nil)
+                try proxy.set(.refusing)
+                #expect(try await value("animematcher_mongodb_up") == 0)
+                #expect(try await value("animematcher_changes_newest") == nil)
+                #expect(try await value("animematcher_http_connections") != nil)
+                while try await value("animematcher_part_restarts_total", #"{part="refresh"}"#) == 0 {
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+                #expect(rig.serve.isRunning)
+                try proxy.set(.open)
+                while try await value("animematcher_mongodb_up") != 1 { try await Task.sleep(for: .milliseconds(50)) }
+                while try await get(rig, "/readyz").1.statusCode != 200 {
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+            }
+        }
+    }
+
     @Test("a request is answered with the id under which the log tells that it took long")
     func requestID() async throws {
         try await ServeRig.with(arguments: ["--log-format", "json", "--log-level", "debug"]) { rig in

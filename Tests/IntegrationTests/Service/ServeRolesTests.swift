@@ -52,6 +52,21 @@ struct ServeRolesTests {
         }
     }
 
+    @Test("why it does not start is JSON where the log is, and obeys nothing that a file says")
+    func startFailure() async throws {
+        let home = try ProgramHome(spider: "", site: "demo", configuration: "\"na\\u001b[31mme\": 1\n")
+        defer { home.remove() }
+        let program = Program("animematcher-serve", environment: home.environment)
+        let text = try await program.run(["--roles", "http"])
+        #expect(text.status != 0 && !text.errors.contains("\u{1B}") && text.errors.contains("[31m"), "\(text.errors)")
+        let json = try await program.run(["--roles", "http", "--log-format", "json"])
+        let lines = json.errors.split(separator: "\n")
+        #expect(json.status != 0 && !lines.isEmpty)
+        for line in lines {
+            #expect(try JSONSerialization.jsonObject(with: Data(line.utf8)) is [String: Any], "\(line)")
+        }
+    }
+
     @Test("a port that is taken ends the service at its start, with a word about it")
     func portTaken() async throws {
         try await CrawlRig.with(anime: 1, users: 0) { rig in

@@ -18,7 +18,7 @@ struct DatabaseCheck {
     private static let patience = 900.0
 
     func findings() async throws -> [Finding] {
-        try await server() + [index()] + schedules() + consumers()
+        try await server() + [migrations(), index()] + schedules() + consumers()
     }
 
     private func server() async throws -> [Finding] {
@@ -48,6 +48,23 @@ struct DatabaseCheck {
                     : .bad("MongoDB's disk", detail, remedy: "make room, or: animematcher pages prune"))
         }
         return findings
+    }
+
+    private func migrations() async throws -> Finding {
+        if try await database.migrator.isNew() { return .good("migrations", "none: the database is new") }
+        let pending: [Migrator.Pending]
+        do { pending = try await database.migrator.pending() } catch let error as MigrationError {
+            let remedy =
+                if case .cutRestore = error { "animematcher restore FOLDER --replace" } else {
+                    "use the newer program, or name another database"
+                }
+            return .bad("migrations", "\(error)", remedy: remedy)
+        }
+        guard !pending.isEmpty else { return .good("migrations", "all done") }
+        let names = pending.map { "\($0.number) \($0.name) (\($0.documents) documents)" }.joined(separator: ", ")
+        return .bad(
+            "migrations", "pending: \(names)",
+            remedy: "animematcher migrate; any command but doctor and backup does so too")
     }
 
     private func index() async throws -> Finding {

@@ -35,7 +35,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func databaseFindings() async -> [Finding] {
         do {
-            return try await database.withDatabase { database, configuration in
+            // As it is: who asks what is wrong has not asked for it to be changed.
+            return try await database.withDatabase(isPrepared: false) { database, configuration in
                 let counts = try await database.catalogue.counts()
                 let version = try await database.migrator.version()
                 let reached = Finding.good(

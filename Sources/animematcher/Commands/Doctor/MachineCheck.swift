@@ -62,7 +62,7 @@ struct MachineCheck {
             return [
                 .bad(
                     "configuration file", "\(path) holds secrets and can be read by everybody",
-                    remedy: "chmod o-r '\(path)'")
+                    remedy: "chmod o-r '\(path)', and chgrp animematcher where a service of that group reads it")
             ]
         }
         return [.good("configuration file", path)]
