@@ -39,6 +39,19 @@ struct TSNETests {
         #expect(same.allSatisfy { $0.x.isFinite && $0.y.isFinite })
     }
 
+    @Test("it ends when it is no longer wanted, and asks before each step")
+    func unwanted() {
+        let tsne = TSNE(perplexity: 5, iterations: 20, earlyIterations: 10)
+        var asked = 0
+        let places = tsne.embed(Self.groups(30)) {
+            asked += 1
+            return asked < 4
+        }
+        #expect(places.count == 30)
+        #expect(asked == 4 || asked == 20)
+        #expect(places != tsne.embed(Self.groups(30)))
+    }
+
     @Test("without summing far points up, the tree's forces are those of all pairs")
     func exactForces() {
         var generator = SplitMix64(seed: 2)
