@@ -17,13 +17,15 @@ struct MapPublisherTests {
     /// An index of anime with descriptions that make topics.
     private func index(of database: AnimeDatabase) async throws -> Indexer {
         let entries = TopicStudyTests.moreSubjects.enumerated().map { number, source in
-            Item(
+            // Short descriptions are none.
+            let story = Array(repeating: source.descriptions[0], count: 12).joined(separator: " ")
+            return Item(
                 type: .entry, key: "demo:\(number)",
                 fields: [
                     "_id": .string("demo:\(number)"), "site": "demo", "id": .int(Int64(number)),
                     "url": .string("http://demo.example/anime/\(number)"), "title": .string(source.id), "type": "TV",
                     "title_synonyms": [], "genres": ["Drama"], "openings": [], "endings": [], "related": [],
-                    "adult": false, "synopsis": .string(source.descriptions[0]), "external_ids": [],
+                    "adult": false, "synopsis": .string(story), "external_ids": [],
                 ])
         }
         _ = try await database.ledger.store(entries, cause: ChangeCause(.crawl, id: "test"))
