@@ -216,7 +216,7 @@ struct IndexerTests {
             let indexer = Indexer(database: database)
             _ = try await indexer.build()
             var index = try await AnimeIndex.load(from: database)
-            var packed: [String: PackedList] = [:]
+            var packed: [String: (user: JSONObject, list: PackedList)] = [:]
             for round in 0..<4 {
                 if round > 0 {
                     try await shelf.change(round == 1 ? 1 : 12)
@@ -233,11 +233,11 @@ struct IndexerTests {
                     let list = try #require(index.packed(user))
                     #expect(index.recommend(to: list, options) == expected)
                     // Packed by an older version, or by one of another lineage.
-                    if let older = packed[list.key], older.rows == list.rows {
-                        #expect(index.recommend(to: older, options) == expected)
-                        #expect(fresh.recommend(to: older, options) == expected)
+                    if let older = packed[list.key], older.user == user {
+                        #expect(index.recommend(to: older.list, options) == expected)
+                        #expect(fresh.recommend(to: older.list, options) == expected)
                     }
-                    packed[list.key] = list
+                    packed[list.key] = (user, list)
                     #expect(expected.serializedBytes == JSONValue.array(expected.map(\.value)).serializedBytes())
                 }
             }
@@ -245,6 +245,33 @@ struct IndexerTests {
             let popular = [AnimeRecommendation(anime: card, score: 3, reasons: [.popular])]
             #expect(popular.serializedBytes == JSONValue.array(popular.map(\.value)).serializedBytes())
             #expect([AnimeRecommendation]().serializedBytes == Array("[]".utf8))
+        }
+    }
+
+    @Test("a list with entries that the index does not have is packed under no numbers of others, and answered")
+    func strangeList() async throws {
+        try await TemporaryDatabase.with { temporary in
+            var shelf = Shelf(temporary.database, seed: 24)
+            try await shelf.fill(entries: 20, users: 20)
+            let indexer = Indexer(database: temporary.database)
+            _ = try await indexer.build()
+            let index = try await AnimeIndex.load(from: temporary.database)
+            let known = index.entryNumbers.count
+            let rows: [JSONValue] = ["demo:1", "demo:none", "demo:2", "demo:20", "demo:nothing"].map {
+                ["entry_id": $0, "score": 9, "status": "completed"]
+            }
+            let user: JSONObject = ["_id": "demo:strange", "list": .array(rows)]
+            let list = try #require(index.packed(user))
+            #expect(index.entryNumbers.count == known)
+            #expect(list.others == ["demo:none", "demo:20", "demo:nothing"])
+            #expect(list.byteCount > index.packed(["_id": "demo:strange", "list": .array([])])?.byteCount ?? .max)
+            #expect(index.recommend(to: list) == index.recommend(to: user, .init()))
+            // One of them comes later.
+            try await shelf.fill(entries: 21, users: 0)
+            _ = try await indexer.update()
+            let newer = try await AnimeIndex.load(from: temporary.database, after: index)
+            #expect(newer.entryNumbers.count == known + 1)
+            #expect(newer.recommend(to: list) == newer.recommend(to: user, .init()))
         }
     }
 

@@ -1,8 +1,10 @@
 import CrawlDomain
-import Storage
+import MongoDriver
 import TestSupport
 import Testing
 import WebStandards
+
+@testable import Storage
 
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint))
 struct ConsumerTurnTests {
@@ -19,6 +21,25 @@ struct ConsumerTurnTests {
         ]
         return write
     }()
+
+    @Test("one that follows while all is to be combined anew has lost its turn, and does not say how far it came")
+    func sentBack() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            let turn = try await database.position(of: "catalogue").takeTurn()
+            try await turn.write(.init(change: 7, held: [:]))
+            _ = try await AnimeCombinedAnew(number: 4, name: "anew").step(in: database, after: nil)
+            await #expect {
+                try await turn.write(.init(change: 8, held: [:]))
+            } throws: {
+                if case StorageError.turnLost = $0 { true } else { false }
+            }
+            let next = try await database.position(of: "catalogue").takeTurn()
+            #expect(next.token > turn.token)
+            #expect(try await database.collection(.consumers).findOne(["_id": "catalogue"])?["change"] == .int64(0))
+            try await next.end()
+        }
+    }
 
     @Test("of two programs that follow, one waits for the other's turn to end")
     func exclusive() async throws {

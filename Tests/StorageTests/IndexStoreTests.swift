@@ -37,6 +37,30 @@ struct IndexStoreTests {
         }
     }
 
+    @Test("one that publishes after a version long gone is told so, though the next number is free again")
+    func overtakenLongAgo() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let (store, maps) = (temporary.database.index, temporary.database.maps)
+            let first = try await publish(store, after: nil, ["a": [[1]]])
+            var previous = first
+            for number in 2...5 { previous = try await publish(store, after: previous, ["a": [[UInt8(number)]]]) }
+            for old in [nil, first] {
+                await #expect(throws: IndexStoreError.self) { _ = try await publish(store, after: old, ["a": [[9]]]) }
+            }
+            #expect(try await store.newest()?.number == 5)
+            let description = MapDescription(topics: "t", topicsChanges: 0, anime: 0, seconds: 0)
+            let drawn = try await maps.publish(after: nil, description, places: [1])
+            var last = drawn
+            for _ in 2...5 { last = try await maps.publish(after: last, description, places: [1]) }
+            for old in [nil, drawn] {
+                await #expect(throws: IndexStoreError.self) {
+                    _ = try await maps.publish(after: old, description, places: [2])
+                }
+            }
+            #expect(try await maps.newest()?.number == 5)
+        }
+    }
+
     @Test("old versions go, with the chunks that nobody needs any more")
     func pruning() async throws {
         try await TemporaryDatabase.with { temporary in

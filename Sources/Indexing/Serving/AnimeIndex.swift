@@ -105,7 +105,7 @@ public struct AnimeIndex: Sendable {
             topicLabels = (0..<(topics?.topicCount ?? 0)).map { topics?.words(of: $0, count: 4) ?? [] }
         }
         entryNumbers = previous?.entryNumbers ?? EntryNumbers()
-        _ = entryNumbers.numbers(of: rowOfEntry.keys)
+        entryNumbers.number(rowOfEntry.keys)
         let rows = rowOfEntry
         rowOfNumber = entryNumbers.names(from: 0).map { rows[$0] ?? -1 }
     }

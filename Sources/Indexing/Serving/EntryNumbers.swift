@@ -1,10 +1,8 @@
 import Synchronization
 
-/// Numbers for the keys of entries, so that people's lists can be held in little memory; they keep their meaning from version to version.
+/// Numbers for the keys of the index's entries, so that people's lists can be held in little memory; they keep their meaning from version to
+/// version.
 final class EntryNumbers: Sendable {
-    /// Lists name what they like: more entries than any catalogue has are not numbered.
-    static let most = 1 << 20
-
     private struct State {
         var numbers: [String: Int32] = [:]
         var names: [String] = []
@@ -21,23 +19,18 @@ final class EntryNumbers: Sendable {
     /// The key of a number.
     func name(_ number: Int32) -> String { state.withLock { $0.names[Int(number)] } }
 
-    /// The numbers of keys, given now where there are none; nil when there are too many.
-    func numbers(of keys: some Collection<String>) -> [Int32]? {
+    /// Gives numbers to keys that have none.
+    func number(_ keys: some Collection<String>) {
         state.withLock { state in
-            var found: [Int32] = []
-            found.reserveCapacity(keys.count)
-            for key in keys {
-                if let number = state.numbers[key] {
-                    found.append(number)
-                    continue
-                }
-                guard state.names.count < Self.most else { return nil }
-                let number = Int32(state.names.count)
-                state.numbers[key] = number
+            for key in keys where state.numbers[key] == nil {
+                state.numbers[key] = Int32(state.names.count)
                 state.names.append(key)
-                found.append(number)
             }
-            return found
         }
+    }
+
+    /// The numbers of keys; nil for what is no entry of the index, since lists name what they like.
+    func numbers(of keys: some Sequence<String>) -> [Int32?] {
+        state.withLock { state in keys.map { state.numbers[$0] } }
     }
 }

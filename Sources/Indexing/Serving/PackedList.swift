@@ -7,16 +7,21 @@ public struct PackedList: Sendable {
     let rows: [ListedEntry]
     /// What the entries' numbers mean.
     let numbers: EntryNumbers
+    /// Entries that the index did not have: -1 in a row is the first of them, -2 the second.
+    let others: [String]
 
     /// An empty list.
     public init(key: String) { self.init(key: key, rows: [], numbers: EntryNumbers()) }
 
-    init(key: String, rows: [ListedEntry], numbers: EntryNumbers) {
-        (self.key, self.rows, self.numbers) = (key, rows, numbers)
+    init(key: String, rows: [ListedEntry], numbers: EntryNumbers, others: [String] = []) {
+        (self.key, self.rows, self.numbers, self.others) = (key, rows, numbers, others)
     }
 
     /// About how much memory it takes.
-    public var byteCount: Int { rows.count * MemoryLayout<ListedEntry>.stride + key.utf8.count + 64 }
+    public var byteCount: Int {
+        let names = others.reduce(0) { $0 + MemoryLayout<String>.stride + $1.utf8.count + 16 }
+        return rows.count * MemoryLayout<ListedEntry>.stride + names + key.utf8.count + 64
+    }
 
     /// The fields of a `users` document that are read, besides `_id`.
     public static let fields = UserList.fields
@@ -25,13 +30,15 @@ public struct PackedList: Sendable {
 extension AnimeIndex {
     /// The list of a `users` document, to be held; newer versions that were loaded after this one read it without any conversion.
     ///
-    /// - Returns: nil for what is no such document, and where lists name more entries than are numbered.
+    /// - Returns: nil for what is no such document.
     public func packed(_ user: JSONObject) -> PackedList? {
-        guard let list = UserList(user), let numbers = entryNumbers.numbers(of: list.rows.map(\.entry)) else {
-            return nil
+        guard let list = UserList(user) else { return nil }
+        var others: [String] = []
+        let rows = zip(list.rows, entryNumbers.numbers(of: list.rows.map(\.entry))).map { row, number in
+            if number == nil { others.append(row.entry) }
+            return ListedEntry(entry: number ?? -Int32(others.count), score: row.score, status: row.status)
         }
-        let rows = zip(list.rows, numbers).map { ListedEntry(entry: $1, score: $0.score, status: $0.status) }
-        return PackedList(key: list.key, rows: rows, numbers: entryNumbers)
+        return PackedList(key: list.key, rows: rows, numbers: entryNumbers, others: others)
     }
 
     /// Recommends to a person from their list.
@@ -39,19 +46,21 @@ extension AnimeIndex {
         var taken: [(anime: Int32, score: UInt8, status: ListedEntry.Status?)] = []
         taken.reserveCapacity(list.rows.count)
         for row in list.rows {
-            guard let anime = self.row(of: row.entry, list.numbers) else { continue }
+            guard let anime = self.row(of: row.entry, of: list) else { continue }
             taken.append((anime, row.score, row.status))
         }
         return recommend(taken, options)
     }
 
     /// The row of a numbered entry; nil when it is none of the index.
-    private func row(of number: Int32, _ numbers: EntryNumbers) -> Int32? {
-        if numbers === entryNumbers, Int(number) < rowOfNumber.count {
+    private func row(of number: Int32, of list: PackedList) -> Int32? {
+        // A newer version may have it.
+        guard number >= 0 else { return rowOfEntry[list.others[Int(-1 - number)]] }
+        if list.numbers === entryNumbers, Int(number) < rowOfNumber.count {
             let row = rowOfNumber[Int(number)]
             return row < 0 ? nil : row
         }
         // Numbered after this version was loaded.
-        return rowOfEntry[numbers.name(number)]
+        return rowOfEntry[list.numbers.name(number)]
     }
 }

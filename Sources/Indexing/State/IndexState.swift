@@ -14,7 +14,7 @@ struct IndexState: Sendable {
     private(set) var topicsChanges = 0
 
     /// How the parts are written: to be counted up when older programs, or this one, would misread what another has written.
-    static let format = 2
+    static let format = 3
 
     /// An empty index; rows and entry numbers given before keep their meaning.
     init(numbers: IndexNumbers? = nil) {

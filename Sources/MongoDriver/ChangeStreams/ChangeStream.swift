@@ -37,6 +37,9 @@ public final class ChangeStream: Sendable, AsyncSequence {
         if case .after(let token) = position.withLock(\.start) { token } else { nil }
     }
 
+    /// How often it was opened again after a failure. What was read from the server before may have been taken back since.
+    public var resumptions: Int { position.withLock(\.resumptions) }
+
     /// The next events, waiting up to `maximumWait`; nil when the collection was dropped or renamed.
     ///
     /// One failure that the server calls resumable is tried over by itself.

@@ -19,6 +19,8 @@ struct ChangeStreamPosition: Sendable {
 
     /// Whether the server ended the stream, because the collection is gone.
     private(set) var isInvalidated = false
+    /// How often it was opened again after a failure.
+    private(set) var resumptions = 0
 
     /// Opens the stream, or waits for its next batch. An error that the specification calls resumable is tried over once.
     ///
@@ -28,6 +30,7 @@ struct ChangeStreamPosition: Sendable {
             return try step(client)
         } catch  where Self.isResumable(error) {
             cursor = nil
+            resumptions += 1
             return try step(client)
         }
     }

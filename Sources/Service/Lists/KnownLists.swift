@@ -6,7 +6,7 @@ import WebStandards
 /// People's lists, read once and held until they are written.
 public final class KnownLists: Sendable {
     /// The fields that are read.
-    private static let fields = PackedList.fields + ["content_hash"]
+    private static let fields = PackedList.fields + ["content_hash", "name"]
 
     private let database: AnimeDatabase
     private let cache = Mutex(ListCache())
@@ -23,12 +23,13 @@ public final class KnownLists: Sendable {
     private func read(_ text: String, for index: AnimeIndex) async throws -> HeldList? {
         let start = cache.withLock { $0.begin() }
         var held: HeldList?
-        defer { cache.withLock { $0.end(held, text, since: start) } }
+        defer { cache.withLock { $0.end(held, text, since: start, .now) } }
         let now = ContinuousClock.now
         guard let user = try await database.users.find(text, fields: Self.fields), let list = index.packed(user) else {
             return nil
         }
-        held = HeldList(list, revision: user["content_hash"]?.stringValue, readAt: now)
+        held = HeldList(
+            list, name: user["name"]?.stringValue, revision: user["content_hash"]?.stringValue, readAt: now)
         return held
     }
 
@@ -47,15 +48,21 @@ public final class KnownLists: Sendable {
 
     /// Listens until the task is cancelled or listening fails; then nothing is held.
     func listen(every interval: Duration) async throws {
+        let start = ContinuousClock.now
         let watcher = try await database.users.watch(atLeastEvery: interval)
         defer {
             watcher.close()
             cache.withLock { $0.stopsListening() }
         }
-        cache.withLock { $0.listens(.now) }
+        cache.withLock { $0.listens(start) }
         while !Task.isCancelled {
+            // What comes is known to be all until it was asked for, and not until it came.
+            let asked = ContinuousClock.now
             let written = try await watcher.next()
-            cache.withLock { $0.hear(keys: written.keys, names: written.names, .now) }
+            cache.withLock { cache in
+                if written.isResumed { cache.clear() }
+                cache.hear(keys: written.keys, names: written.names, written.isAll ? asked : nil)
+            }
         }
     }
 

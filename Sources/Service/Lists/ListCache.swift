@@ -3,12 +3,14 @@ import Indexing
 /// A person's list as it was read.
 final class HeldList: Sendable {
     let list: PackedList
+    /// What the person is called.
+    let name: String?
     /// What stands for the list as it is; nil for documents that do not say.
     let revision: String?
     let readAt: ContinuousClock.Instant
 
-    init(_ list: PackedList, revision: String?, readAt: ContinuousClock.Instant) {
-        (self.list, self.revision, self.readAt) = (list, revision, readAt)
+    init(_ list: PackedList, name: String?, revision: String?, readAt: ContinuousClock.Instant) {
+        (self.list, self.name, self.revision, self.readAt) = (list, name, revision, readAt)
     }
 }
 
@@ -73,9 +75,11 @@ struct ListCache {
         (floor, written) = (moment, [:])
     }
 
-    /// Everything that was written until now has been told, these being the last.
-    mutating func hear(keys some: [String], names: [String], _ now: ContinuousClock.Instant) {
-        heardAt = now
+    /// Some have been written.
+    ///
+    /// - Parameter time: Until when everything written has been told with these; nil when more is waiting to be told.
+    mutating func hear(keys some: [String], names: [String], _ time: ContinuousClock.Instant?) {
+        if let time { heardAt = time }
         guard !some.isEmpty else { return }
         moment += 1
         for key in some {
@@ -92,9 +96,19 @@ struct ListCache {
 
     /// The list of a key, or of a name.
     mutating func find(_ text: String, _ now: ContinuousClock.Instant) -> HeldList? {
-        guard let heardAt, heardAt.duration(to: now) <= Self.patience else { return nil }
-        guard let held = lists.find(text) ?? keys.find(text).flatMap({ lists.find($0) }) else { return nil }
+        guard isInformed(now), let held = lists.find(text) ?? named(text) else { return nil }
         return held.readAt.duration(to: now) <= Self.longest ? held : nil
+    }
+
+    /// The list of one who is called so.
+    private mutating func named(_ name: String) -> HeldList? {
+        guard let held = keys.find(name).flatMap({ lists.find($0) }), held.name == name else { return nil }
+        return held
+    }
+
+    /// Whether all that was written until a short while ago has been heard.
+    private func isInformed(_ now: ContinuousClock.Instant) -> Bool {
+        heardAt.map { $0.duration(to: now) <= Self.patience } ?? false
     }
 
     /// Somebody begins to read a list.
@@ -109,14 +123,14 @@ struct ListCache {
     ///   - held: What was read; nil where there is nothing to be held.
     ///   - text: The key or the name it was asked for by.
     ///   - start: What `begin` returned.
-    mutating func end(_ held: HeldList?, _ text: String, since start: Int) {
+    mutating func end(_ held: HeldList?, _ text: String, since start: Int, _ now: ContinuousClock.Instant) {
         readers -= 1
         defer { if readers == 0 { written = [:] } }
-        guard let held, heardAt != nil, start >= floor else { return }
+        guard let held, isInformed(now), start >= floor else { return }
         let key = held.list.key
         guard written[key, default: 0] <= start, written[text, default: 0] <= start else { return }
         lists.insert(held, key, bytes: held.list.byteCount)
-        if text != key { keys.insert(key, text, bytes: 64 + text.utf8.count + key.utf8.count) }
+        if text != key, text == held.name { keys.insert(key, text, bytes: 64 + text.utf8.count + key.utf8.count) }
     }
 
     /// What was answered to the same question.

@@ -3,8 +3,10 @@ public import ServiceLifecycle
 
 /// Hears whose lists are written, so that the others need not be read again for each request.
 public struct ListService: Service {
-    /// After a failure it is tried again this late; lists are read for each request meanwhile.
+    /// After a failure it is tried again this late, and later each time; lists are read for each request meanwhile.
     private static let pause: Duration = .seconds(2)
+    /// Who listened for so long did so in between: longer than the database takes to say that it is away.
+    private static let wellAfter: Duration = .seconds(60)
     /// How often it is heard that nothing was written.
     private static let interval: Duration = .milliseconds(250)
 
@@ -17,13 +19,16 @@ public struct ListService: Service {
     /// Runs until shutdown.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            var failures = RepeatedFailure(first: Self.pause)
             while !Task.isCancelled {
+                let start = ContinuousClock.now
                 do { try await lists.listen(every: Self.interval) } catch {
-                    if !Task.isCancelled {
-                        log.warning("lists are read for each request, until it is heard again: \(error)")
-                    }
+                    guard !Task.isCancelled else { return }
+                    if start.duration(to: .now) > Self.wellAfter { failures.worked() }
+                    let (isNew, pause) = failures.failed("\(error)")
+                    if isNew { log.warning("lists are read for each request, until it is heard again: \(error)") }
+                    try? await Task.sleep(for: pause)
                 }
-                try? await Task.sleep(for: Self.pause)
             }
         }
     }

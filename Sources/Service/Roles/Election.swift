@@ -28,8 +28,11 @@ struct Election {
     /// A third of the time is left for two more tries and for what is under way to end.
     private var patience: Duration { lease * 5 / 6 }
 
+    /// When it must be taken for lost; nil for one that does not lead.
+    var end: ContinuousClock.Instant? { isLeading ? last.map { $0 + patience } : nil }
+
     func decide(_ now: ContinuousClock.Instant) -> Action {
-        if isLeading, let last, last + patience <= now { return .stop }
+        if let end, end <= now { return .stop }
         if let next, now < next { return .wait(now.duration(to: next)) }
         return isLeading ? .renew : .ask
     }

@@ -101,20 +101,25 @@ public struct IndexStore: Sendable {
             guard field.key != "_id" else { return }
             content[field.key] = field.key == "published_at" ? "$$NOW" : ["$literal": field.value]
         }
+        let isNext: Bool
         do {
-            // Where there is one of this number it is not found, and inserting another is refused.
-            try await database.client.withTransaction { (session) throws(StorageError) in
+            isNext = try await database.client.withTransaction { (session) throws(StorageError) -> Bool in
                 if let leadership { try await database.leaders.fence(leadership, session) }
-                _ = try await StorageError.wrapping { () throws(MongoError) in
+                return try await StorageError.wrapping { () throws(MongoError) -> Bool in
+                    // A number that is free may be one of a version that was dropped.
+                    guard try await versions.isNext(version.number, session) else { return false }
+                    // Where there is one of this number it is not found, and inserting another is refused.
                     try await versions.updateOne(
                         ["_id": .int64(Int64(version.number)), "published_at": ["$exists": false]],
                         .pipeline([["$set": .document(content)]]), .upsert, session: session)
+                    return true
                 }
             }
         } catch {
             guard error.mongoError?.code == .duplicateKey else { throw error }
             throw IndexStoreError.overtaken(version: version.number)
         }
+        guard isNext else { throw IndexStoreError.overtaken(version: version.number) }
         return try await versions.findOne(["_id": .int64(Int64(version.number))]).flatMap(IndexVersion.init) ?? version
     }
 
@@ -172,6 +177,14 @@ public struct IndexStore: Sendable {
         try await chunks.updateMany(
             ["_id": ["$in": .array(known.map(BSONValue.string))]], .pipeline([["$set": ["written": "$$NOW"]]]))
         return known
+    }
+}
+
+extension MongoCollection {
+    /// Whether the greatest number of a document is the one before this.
+    func isNext(_ number: Int, _ session: MongoSession) async throws(MongoError) -> Bool {
+        let newest = try await findOne([:], FindOptions(sort: ["_id": -1], projection: ["_id": 1]), session: session)
+        return newest?["_id"]?.intValue ?? 0 == number - 1
     }
 }
 

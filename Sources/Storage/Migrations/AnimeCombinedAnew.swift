@@ -12,7 +12,10 @@ struct AnimeCombinedAnew: Migration {
     func remaining(in database: AnimeDatabase) async throws -> Int { try await database.collection(.anime).count() }
 
     func step(in database: AnimeDatabase, after place: BSONValue?) async throws -> (changed: Int, place: BSONValue?) {
-        try await database.collection(.consumers).updateOne(["_id": "catalogue"], ["$set": ["change": .int64(0)]])
+        try await database.collection(.consumers).updateOne(
+            ["_id": "catalogue"],
+            // One that is following has lost its turn: it would write how far it came by the old rules.
+            ["$set": ["change": .int64(0), "owner": .null, "until": .null], "$inc": ["token": .int64(1)]])
         return (0, nil)
     }
 }

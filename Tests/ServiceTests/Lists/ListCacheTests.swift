@@ -8,7 +8,9 @@ struct ListCacheTests {
     private let start = ContinuousClock.now
 
     private func held(_ key: String, revision: String = "1") -> HeldList {
-        HeldList(PackedList(key: key), revision: revision, readAt: start)
+        HeldList(
+            PackedList(key: key), name: key.split(separator: ":").last.map(String.init), revision: revision,
+            readAt: start)
     }
 
     /// A cache that somebody listens for, with the list of one person who was asked for by name.
@@ -17,7 +19,7 @@ struct ListCacheTests {
         cache.listens(start)
         let list = held("demo:kaito")
         let begun = cache.begin()
-        cache.end(list, "kaito", since: begun)
+        cache.end(list, "kaito", since: begun, start)
         return (cache, list)
     }
 
@@ -33,7 +35,7 @@ struct ListCacheTests {
     func unheard() {
         var cache = ListCache()
         let begun = cache.begin()
-        cache.end(held("demo:kaito"), "demo:kaito", since: begun)
+        cache.end(held("demo:kaito"), "demo:kaito", since: begun, start)
         #expect(cache.find("demo:kaito", start) == nil)
         var (heard, list) = filled()
         #expect(heard.find("kaito", start + .milliseconds(700)) === list)
@@ -61,12 +63,12 @@ struct ListCacheTests {
         cache.listens(start)
         let (first, second) = (cache.begin(), cache.begin())
         cache.hear(keys: ["demo:kaito"], names: [], start)
-        cache.end(held("demo:kaito"), "kaito", since: first)
-        cache.end(held("demo:mio"), "mio", since: second)
+        cache.end(held("demo:kaito"), "kaito", since: first, start)
+        cache.end(held("demo:mio"), "mio", since: second, start)
         #expect(cache.find("kaito", start) == nil)
         #expect(cache.find("mio", start) != nil)
         let third = cache.begin()
-        cache.end(held("demo:kaito"), "kaito", since: third)
+        cache.end(held("demo:kaito"), "kaito", since: third, start)
         #expect(cache.find("kaito", start) != nil)
     }
 
@@ -75,7 +77,7 @@ struct ListCacheTests {
         var (cache, _) = filled()
         let begun = cache.begin()
         cache.clear()
-        cache.end(held("demo:kaito"), "kaito", since: begun)
+        cache.end(held("demo:kaito"), "kaito", since: begun, start)
         #expect(cache.find("kaito", start) == nil)
     }
 
@@ -85,6 +87,28 @@ struct ListCacheTests {
         cache.hear(keys: ["other:kaito"], names: ["kaito"], start)
         #expect(cache.find("kaito", start) == nil)
         #expect(cache.find("demo:kaito", start) === list)
+    }
+
+    @Test("a list is not found by a name that its person bears no longer")
+    func misnamed() {
+        var (cache, _) = filled()
+        let begun = cache.begin()
+        let renamed = HeldList(PackedList(key: "demo:kaito"), name: "kai", revision: nil, readAt: start)
+        cache.end(renamed, "demo:kaito", since: begun, start)
+        #expect(cache.find("kaito", start) == nil)
+        #expect(cache.find("demo:kaito", start) === renamed)
+    }
+
+    @Test("what is read while nothing is heard is not held; what is not all that was written says nothing of the time")
+    func deaf() {
+        var (cache, _) = filled()
+        let begun = cache.begin()
+        cache.end(held("demo:mio"), "mio", since: begun, start + .seconds(1))
+        cache.hear(keys: ["demo:sora"], names: [], nil)
+        #expect(cache.find("kaito", start + .seconds(1)) == nil)
+        cache.hear(keys: [], names: [], start + .seconds(1))
+        #expect(cache.find("mio", start + .seconds(1)) == nil)
+        #expect(cache.find("kaito", start + .seconds(1)) != nil)
     }
 
     @Test("an answer is that of its question, its list and its index version alone")

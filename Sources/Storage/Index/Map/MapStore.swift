@@ -43,14 +43,20 @@ public struct MapStore: Sendable {
             "anime": .int32(Int32(clamping: description.anime)), "seconds": .double(description.seconds),
             "places": ["$literal": .binary(BSONBinary(data))],
         ]
+        let isNext: Bool
         do {
-            // Where there is one of this number it is not found, and inserting another is refused.
-            try await maps.updateOne(
-                ["_id": .int64(Int64(number)), "published_at": ["$exists": false]],
-                .pipeline([["$set": .document(content)]]), .upsert)
+            isNext = try await database.client.withTransaction { (session) throws(MongoError) -> Bool in
+                guard try await maps.isNext(number, session) else { return false }
+                // Where there is one of this number it is not found, and inserting another is refused.
+                try await maps.updateOne(
+                    ["_id": .int64(Int64(number)), "published_at": ["$exists": false]],
+                    .pipeline([["$set": .document(content)]]), .upsert, session: session)
+                return true
+            }
         } catch {
             throw error.code == .duplicateKey ? IndexStoreError.overtaken(version: number) : error
         }
+        guard isNext else { throw IndexStoreError.overtaken(version: number) }
         try await maps.deleteMany(["_id": ["$lte": .int64(Int64(number - Self.kept))]])
         return try await newest() ?? MapVersion(number: number, publishedAt: Date(), description: description)
     }

@@ -1,0 +1,69 @@
+import CrawlDomain
+import Indexing
+import MongoDriver
+import TestSupport
+import Testing
+import WebStandards
+
+@testable import Service
+@testable import Storage
+
+@Suite(
+    "KnownLists", .enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint), .timeLimit(.minutes(1))
+)
+struct KnownListsTests {
+    private func user(_ name: String) -> Item {
+        Item(
+            type: .user, key: "demo:\(name)",
+            fields: ["_id": .string("demo:\(name)"), "site": "demo", "name": .string(name), "list": []])
+    }
+
+    /// Waits for what is to come.
+    private func come(_ condition: () async throws -> Bool) async throws {
+        while try await !condition() { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    @Test("two that hold lists hear of each write, whoever wrote it: a change, a new name, a deletion, all gone")
+    func heard() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            _ = try await database.ledger.store([user("kaito"), user("mio")], cause: ChangeCause(.crawl, id: "test"))
+            _ = try await Indexer(database: database).build()
+            let index = try await AnimeIndex.load(from: database)
+            let both = [KnownLists(database: database), KnownLists(database: database)]
+            let listening = both.map { lists in Task { try await lists.listen(every: .milliseconds(100)) } }
+            defer { listening.forEach { $0.cancel() } }
+            for lists in both {
+                try await come {
+                    for name in ["kaito", "mio"] { _ = try await lists.list(of: name, for: index) }
+                    return lists.size.lists == 2
+                }
+            }
+            let users = database.collection(.users)
+            try await users.updateOne(["_id": "demo:kaito"], ["$set": ["content_hash": "anew"]])
+            for lists in both {
+                try await come { try await lists.list(of: "kaito", for: index)?.revision == "anew" }
+                #expect(try await lists.list(of: "demo:kaito", for: index)?.revision == "anew")
+            }
+            try await users.updateOne(["_id": "demo:kaito"], ["$set": ["name": "kai"]])
+            for lists in both {
+                try await come { try await lists.list(of: "kaito", for: index) == nil }
+                #expect(try await lists.list(of: "kai", for: index)?.revision == "anew")
+            }
+            try await users.deleteOne(["_id": "demo:mio"])
+            for lists in both {
+                try await come { try await lists.list(of: "mio", for: index) == nil }
+                #expect(try await lists.list(of: "demo:mio", for: index) == nil)
+                try await come {
+                    _ = try await lists.list(of: "kai", for: index)
+                    return lists.size.lists == 1
+                }
+            }
+            try await users.drop()
+            for (lists, task) in zip(both, listening) {
+                await #expect(throws: MongoError.self) { try await task.value }
+                #expect(lists.size == (0, 0))
+            }
+        }
+    }
+}
