@@ -89,10 +89,12 @@ struct AnimeMatcherServe: AsyncParsableCommand {
             database: AnimeDatabase(client: client, name: name), configuration: live,
             programEnvironment: ["MONGODB_URI": uri, "ANIMEMATCHER_DATABASE": name], leaseSeconds: lease,
             queries: queries, log: log)
-        let services = try await parts.services(wanted, address: address, onListening: listening(log))
+        // The last one is told to end first.
+        let services =
+            try await parts.services(wanted, address: address, onListening: listening(log)) + [EndingService(log: log)]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
-        group.maximumGracefulShutdownDuration = .seconds(10)
+        group.maximumGracefulShutdownDuration = EndingService.time
         try await ServiceGroup(configuration: group).run()
         await client.close()
     }

@@ -30,7 +30,8 @@ struct StoryMapFit {
         switch (options.method, former) {
         case (.pca, _): found = PrincipalComponents.plane(vectors)
         case (.tsne, nil):
-            found = TSNE(perplexity: options.perplexity, iterations: options.iterations).embed(vectors)
+            found = TSNE(perplexity: options.perplexity, iterations: options.iterations)
+                .embed(vectors, goesOn: goesOn)
         case (.tsne, let former?):
             let start = former.places.map {
                 PlanePoint(x: ($0.x - 0.5) * former.scale, y: ($0.y - 0.5) * former.scale)
@@ -41,7 +42,9 @@ struct StoryMapFit {
             ).refine(vectors, from: start, goesOn: goesOn)
         }
         (places, scale) = found.fittedToUnitSquare
-        clusters = KMeans(clusterCount: options.clusterCount).fit(vectors)
+        // Of no use, and quickly made.
+        let none = KMeans(clusterCount: 1, starts: 1, maximumIterations: 1)
+        clusters = (goesOn() ? KMeans(clusterCount: options.clusterCount) : none).fit(vectors)
     }
 }
 

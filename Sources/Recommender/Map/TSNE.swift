@@ -33,8 +33,10 @@ public struct TSNE: Sendable, Hashable {
     private static let exaggeration = 12.0
 
     /// A place for each row; distances are Euclidean, so rows of length 1 are compared by their cosine.
-    public func embed(_ points: DenseMatrix) -> [PlanePoint] {
-        descend(from: start(points), points, exaggeration: Self.exaggeration, goesOn: { true })
+    ///
+    /// - Parameter goesOn: Asked before each step; the places so far are returned when it says no.
+    public func embed(_ points: DenseMatrix, goesOn: () -> Bool = { true }) -> [PlanePoint] {
+        descend(from: start(points), points, exaggeration: Self.exaggeration, goesOn: goesOn)
     }
 
     /// Moves points from the places they had to where they are to be now; groups stay about where they were.

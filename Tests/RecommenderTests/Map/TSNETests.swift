@@ -39,6 +39,19 @@ struct TSNETests {
         #expect(same.allSatisfy { $0.x.isFinite && $0.y.isFinite })
     }
 
+    @Test("it makes no more steps when it is no longer wanted")
+    func unwanted() {
+        let tsne = TSNE(perplexity: 5, iterations: 20, earlyIterations: 10)
+        var asked = 0
+        let places = tsne.embed(Self.groups(30)) {
+            asked += 1
+            return asked < 4
+        }
+        #expect(places.count == 30)
+        // Asked once before the first step.
+        #expect(places == TSNE(perplexity: 5, iterations: 2, earlyIterations: 10).embed(Self.groups(30)))
+    }
+
     @Test("without summing far points up, the tree's forces are those of all pairs")
     func exactForces() {
         var generator = SplitMix64(seed: 2)
