@@ -5,6 +5,9 @@ public import Storage
 
 /// Publishes a story map when stories or topics have changed enough.
 public struct MapService: Service {
+    /// After a failure it is looked again this late; how long a map is not made anew then is the publisher's to know.
+    private static let pause: Duration = .seconds(5)
+
     private let publisher: MapPublisher
     private let log: Logger
 
@@ -14,21 +17,29 @@ public struct MapService: Service {
         self.log = log
     }
 
-    /// Runs until shutdown; a failure is the supervisor's to repair.
+    /// Runs until shutdown.
     public func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            do {
-                try await publisher.follow { version in
-                    log.info(
-                        "story map published",
-                        metadata: [
-                            "map": "\(version.number)", "anime": "\(version.description.anime)",
-                            "cpu_seconds": "\(version.description.seconds)",
-                        ])
+        await cancelWhenGracefulShutdown {
+            var failures = RepeatedFailure(first: Self.pause)
+            while !Task.isCancelled {
+                do { try await follow() } catch {
+                    guard !Task.isCancelled else { return }
+                    let (isNew, pause) = failures.failed("\(error)")
+                    if isNew { log.error("no story map could be made; it is tried again: \(error)") }
+                    try? await Task.sleep(for: pause)
                 }
-            } catch {
-                guard Task.isCancelled else { throw error }
             }
+        }
+    }
+
+    private func follow() async throws {
+        try await publisher.follow { version in
+            log.info(
+                "story map published",
+                metadata: [
+                    "map": "\(version.number)", "anime": "\(version.description.anime)",
+                    "cpu_seconds": "\(version.description.seconds)",
+                ])
         }
     }
 }

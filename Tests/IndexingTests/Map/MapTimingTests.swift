@@ -56,6 +56,20 @@ struct MapTimingTests {
         #expect(answer10)
     }
 
+    @Test("after a failure there is a rest, too: that of what it took, and some time at least")
+    func failed() {
+        var timing = MapTiming(Self.pace)
+        let (now, subject) = (ContinuousClock.now, Subject(topics: "a", topicsChanges: 0))
+        timing.failed(after: 0, now: now)
+        let early = timing.isDue(subject, anime: 9, drawn: nil, now: now + .seconds(29))
+        #expect(!early)
+        let late = timing.isDue(subject, anime: 9, drawn: nil, now: now + .seconds(30))
+        #expect(late)
+        timing.failed(after: 10, now: now)
+        let resting = timing.isDue(subject, anime: 9, drawn: nil, now: now + .seconds(199))
+        #expect(!resting)
+    }
+
     @Test("after a map there is a rest, as many times as long as the map took")
     func rest() {
         var timing = MapTiming(Self.pace)

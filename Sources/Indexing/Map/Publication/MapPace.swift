@@ -59,6 +59,12 @@ struct MapTiming {
         restEnds = now + .seconds(seconds * pace.rest)
     }
 
+    /// None could be made, or somebody else was quicker: it is not tried again at once, whatever is due.
+    mutating func failed(after seconds: Double, now: ContinuousClock.Instant) {
+        let end = now + max(.seconds(seconds * pace.rest), pace.quiet)
+        restEnds = max(restEnds ?? end, end)
+    }
+
     private func isStale(_ subject: Subject, anime: Int, _ drawn: Subject?) -> Bool {
         guard let drawn, drawn.topics == subject.topics else { return true }
         return Double(subject.topicsChanges - drawn.topicsChanges) > pace.drift * Double(max(anime, 1))

@@ -15,6 +15,8 @@ public actor MapPublisher {
     private let options: StoryMap.Options
     private let givesWay: Bool
     private var timing: MapTiming
+    /// The number of the newest map that could be read.
+    private var readable: Int?
 
     /// Publishes maps of this database.
     ///
@@ -42,11 +44,26 @@ public actor MapPublisher {
     /// Makes and publishes a map if one is due; nil when none is, or somebody else was quicker.
     func publishIfDue(now: ContinuousClock.Instant) async throws -> MapVersion? {
         guard let index = try await database.index.newest() else { return nil }
-        let drawn = try await database.maps.newest()
+        var drawn = try await database.maps.newest()
+        // One that cannot be read is as good as none.
+        if let map = drawn, try await !isReadable(map) { drawn = nil }
         let subject = MapTiming.Subject(topics: index.topicsHash, topicsChanges: index.topicsChanges)
         let known = (drawn?.description).map { MapTiming.Subject(topics: $0.topics, topicsChanges: $0.topicsChanges) }
         guard timing.isDue(subject, anime: index.items, drawn: known, now: now) else { return nil }
-        return try await publish()
+        let start = ContinuousClock.now
+        var version: MapVersion?
+        defer {
+            if version == nil { timing.failed(after: start.duration(to: .now) / .seconds(1), now: now) }
+        }
+        version = try await publish()
+        return version
+    }
+
+    private func isReadable(_ map: MapVersion) async throws -> Bool {
+        guard readable != map.number else { return true }
+        do { _ = try await PublishedMap.load(from: database) } catch is IndexError { return false }
+        readable = map.number
+        return true
     }
 
     /// Makes a map of the newest index version now, and publishes it; nil without an index, without topics, or when somebody else was
