@@ -51,6 +51,8 @@ struct LeaderTests {
             let name = try #require(try await rig.database.users.largestList()?["name"]?.stringValue)
             #expect(try await rig.animematcher("forget", name).status == 0)
             try await isFresh(rig, second)
+            // It is there a little before it is told.
+            while second.isRunning, versions(second).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             #expect(!versions(second).isEmpty, "\(second.errors)")
             let third = try start(rig)
             while third.isRunning, !third.errors.contains("stands by") { try await Task.sleep(for: .milliseconds(20)) }
