@@ -181,8 +181,8 @@ let package = Package(
         test("Recommender"),
         test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
         test(
-            "Service", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "Reports", "Storage", "WebStandards", nio,
-            nioEmbedded, nioHTTPTypes, httpTypes, hummingbird, lifecycle, logging),
+            "Service", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "MongoDriver", "Reports", "Storage",
+            "WebStandards", nio, nioEmbedded, nioHTTPTypes, httpTypes, hummingbird, lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(
