@@ -5,7 +5,7 @@ import Testing
 import WebStandards
 
 /// Two real processes that could both keep the index.
-@Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint), .timeLimit(.minutes(10)))
 struct LeaderTests {
     private func start(_ rig: CrawlRig) throws -> RunningProgram {
         try RunningProgram(
