@@ -139,7 +139,7 @@ struct ScheduleCommandTests {
 struct ScheduledCrawlOptionsTests {
     /// Options of `crawl` that a schedule has no say in.
     private static let others: Set<String> = [
-        "resume", "json", "config", "mongodb", "database", "log-level", "version", "help",
+        "resume", "json", "config", "mongodb", "database", "log-level", "log-format", "version", "help",
     ]
 
     @Test("a schedule may give every option of crawl, and no other")
