@@ -10,7 +10,7 @@ struct BrowserTests {
     private static let folder = Program.project.appendingPathComponent("Tests/Browser")
 
     /// Runs a script of the folder, which ends with "ok" when everything is as it should be.
-    static func run(_ script: String, _ arguments: [String]) throws {
+    static func run(_ script: String, _ arguments: [String]) async throws {
         let runner = """
             import runpy, sys
             sys.argv = sys.argv[1:]
@@ -23,7 +23,7 @@ struct BrowserTests {
                 raise SystemExit(1)
             """
         let file = folder.appendingPathComponent(script).path
-        guard let output = try ForeignPython.run(runner, [file] + arguments) else { return }
+        guard let output = try await ForeignPython.runApart(runner, [file] + arguments) else { return }
         #expect(output.hasSuffix("ok\n"), "\(output)")
     }
 
@@ -33,7 +33,7 @@ struct BrowserTests {
     func find() async throws {
         try await ServeRig.with { rig in
             let user = try #require(try await rig.rig.database.users.largestList()?["_id"]?.stringValue)
-            try Self.run("find.py", [rig.origin, user])
+            try await Self.run("find.py", [rig.origin, user])
         }
     }
 }

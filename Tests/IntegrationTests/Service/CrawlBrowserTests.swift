@@ -20,7 +20,7 @@ struct CrawlBrowserTests {
                 try await rig.rig.database.runs.running(site: "demo").contains { $0.run.counters.pages > 0 }
             }
             // Leaves it stopped.
-            try BrowserTests.run("crawl.py", [rig.origin, rig.token])
+            try await BrowserTests.run("crawl.py", [rig.origin, rig.token])
             #expect(try await crawl.end()["state"] as? String == "stopped")
         }
     }

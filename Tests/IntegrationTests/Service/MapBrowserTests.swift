@@ -7,7 +7,7 @@ struct MapBrowserTests {
     @Test("Map: drawn, gone through by keys, pointer and search; without script a picture and a list")
     func map() async throws {
         try await ServeRig.with(roles: "http,index", anime: 120, users: 12) { rig in
-            try BrowserTests.run("map.py", [rig.origin])
+            try await BrowserTests.run("map.py", [rig.origin])
         }
     }
 }

@@ -27,7 +27,7 @@ struct ServeAPITests {
                     done = subprocess.run(run + more, capture_output=True, text=True, cwd=tempfile.gettempdir())
                     print(done.returncode, done.stdout[-6000:] if done.returncode else "")
                 """
-            guard let output = try ForeignPython.run(script, [rig.origin, rig.token]) else { return }
+            guard let output = try await ForeignPython.runApart(script, [rig.origin, rig.token]) else { return }
             #expect(
                 output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) } == ["0", "0"], "\(output)"
             )
