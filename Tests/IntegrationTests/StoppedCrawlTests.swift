@@ -63,7 +63,8 @@ struct StoppedCrawlTests {
             try await rig.crawl()
             return try await dump(rig)
         }
-        try await CrawlRig.with { rig in
+        // Slow, as above.
+        try await CrawlRig.with(behaviour: "delay ms=60") { rig in
             let (status, _) = try await interrupt(rig, after: 30, with: SIGKILL)
             #expect(status == SIGKILL)
             try await rig.crawl(["--resume"])
