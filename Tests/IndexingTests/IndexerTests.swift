@@ -16,8 +16,7 @@ struct IndexerTests {
     func equalToRebuild(heldListBytes: Int) async throws {
         try await TemporaryDatabase.with { temporary in
             let database = temporary.database
-            var shelf = Shelf(database, seed: UInt64(heldListBytes) + 4)
-            try await shelf.fill(entries: 40, users: 30)
+            var shelf = try await Shelf(database, seed: UInt64(heldListBytes) + 4, entries: 40, users: 30)
             let indexer = Indexer(database: database, heldListBytes: heldListBytes)
             _ = try await indexer.build()
             for round in 0..<12 {
@@ -42,8 +41,7 @@ struct IndexerTests {
     @Test("what is written while the index is verified makes no difference")
     func verifiedWhileWritten() async throws {
         try await TemporaryDatabase.with { temporary in
-            var shelf = Shelf(temporary.database, seed: 9)
-            try await shelf.fill(entries: 40, users: 30)
+            var shelf = try await Shelf(temporary.database, seed: 9, entries: 40, users: 30)
             let indexer = Indexer(database: temporary.database)
             _ = try await indexer.build()
             let verifying = Task { try await indexer.verify() }
@@ -59,8 +57,7 @@ struct IndexerTests {
     @Test("a part that was damaged, and a matrix that is wrong, are told")
     func damaged() async throws {
         try await TemporaryDatabase.with { temporary in
-            var shelf = Shelf(temporary.database, seed: 10)
-            try await shelf.fill(entries: 20, users: 20)
+            let shelf = try await Shelf(temporary.database, seed: 10, entries: 20, users: 20)
             let indexer = Indexer(database: temporary.database)
             let version = try await indexer.build()
             // As if a change had been missed: the list is another one, and no change tells so.
@@ -84,8 +81,7 @@ struct IndexerTests {
     func historyLost(how: String) async throws {
         try await TemporaryDatabase.with { temporary in
             let database = temporary.database
-            var shelf = Shelf(database, seed: 12)
-            try await shelf.fill(entries: 30, users: 30)
+            var shelf = try await Shelf(database, seed: 12, entries: 30, users: 30)
             let indexer = Indexer(database: database)
             let built = try await indexer.build()
             try await shelf.change(20)
@@ -117,8 +113,7 @@ struct IndexerTests {
     func compacted() async throws {
         try await TemporaryDatabase.with { temporary in
             let database = temporary.database
-            var shelf = Shelf(database, seed: 13)
-            try await shelf.fill(entries: 20, users: 20)
+            var shelf = try await Shelf(database, seed: 13, entries: 20, users: 20)
             let indexer = Indexer(database: database)
             let built = try await indexer.build()
             for _ in 0..<4 { try await shelf.change(20) }
@@ -136,8 +131,7 @@ struct IndexerTests {
     func forgotten() async throws {
         try await TemporaryDatabase.with { temporary in
             let database = temporary.database
-            var shelf = Shelf(database, seed: 14)
-            try await shelf.fill(entries: 20, users: 20)
+            var shelf = try await Shelf(database, seed: 14, entries: 20, users: 20)
             let indexer = Indexer(database: database)
             let without = try await indexer.build()
             try await shelf.rate("demo:Mayfly", entry: 3, score: 9)
@@ -174,8 +168,7 @@ struct IndexerTests {
     func fresh() async throws {
         try await TemporaryDatabase.with { temporary in
             let database = temporary.database
-            var shelf = Shelf(database, seed: 17)
-            try await shelf.fill(entries: 30, users: 40)
+            var shelf = try await Shelf(database, seed: 17, entries: 30, users: 40)
             let indexer = Indexer(database: database)
             _ = try await indexer.build()
             let index = try await AnimeIndex.load(from: database)
@@ -211,8 +204,7 @@ struct IndexerTests {
     func loadedAfter() async throws {
         try await TemporaryDatabase.with { temporary in
             let database = temporary.database
-            var shelf = Shelf(database, seed: 23)
-            try await shelf.fill(entries: 40, users: 30)
+            var shelf = try await Shelf(database, seed: 23, entries: 40, users: 30)
             let indexer = Indexer(database: database)
             _ = try await indexer.build()
             var index = try await AnimeIndex.load(from: database)
@@ -251,8 +243,7 @@ struct IndexerTests {
     @Test("a list with entries that the index does not have is packed under no numbers of others, and answered")
     func strangeList() async throws {
         try await TemporaryDatabase.with { temporary in
-            var shelf = Shelf(temporary.database, seed: 24)
-            try await shelf.fill(entries: 20, users: 20)
+            var shelf = try await Shelf(temporary.database, seed: 24, entries: 20, users: 20)
             let indexer = Indexer(database: temporary.database)
             _ = try await indexer.build()
             let index = try await AnimeIndex.load(from: temporary.database)
@@ -279,8 +270,7 @@ struct IndexerTests {
     func loadedWhileDropped() async throws {
         try await TemporaryDatabase.with { temporary in
             let database = temporary.database
-            var shelf = Shelf(database, seed: 18)
-            try await shelf.fill(entries: 20, users: 20)
+            var shelf = try await Shelf(database, seed: 18, entries: 20, users: 20)
             let indexer = Indexer(database: database)
             _ = try await indexer.build()
             let isDone = Flag()
@@ -309,8 +299,7 @@ struct IndexerTests {
     @Test("a version that another program wrote in another way is replaced by a rebuild")
     func otherFormat() async throws {
         try await TemporaryDatabase.with { temporary in
-            var shelf = Shelf(temporary.database, seed: 16)
-            try await shelf.fill(entries: 10, users: 10)
+            _ = try await Shelf(temporary.database, seed: 16, entries: 10, users: 10)
             let built = try await Indexer(database: temporary.database).build()
             let versions = temporary.client.database(temporary.name).collection("index_versions")
             _ = try await versions.updateOne(["_id": .int64(Int64(built.number))], ["$unset": ["format": true]])
@@ -323,8 +312,7 @@ struct IndexerTests {
     @Test("of two indexers that fold in the same changes one publishes, and the other goes on from there")
     func two() async throws {
         try await TemporaryDatabase.with { temporary in
-            var shelf = Shelf(temporary.database, seed: 15)
-            try await shelf.fill(entries: 20, users: 20)
+            var shelf = try await Shelf(temporary.database, seed: 15, entries: 20, users: 20)
             let indexers = [Indexer(database: temporary.database), Indexer(database: temporary.database)]
             _ = try await indexers[0].build()
             for _ in 0..<4 {

@@ -14,12 +14,14 @@ struct Shelf {
     private var same: [Int: Int] = [:]
     private(set) var lists: [String: [Int: Int]] = [:]
 
-    init(_ database: AnimeDatabase, seed: UInt64) {
+    /// Fills the database.
+    init(_ database: AnimeDatabase, seed: UInt64, entries: Int, users: Int) async throws {
         self.database = database
         random = SplitMix64(seed: seed)
+        try await fill(entries: entries, users: users)
     }
 
-    /// Fills the database.
+    /// Brings it to so many entries, and adds people.
     mutating func fill(entries: Int, users: Int) async throws {
         for number in 0..<entries { titles[number] = "Tale \(number)" }
         for _ in 0..<users { addUser() }

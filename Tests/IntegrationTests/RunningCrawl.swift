@@ -40,17 +40,3 @@ struct RunningCrawl {
         return try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: output)) as? [String: Any])
     }
 }
-
-/// Looks again and again until something is so; the test ends when it is not within three minutes.
-func eventually(_ what: String, _ isSo: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(180)
-    while try await !isSo() {
-        guard ContinuousClock.now < deadline else { throw NeverSo(what: what) }
-        try await Task.sleep(for: .milliseconds(50))
-    }
-}
-
-/// What was waited for did not come.
-struct NeverSo: Error {
-    let what: String
-}

@@ -16,17 +16,6 @@ struct KnownListsTests {
             fields: ["_id": .string("demo:\(name)"), "site": "demo", "name": .string(name), "list": []])
     }
 
-    private struct NeverSo: Error { let what: String }
-
-    /// Counted from here: the test may wait for its database for as long as others have theirs.
-    private func eventually(_ what: String, _ isSo: () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(120)
-        while try await !isSo() {
-            guard ContinuousClock.now < deadline else { throw NeverSo(what: what) }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-    }
-
     @Test("two that hold lists hear of each write, whoever wrote it: a change, a new name, a deletion, all gone")
     func heard() async throws {
         try await TemporaryDatabase.with { temporary in
