@@ -83,7 +83,11 @@ struct DatabaseCheck {
     }
 
     private func schedules() async throws -> [Finding] {
-        guard let defined = try? DefinedSchedules(options).all.filter(\.isEnabled), !defined.isEmpty else { return [] }
+        let defined: [Schedule]
+        do { defined = try DefinedSchedules(options).all.filter(\.isEnabled) } catch {
+            return [.bad("schedules", "\(error)", remedy: "put right what it names")]
+        }
+        guard !defined.isEmpty else { return [] }
         let states = try await database.schedules.states()
         let now = try await database.schedules.now()
         var findings: [Finding] = []
