@@ -1,3 +1,4 @@
+import HTTPTypes
 public import Indexing
 public import Storage
 import Synchronization
@@ -12,9 +13,18 @@ public final class IndexHolder: Sendable {
     /// The newest loaded version; nil until the first one is loaded.
     public var index: AnimeIndex? { current.withLock { $0 } }
 
-    /// Loads the newest published version, if it is newer than the one held.
+    /// The newest loaded version, for a request that needs one.
+    func loaded() throws(Problem) -> AnimeIndex {
+        guard let index else { throw Problem(.serviceUnavailable, "no index version is loaded yet") }
+        return index
+    }
+
+    /// Loads the newest published version, if it is another one than the one held: a database that was made anew counts from 1 again.
     public func refresh(from database: AnimeDatabase) async throws {
-        guard let newest = try await database.index.newest(), newest.number != index?.version.number else { return }
+        let held = index?.version
+        guard let newest = try await database.index.newest(),
+            newest.number != held?.number || newest.publishedAt != held?.publishedAt
+        else { return }
         let loaded = try await AnimeIndex.load(from: database, after: index)
         current.withLock { $0 = loaded }
     }

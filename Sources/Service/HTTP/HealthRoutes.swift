@@ -16,9 +16,7 @@ struct HealthRoutes: Sendable {
     }
 
     private func ready() async throws -> Answer {
-        guard let version = sources.holder.index?.version else {
-            throw Problem(.serviceUnavailable, "no index version is loaded yet")
-        }
+        let version = try sources.holder.loaded().version
         if let failed = sources.health.states.filter({ !$0.value.isRunning }).keys.min() {
             throw Problem(.serviceUnavailable, "'\(failed)' has failed and is started again in a moment")
         }

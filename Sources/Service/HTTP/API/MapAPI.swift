@@ -16,7 +16,7 @@ struct MapAPI: Sendable {
     }
 
     private func map(_ call: Call) async throws -> Answer {
-        guard let index = holder.index else { throw Problem(.serviceUnavailable, "no index version is loaded yet") }
+        let index = try holder.loaded()
         guard let drawn = await maps.map(of: index) else { throw Self.missing }
         return drawn.whole
     }

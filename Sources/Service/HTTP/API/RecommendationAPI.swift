@@ -59,14 +59,14 @@ struct RecommendationAPI: Sendable {
     ]
 
     private func recommendations(_ call: Call) throws -> Answer {
-        let index = try loaded()
+        let index = try holder.loaded()
         let found = try index.recommend(
             likes: call.allTexts("like"), dislikes: call.allTexts("dislike"), RecommendationOptions(call))
         return .json(bytes: found.serializedBytes, tag: index.tag)
     }
 
     private func userRecommendations(_ call: Call) async throws -> Answer {
-        let index = try loaded()
+        let index = try holder.loaded()
         // The list as it is now counts, not as it was when the index was made.
         guard let list = try await lists.list(of: call.text("user"), for: index) else {
             throw Problem(.notFound, "no user of that name is known")
@@ -80,34 +80,29 @@ struct RecommendationAPI: Sendable {
     }
 
     private func similar(_ call: Call) throws -> Answer {
-        let index = try loaded()
+        let index = try holder.loaded()
         let found = try index.similar(to: call.text("title"), count: call.integer("count") ?? 10)
         return .json(.array(found.map(\.value)), tag: index.tag)
     }
 
     private func topics(_ call: Call) throws -> Answer {
-        let index = try loaded()
+        let index = try holder.loaded()
         return .json(.array(index.topics().map(\.value)), tag: index.tag)
     }
 
     private func search(_ call: Call) throws -> Answer {
-        let index = try loaded()
+        let index = try holder.loaded()
         let found = index.search(call.text("q"), limit: call.integer("count") ?? 10)
         return .json(.array(found.map(\.value)), tag: index.tag)
     }
 
     private func status(_ call: Call) async throws -> Answer {
-        let version = try loaded().version
+        let version = try holder.loaded().version
         let newest = try await database.changes.newest()
         return .json([
             "version": .int(Int64(version.number)), "change": .int(Int64(version.change)),
             "lag": .int(Int64(max(0, newest - version.change))), "anime": .int(Int64(version.items)),
             "users": .int(Int64(version.users)),
         ])
-    }
-
-    private func loaded() throws(Problem) -> AnimeIndex {
-        guard let index = holder.index else { throw Problem(.serviceUnavailable, "no index version is loaded yet") }
-        return index
     }
 }

@@ -87,7 +87,7 @@ struct FindPage: Sendable {
     }
 
     private func loaded() throws(Problem) -> AnimeIndex {
-        guard let index = holder.index else { throw Problem(.serviceUnavailable, "no index version is loaded yet") }
+        let index = try holder.loaded()
         return index
     }
 }

@@ -17,7 +17,7 @@ struct MapPage: Sendable {
     }
 
     private func drawn() async throws(Problem) -> (AnimeIndex, DrawnMap) {
-        guard let index = holder.index else { throw Problem(.serviceUnavailable, "no index version is loaded yet") }
+        let index = try holder.loaded()
         guard let drawn = await maps.map(of: index) else { throw MapAPI.missing }
         return (index, drawn)
     }
