@@ -90,9 +90,9 @@ struct ServiceParts {
     /// A secret that is missing is an error at the start; later it leaves the webhooks as they are.
     private func webhooks() throws -> SupervisedService {
         let delivering = Delivering(database: database, log: log)
-        _ = try delivering.webhooks(configuration.value, version: ServiceVersion.text)
+        _ = try delivering.webhooks(configuration.value, version: ProgramVersion.text)
         return SupervisedService("webhooks", health: health, log: log, reloads: { configuration.changes() }) {
-            try delivering.webhooks(configuration.value, version: ServiceVersion.text)
+            try delivering.webhooks(configuration.value, version: ProgramVersion.text)
         }
     }
 
@@ -108,18 +108,20 @@ struct ServiceParts {
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
             known: scheduling?.known, programs: programs, queries: queries,
             slowRequests: { configuration.value.slow.request }, sites: { scheduling?.spiders.sites ?? [] },
-            images: CoverStore(configuration, version: ServiceVersion.text, log: log).cache)
+            images: CoverStore(configuration, version: ProgramVersion.text, log: log).cache)
         return [
             SupervisedService("refresh", health: health, log: log) {
-                RefreshService(database: database, holder: holder, log: log)
+                RefreshService("index version", every: .seconds(1), log: log) {
+                    try await holder.refresh(from: database)
+                }
             },
             SupervisedService("map refresh", health: health, log: log) {
-                MapRefreshService(database: database, holder: maps, log: log)
+                RefreshService("story map", every: .seconds(2), log: log) { try await maps.refresh(from: database) }
             },
             SupervisedService("lists", health: health, log: log) { ListService(lists, log: log) },
             ChildrenService(programs),
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
-                try buildApplication(address: address, sources: sources, version: ServiceVersion.text, log: log) {
+                try buildApplication(address: address, sources: sources, version: ProgramVersion.text, log: log) {
                     port in
                     health.listens()
                     await onListening(port)

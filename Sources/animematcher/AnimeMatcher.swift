@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fetching
 import Foundation
+import Reports
 import Terminal
 
 /// The program's entry point: names the commands, nothing else.
@@ -50,7 +51,7 @@ struct AnimeMatcher: AsyncParsableCommand {
                 ]),
         ])
 
-    static let version = "0.1.0"
+    static let version = ProgramVersion.text
 
     /// Runs a command; what went wrong may quote a page or a server, so it is shown like everything else from outside.
     static func main() async {

@@ -1,4 +1,5 @@
 import Indexing
+import Reports
 public import Storage
 import Synchronization
 
@@ -24,7 +25,7 @@ public final class MapHolder: Sendable {
     /// Made anew only when anime, their texts or the map itself are other ones; who asks while it is made gets the one before.
     func map(of index: AnimeIndex) async -> DrawnMap? {
         guard let published = published.withLock(\.self) else { return nil }
-        let tag = "m\(published.version.number)-\(index.version.mapHash.prefix(16))-\(ServiceVersion.text)"
+        let tag = "m\(published.version.number)-\(index.version.mapHash.prefix(16))-\(ProgramVersion.text)"
         return await drawn.value(tag, takesOlder: true) {
             index.storyMap(published).map { DrawnMap($0, of: index, tag: tag) }
         }

@@ -1,22 +1,27 @@
-import Indexing
 public import Logging
 public import ServiceLifecycle
-public import Storage
 
-/// Hands the newest published version to the requests, whichever process published it.
+/// Hands the newest of what is published to the requests, whichever process published it.
 public struct RefreshService: Service {
-    private let database: AnimeDatabase
-    private let holder: IndexHolder
+    private let what: String
+    private let pause: Duration
     private let log: Logger
+    private let refresh: @Sendable () async throws -> Void
 
-    /// - Parameter holder: Where the newest version is put.
-    public init(database: AnimeDatabase, holder: IndexHolder, log: Logger) {
-        self.database = database
-        self.holder = holder
+    /// - Parameters:
+    ///   - what: What is refreshed, for the log.
+    ///   - pause: Between two looks; one that finds nothing new reads a small document.
+    ///   - refresh: Loads the newest where it is another one than the one held.
+    public init(
+        _ what: String, every pause: Duration, log: Logger, refresh: @escaping @Sendable () async throws -> Void
+    ) {
+        self.what = what
+        self.pause = pause
         self.log = log
+        self.refresh = refresh
     }
 
-    /// Looks once a second until shutdown; asking for the newest version reads one small document.
+    /// Looks until shutdown.
     ///
     /// - Throws: The third failure in a row.
     public func run() async throws {
@@ -24,15 +29,15 @@ public struct RefreshService: Service {
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await holder.refresh(from: database)
+                    try await refresh()
                     failures.succeeded()
                 } catch {
                     if !Task.isCancelled {
-                        log.error("the newest index version cannot be loaded: \(error)")
+                        log.error("the newest \(what) cannot be loaded: \(error)")
                         try failures.failed(error)
                     }
                 }
-                try? await Task.sleep(for: .seconds(1))
+                try? await Task.sleep(for: pause)
             }
         }
     }

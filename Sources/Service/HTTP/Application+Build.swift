@@ -103,8 +103,8 @@ public func buildApplication(
         database: sources.database, holder: sources.holder, known: sources.known, sites: sources.sites)
     let endpoints = sources.endpoints(overviews)
     router.add(middleware: MethodMiddleware(endpoints, root: "/api/v1"))
-    HealthRoutes(sources: sources, metrics: ServiceMetrics(sources, requests: requests, connections: connections)).add(
-        to: router)
+    let metrics = ServiceMetrics(sources, requests: requests, connections: connections, log: log)
+    HealthRoutes(sources: sources, metrics: metrics).add(to: router)
     let api = router.group("api/v1")
     api.add(endpoints, access: sources.access)
     let description = Answer.json(

@@ -1,6 +1,7 @@
 import CrawlDomain
 import CrawlEngine
 import Foundation
+import Logging
 import Reports
 import Storage
 
@@ -17,8 +18,10 @@ final class ServiceMetrics: Sendable {
     private let requests: RequestMetrics
     private let connections: OpenConnections
     private let counts: PacedReading<CostlyCounts>
+    private let log: Logger
 
-    init(_ sources: ServiceSources, requests: RequestMetrics, connections: OpenConnections) {
+    init(_ sources: ServiceSources, requests: RequestMetrics, connections: OpenConnections, log: Logger) {
+        self.log = log
         self.sources = sources
         self.requests = requests
         self.connections = connections
@@ -31,7 +34,7 @@ final class ServiceMetrics: Sendable {
     func text() async -> String {
         let state = StateMetrics(
             database: sources.database, holder: sources.holder, health: sources.health, sites: sources.sites)
-        let stored = await Self.within(Self.patience) { try await self.stored(state) }
+        let stored = await within(Self.patience) { try await self.stored(state) }
         let isUp = MetricFamily(
             "animematcher_mongodb_up", "1 when MongoDB answered what this scrape asked, 0 when it did not.", .gauge,
             [.init(value: stored == nil ? 0 : 1)])
@@ -40,12 +43,18 @@ final class ServiceMetrics: Sendable {
     }
 
     /// What `body` finds out; nil where it fails or takes too long.
-    private static func within(
+    private func within(
         _ limit: Duration, _ body: @escaping @Sendable () async throws -> [MetricFamily]
     ) async -> [MetricFamily]? {
         let (answers, answer) = AsyncStream<[MetricFamily]?>.makeStream()
         // Not children: an operation that does not heed its cancellation would be waited for.
-        let asking = Task { answer.yield(try? await body()) }
+        let asking = Task { [log] in
+            do { answer.yield(try await body()) } catch {
+                // Whoever has an answer already has ended this.
+                if !Task.isCancelled { log.warning("metrics without what the database knows: \(error)") }
+                answer.yield(nil)
+            }
+        }
         let waiting = Task {
             try? await Task.sleep(for: limit)
             answer.yield(nil)

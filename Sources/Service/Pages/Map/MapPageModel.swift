@@ -42,7 +42,7 @@ struct MapPageModel: Sendable {
     let hasLiked: Bool
 
     init(_ drawn: DrawnMap, liked: Set<String>, search: String, found: [String]) {
-        count = Self.grouped(drawn.points.count)
+        count = Wording.count(drawn.points.count)
         self.search = search
         self.found = found.map(AnimeLink.init)
         (hasSearched, hasFound) = (!search.isEmpty, !found.isEmpty)
@@ -70,7 +70,7 @@ struct MapPageModel: Sendable {
             topic in
             Topic(
                 number: topic.number, words: topic.words.joined(separator: ", "),
-                name: topic.words.prefix(3).joined(separator: ", "), count: grouped(topic.count),
+                name: topic.words.prefix(3).joined(separator: ", "), count: Wording.count(topic.count),
                 path: paths[topic.number] ?? "", anime: (typical[topic.number] ?? []).map { AnimeLink($0.id) })
         }
     }
@@ -87,10 +87,5 @@ struct MapPageModel: Sendable {
     private static func decimal(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-    }
-
-    /// With narrow spaces between thousands.
-    private static func grouped(_ value: Int) -> String {
-        value < 10_000 ? "\(value)" : "\(value / 1_000)\u{202F}\(String(value % 1_000 + 1_000).dropFirst())"
     }
 }

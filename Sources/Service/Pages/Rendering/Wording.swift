@@ -2,7 +2,7 @@ import CrawlDomain
 import Foundation
 import WebStandards
 
-/// Numbers and times as the crawl page writes them.
+/// Numbers and times as pages write them.
 enum Wording {
     /// "12,345".
     static func count(_ number: Int) -> String {

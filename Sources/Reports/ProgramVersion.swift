@@ -1,5 +1,5 @@
 /// Which program this is.
-public enum ServiceVersion {
+public enum ProgramVersion {
     /// As releases are numbered.
     public static let text = "0.1.0"
 }
