@@ -36,13 +36,11 @@ extension AnimeIndex {
     func recommend(
         _ list: [(anime: Int32, score: UInt8, status: ListedEntry.Status?)], _ options: RecommendationOptions
     ) -> [AnimeRecommendation] {
-        var watched: [Int32: Watched] = [:]
-        watched.reserveCapacity(list.count)
+        var watched = WatchedRows(count: anime.count)
         var rows: [(item: Int32, weight: Int32)] = []
         rows.reserveCapacity(list.count)
         for row in list {
-            let new = Watched(score: row.score, status: row.status)
-            watched[row.anime] = watched[row.anime]?.combined(with: new) ?? new
+            watched.note(row.anime, Watched(score: row.score, status: row.status))
             rows.append((row.anime, preferences.weight(score: Int(row.score), status: row.status)))
         }
         return recommend(SparseVector(rows), watched, options)
@@ -54,13 +52,13 @@ extension AnimeIndex {
     public func recommend(
         likes ids: [String], dislikes: [String] = [], _ options: RecommendationOptions = .init()
     ) throws(IndexError) -> [AnimeRecommendation] {
-        var watched: [Int32: Watched] = [:]
-        for id in dislikes { watched[try row(of: id)] = .givenUp }
+        var watched = WatchedRows(count: anime.count)
+        for id in dislikes { watched.note(try row(of: id), .givenUp) }
         let liked = preferences.weight(score: 9)
         var rows: [(item: Int32, weight: Int32)] = []
         for id in ids {
             let row = try row(of: id)
-            watched[row] = .seen
+            watched.replace(row, .seen)
             rows.append((row, liked))
         }
         return recommend(SparseVector(rows), watched, options)
@@ -75,23 +73,22 @@ extension AnimeIndex {
     }
 
     private func recommend(
-        _ list: SparseVector, _ watched: [Int32: Watched], _ options: RecommendationOptions
+        _ list: SparseVector, _ watched: WatchedRows, _ options: RecommendationOptions
     ) -> [AnimeRecommendation] {
         let choice = SeriesChoice(options.series, franchises, list: watched)
         let isWanted = { (row: Int32) in
-            guard let card = card(row: row) else { return false }
             switch watched[row] {
             case nil: break
             case .planned where options.includesPlanned: break
-            case .some where options.includesListed: return options.filter.allows(card)
+            case .some where options.includesListed: return isAllowed(row, by: options.filter)
             default: return false
             }
-            return options.filter.allows(card) && choice.allows(row)
+            return isAllowed(row, by: options.filter) && choice.allows(row)
         }
         // Without anything that speaks for something, what many watch.
         let preference =
             list.isEmpty
-            ? nil : Preference(list, unwanted: Set(watched.keys), in: self, storyShare: options.storyShare)
+            ? nil : Preference(list, unwanted: watched.rows, in: self, storyShare: options.storyShare)
         let scores = preference?.scores ?? anime.cards.map { Float($0?.members ?? 0) }
         return varied(scores, options, where: isWanted).compactMap { row, score in
             card(row: row).map { card in
@@ -99,6 +96,11 @@ extension AnimeIndex {
                 return AnimeRecommendation(anime: card, score: Double(score), reasons: reasons)
             }
         }
+    }
+
+    private func isAllowed(_ row: Int32, by filter: RecommendationFilter) -> Bool {
+        guard let traits = traits[Int(row)], filter.allows(traits) else { return false }
+        return !filter.asksForTexts || card(row: row).map(filter.allows) ?? false
     }
 
     /// Candidates for each place of a list that is to be varied.

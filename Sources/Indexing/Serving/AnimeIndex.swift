@@ -24,6 +24,8 @@ public struct AnimeIndex: Sendable {
     let topicLabels: [[String]]
     /// What anime can be filtered by.
     public let facets: Facets
+    /// Row → what filters ask for; nil for an empty row.
+    let traits: [AnimeTraits?]
     /// What the columns of `stories` are.
     let storyTerms: [String]
     let preferences = PreferenceWeights.standard
@@ -73,6 +75,7 @@ public struct AnimeIndex: Sendable {
         if let known = previous, chunks["anime"] == nil {
             (anime, rowOfEntry, titles) = (known.anime, known.rowOfEntry, known.titles)
             (franchises, facets, entriesByTitle) = (known.franchises, known.facets, known.entriesByTitle)
+            traits = known.traits
         } else {
             anime = try AnimeTable(chunks: chunks["anime"] ?? [])
             titles = TitleSearch(anime.cards.map { ($0?.titles ?? [], $0?.members ?? 0) })
@@ -83,6 +86,7 @@ public struct AnimeIndex: Sendable {
             rowOfEntry = rows
             franchises = Franchises(anime.cards)
             facets = Facets(anime.cards)
+            traits = anime.cards.map { $0.map(AnimeTraits.init) }
             entriesByTitle = EntriesByTitle()
         }
         if let known = previous, chunks["weights"] == nil {

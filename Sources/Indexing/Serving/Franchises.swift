@@ -7,8 +7,10 @@ import Catalog
 struct Franchises: Sendable, Equatable {
     /// Row → its series; -1 for an empty row.
     private let seriesOfRow: [Int32]
-    /// Series → its rows, in order of release.
-    private let members: [[Int32]]
+    /// The rows of all series, one after the other, each in order of release.
+    private let members: [Int32]
+    /// Series → where its rows start; and at the end where the last ones end.
+    private let starts: [Int]
     /// Row → whether its series begins with it.
     private let begins: [Bool]
 
@@ -36,7 +38,8 @@ struct Franchises: Sendable, Equatable {
             if let first = releases.first(where: \.isMain) ?? releases.first { begins[Int(first.row)] = true }
         }
         seriesOfRow = series
-        self.members = members
+        self.members = Array(members.joined())
+        starts = members.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
         self.begins = begins
         mains = cards.map { Release.mainTypes.contains($0?.type ?? "") }
     }
@@ -51,15 +54,15 @@ struct Franchises: Sendable, Equatable {
     }
 
     /// The rows of a series, in order of release.
-    func rows(of series: Int32) -> [Int32] { members[Int(series)] }
+    func rows(of series: Int32) -> ArraySlice<Int32> { members[starts[Int(series)]..<starts[Int(series) + 1]] }
 
     /// Whether a series begins with this anime: the first that is no special.
     func isBeginning(_ row: Int32) -> Bool { row >= 0 && row < begins.count && begins[Int(row)] }
 
-    /// The first of a series that was not watched: of its works, and when all were, of its specials.
-    func next(in series: Int32, after watched: Set<Int32>) -> Int32? {
-        let rest = rows(of: series).filter { !watched.contains($0) }
-        return rest.first { mains[Int($0)] } ?? rest.first
+    /// The first of a series that is wanted: of its works, and when there is none, of its specials.
+    func first(of series: Int32, where isWanted: (Int32) -> Bool) -> Int32? {
+        let rows = rows(of: series)
+        return rows.first { mains[Int($0)] && isWanted($0) } ?? rows.first(where: isWanted)
     }
 
     private static func joinRelated(_ cards: [AnimeCard?], _ sets: inout DisjointSets) {

@@ -45,14 +45,31 @@ public struct RecommendationFilter: Sendable, Hashable {
     /// Everything but what is for adults.
     public init() {}
 
+    /// Whether traits do not say all.
+    var asksForTexts: Bool { !types.isEmpty || !genres.isEmpty || !unwantedGenres.isEmpty }
+
+    func allows(_ traits: AnimeTraits) -> Bool {
+        guard includesAdult || !traits.adult, traits.members >= minimumMembers else { return false }
+        guard let years else { return true }
+        return traits.year.map(years.contains) ?? false
+    }
+
     func allows(_ card: AnimeCard) -> Bool {
-        guard includesAdult || !card.adult, card.members >= minimumMembers else { return false }
+        guard allows(AnimeTraits(card)) else { return false }
         if !types.isEmpty, !types.contains(card.type?.lowercased() ?? "") { return false }
-        if let years { guard let year = card.year, years.contains(year) else { return false } }
         guard !genres.isEmpty || !unwantedGenres.isEmpty else { return true }
         let own = Set(card.genres).lowercased
         return genres.isSubset(of: own) && unwantedGenres.isDisjoint(with: own)
     }
+}
+
+/// What filters ask for of every candidate, apart from the card, as a card's texts are counted when it is looked at.
+struct AnimeTraits {
+    let adult: Bool
+    let members: Int
+    let year: Int?
+
+    init(_ card: AnimeCard) { (adult, members, year) = (card.adult, card.members, card.year) }
 }
 
 extension Set<String> {

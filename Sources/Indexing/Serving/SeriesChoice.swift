@@ -12,18 +12,20 @@ public enum SeriesMode: String, Sendable, CaseIterable {
 struct SeriesChoice {
     private let mode: SeriesMode
     private let franchises: Franchises
-    private let list: [Int32: Watched]
+    private let list: WatchedRows
 
-    init(_ mode: SeriesMode, _ franchises: Franchises, list: [Int32: Watched]) {
+    init(_ mode: SeriesMode, _ franchises: Franchises, list: WatchedRows) {
         (self.mode, self.franchises, self.list) = (mode, franchises, list)
     }
 
     /// Decided for those that are asked about only: few of all series can be recommended.
     func allows(_ row: Int32) -> Bool {
         guard mode != .all, let series = franchises.series(of: row) else { return true }
-        let watched = franchises.rows(of: series).filter { list[$0].map { $0 != .planned } ?? false }
-        guard !watched.isEmpty else { return franchises.isBeginning(row) }
-        if mode == .exclude || watched.allSatisfy({ list[$0] == .givenUp }) { return false }
-        return franchises.next(in: series, after: Set(watched)) == row
+        let rows = franchises.rows(of: series)
+        guard rows.contains(where: isBegun) else { return franchises.isBeginning(row) }
+        guard mode == .next, rows.contains(where: { list[$0] == .seen }) else { return false }
+        return franchises.first(of: series) { !isBegun($0) } == row
     }
+
+    private func isBegun(_ row: Int32) -> Bool { list[row].map { $0 != .planned } ?? false }
 }

@@ -41,21 +41,44 @@ struct TopicProfiles: Sendable {
     func likenesses(to profile: [Float]) -> [Float] {
         var result = Array(repeating: Float(0), count: rowCount)
         guard profile.count == topicCount, topicCount > 0 else { return result }
-        // The sum of a row is taken in the order of the topics, as it would be row by row; some rows at a time, which stay near.
+        // The sum of a row is taken in the order of the topics, as it would be row by row; some rows at a time, which stay near, and some
+        // topics, so that sums are written more rarely.
         result.withUnsafeMutableBufferPointer { result in
             byTopic.withUnsafeBufferPointer { values in
                 for start in stride(from: 0, to: rowCount, by: Self.rowsAtOnce) {
                     let end = min(start + Self.rowsAtOnce, rowCount)
                     let sums = UnsafeMutableBufferPointer(rebasing: result[start..<end])
-                    for topic in 0..<topicCount {
+                    let line = { (topic: Int) in
                         let first = topic * rowCount
-                        let line = UnsafeBufferPointer(rebasing: values[first + start..<first + end])
-                        Self.add(line, times: profile[topic], to: sums)
+                        return UnsafeBufferPointer(rebasing: values[first + start..<first + end])
                     }
+                    let whole = topicCount / 4 * 4
+                    for topic in stride(from: 0, to: whole, by: 4) {
+                        let factors = (profile[topic], profile[topic + 1], profile[topic + 2], profile[topic + 3])
+                        Self.add(
+                            (line(topic), line(topic + 1), line(topic + 2), line(topic + 3)), times: factors, to: sums)
+                    }
+                    for topic in whole..<topicCount { Self.add(line(topic), times: profile[topic], to: sums) }
                 }
             }
         }
         return result
+    }
+
+    private typealias Line = UnsafeBufferPointer<Float>
+
+    private static func add(
+        _ lines: (Line, Line, Line, Line), times factors: (Float, Float, Float, Float),
+        to sums: UnsafeMutableBufferPointer<Float>
+    ) {
+        for place in 0..<sums.count {
+            var sum = sums[place]
+            sum += factors.0 * lines.0[place]
+            sum += factors.1 * lines.1[place]
+            sum += factors.2 * lines.2[place]
+            sum += factors.3 * lines.3[place]
+            sums[place] = sum
+        }
     }
 
     /// Rows whose sums fit into the nearest cache.

@@ -9,6 +9,8 @@ public struct ScoredList: Sendable {
     private let seeds: [Int32]
     /// Of each seed, the places of the list that speak for it, with `W`.
     private let links: [[Link]]
+    /// Of each item what it is here.
+    private let roles: Roles
 
     private struct Link {
         let place: Int
@@ -21,26 +23,37 @@ public struct ScoredList: Sendable {
         self.model = model
         self.strength = strength
         self.seeds = seeds
+        let roles = Roles(list: list.items, seeds: seeds, itemCount: model.itemCount)
         links = seeds.map { seed in
             var own: [Link] = []
-            model.columns.forEachCommon(Int(seed), list.items) { own.append(Link(place: $0, weight: $1)) }
+            model.columns.forEach(of: Int(seed)) { item, weight in
+                if let place = roles.place(of: item) { own.append(Link(place: place, weight: weight)) }
+            }
             return own
         }
+        self.roles = roles
     }
 
     /// The items of the list that speak most for an item, greatest share first; all of them together would make 1.
     ///
-    /// - Complexity: O(weights in the item's column + list + links of the seeds that speak for it): some microseconds.
+    /// - Complexity: O(weights in the item's column + list + links of the seeds that speak for it): a few microseconds.
     public func contributions(to item: Int32, count: Int) -> [Recommendation.Contribution] {
         guard count > 0, item >= 0, item < model.itemCount else { return [] }
         var direct = Array(repeating: Float(0), count: list.count)
         var indirect = direct
         // By way of which seed most of the indirect part comes.
         var ways = Array(repeating: (part: Float(0), seed: Int32(-1)), count: list.count)
-        model.columns.forEachCommon(Int(item), list.items) { place, weight in direct[place] = weight }
-        for (number, seed) in seeds.enumerated() {
-            let onward = strength * model.columns.value(item, seed)
-            guard onward > 0 else { continue }
+        var ofSeeds = Array(repeating: Float(0), count: seeds.count)
+        model.columns.forEach(of: Int(item)) { other, weight in
+            if let place = roles.place(of: other) {
+                direct[place] = weight
+            } else if let number = roles.number(of: other) {
+                ofSeeds[number] = weight
+            }
+        }
+        // In the order of the seeds, which is that of the score.
+        for (number, seed) in seeds.enumerated() where ofSeeds[number] > 0 {
+            let onward = strength * ofSeeds[number]
             for link in links[number] {
                 let part = link.weight * onward
                 indirect[link.place] += part
@@ -67,20 +80,28 @@ public struct ScoredList: Sendable {
     }
 }
 
+/// What each item is to a list: on it, one that speaks for others, or neither. No item is both.
+private struct Roles: Sendable {
+    /// Place + 1 of an item on the list, -1 - number of a seed, 0 for all others.
+    private var marks: [Int32]
+
+    init(list: [Int32], seeds: [Int32], itemCount: Int) {
+        marks = Array(repeating: 0, count: itemCount)
+        for (place, item) in list.enumerated() where item < itemCount { marks[Int(item)] = Int32(place) + 1 }
+        for (number, item) in seeds.enumerated() { marks[Int(item)] = -1 - Int32(number) }
+    }
+
+    @inline(__always)
+    func place(of item: Int32) -> Int? { marks[Int(item)] > 0 ? Int(marks[Int(item)]) - 1 : nil }
+
+    @inline(__always)
+    func number(of item: Int32) -> Int? { marks[Int(item)] < 0 ? -1 - Int(marks[Int(item)]) : nil }
+}
+
 extension CompressedMatrix {
-    /// Calls `body` with the place of each of some ascending items that a line has, and with its value.
-    fileprivate func forEachCommon(_ line: Int, _ wanted: [Int32], _ body: (_ place: Int, _ value: Float) -> Void) {
-        let range = range(line)
-        var (position, place) = (range.lowerBound, 0)
-        while position < range.upperBound, place < wanted.count {
-            if items[position] == wanted[place] {
-                body(place, values[position])
-                (position, place) = (position + 1, place + 1)
-            } else if items[position] < wanted[place] {
-                position += 1
-            } else {
-                place += 1
-            }
-        }
+    /// Calls `body` with each item of a line and its value.
+    @inline(__always)
+    fileprivate func forEach(of line: Int, _ body: (_ item: Int32, _ value: Float) -> Void) {
+        for position in range(line) { body(items[position], values[position]) }
     }
 }

@@ -118,7 +118,11 @@ public func buildApplication(
     FindPage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
     AnimePage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
     return Application(
-        router: router, server: .http1(configuration: .init(connections, address.connections)),
+        router: router,
+        server: HTTPServerBuilder { responder in
+            LoopBoundChannel(
+                channel: HTTP1Channel(responder: responder, configuration: .init(connections, address.connections)))
+        },
         configuration: .init(
             address: .hostname(address.host, port: address.port), serverName: "AnimeMatcher",
             // Not the process's log: each connection would be told of.

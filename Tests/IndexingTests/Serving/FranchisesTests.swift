@@ -27,10 +27,10 @@ struct FranchisesTests {
     @Test("what comes next is the first work not watched, and specials when there is no other")
     func next() throws {
         let series = try #require(Self.titled.series(of: 0))
-        #expect(Self.titled.next(in: series, after: [2]) == 3)
-        #expect(Self.titled.next(in: series, after: [0]) == 2)
-        #expect(Self.titled.next(in: series, after: [0, 2, 3]) == 1)
-        #expect(Self.titled.next(in: series, after: [0, 1, 2, 3]) == nil)
+        #expect(Self.titled.first(of: series) { ![2].contains($0) } == 3)
+        #expect(Self.titled.first(of: series) { ![0].contains($0) } == 2)
+        #expect(Self.titled.first(of: series) { ![0, 2, 3].contains($0) } == 1)
+        #expect(Self.titled.first(of: series) { _ in false } == nil)
     }
 
     @Test("stated relations make series, whoever states them, and titles do not where a site states relations")
@@ -65,7 +65,9 @@ struct SeriesChoiceTests {
     ])
 
     private static func allowed(_ mode: SeriesMode, _ list: [Int32: Watched]) -> [Int32] {
-        let choice = SeriesChoice(mode, franchises, list: list)
+        var watched = WatchedRows(count: 6)
+        for (row, mark) in list { watched.note(row, mark) }
+        let choice = SeriesChoice(mode, franchises, list: watched)
         return (0..<6).filter(choice.allows)
     }
 

@@ -60,6 +60,28 @@ struct WatchedTests {
     }
 }
 
+@Suite("WatchedRows")
+struct WatchedRowsTests {
+    @Test("an anime of several entries is noted once, with what says most")
+    func combined() {
+        var list = WatchedRows(count: 3)
+        list.note(2, .planned)
+        list.note(2, .seen)
+        list.note(0, .givenUp)
+        list.note(2, .givenUp)
+        #expect(list.rows == [2, 0])
+        #expect(list[0] == .givenUp && list[1] == nil && list[2] == .seen)
+    }
+
+    @Test("what is said last may count whatever was said before")
+    func replaced() {
+        var list = WatchedRows(count: 1)
+        list.note(0, .seen)
+        list.replace(0, .planned)
+        #expect(list.rows == [0] && list[0] == .planned)
+    }
+}
+
 @Suite("TopicProfiles")
 struct TopicProfilesTests {
     private static let profiles = TopicProfiles([[0.6, 0.8], [], [1, 0]])
@@ -73,6 +95,17 @@ struct TopicProfilesTests {
         #expect(likenesses[1] == 0)
         #expect(abs(likenesses[2] - 0.6) < 1e-6)
         #expect(abs(Self.profiles.likeness(0, 2) - 0.6) < 1e-6)
+    }
+
+    @Test("rows are summed topic after topic, however many there are", arguments: [1, 3, 4, 5, 30])
+    func order(topics: Int) {
+        let shares = (0..<2_500).map { row in (0..<topics).map { Double((row * 31 + $0 * 17) % 23 + 1) } }
+        let profiles = TopicProfiles(shares)
+        let profile = profiles.profile(of: [(item: 7, weight: 3), (item: 900, weight: 1)])
+        let plain = (0..<2_500).map { row in
+            zip(profile, profiles[Int32(row)] ?? []).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+        }
+        #expect(profiles.likenesses(to: profile) == plain)
     }
 
     @Test("without stories there is no profile")
