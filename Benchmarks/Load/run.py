@@ -1,9 +1,9 @@
 """Loads the service and its peer with wrk; prints a table, and writes JSON where wanted.
 
-    run.py SHARED WORK BIN --seconds S --minutes M --connections C [--peer] [--json FILE]
+    run.py SHARED WORK BIN --seconds S --minutes M --connections C [--rate R] [--peer] [--json FILE]
 
 Needs MONGODB_URI of a server that was started for this. Three loads: the service at rest; while lists are written, the index follows and a crawl
-writes; the same for a long time with memory noted. People are picked uniformly, and by Zipf's law. CPU is what the system counted for each process, so
+writes, as fast as it goes and at a steady rate; the same for a long time with memory noted. People are picked uniformly, and by Zipf's law. CPU is what the system counted for each process, so
 that requests per second of the service's own CPU can be told on a machine that has something else to do.
 """
 import argparse
@@ -26,6 +26,7 @@ parser.add_argument("work", type=pathlib.Path)
 parser.add_argument("bin", type=pathlib.Path)
 parser.add_argument("--seconds", type=float, default=20)
 parser.add_argument("--minutes", type=float, default=2)
+parser.add_argument("--rate", type=float, default=0)
 parser.add_argument("--connections", type=int, default=16)
 parser.add_argument("--peer", action="store_true")
 parser.add_argument("--json", type=pathlib.Path)
@@ -35,6 +36,8 @@ project = here.parents[1]
 people = options.work / "people.txt"
 names = people.read_text(encoding="utf-8").split()
 environment = {**os.environ, "ANIMEMATCHER_DATABASE": "load", "ANIMEMATCHER_HOME": str(options.work / "home")}
+# Requests a second that are asked for where latency is looked at; what connections wait for answers comes off it.
+STEADY = 6500
 TICKS = os.sysconf("SC_CLK_TCK")
 results, started, faults = [], [], []
 
@@ -87,13 +90,13 @@ def mongod():
     return None
 
 
-def load(who, origin, mode, seconds, notes=None):
-    """One run of wrk; memory is noted every ten seconds where `notes` is a list."""
+def load(who, origin, mode, seconds, notes=None, rate=0):
+    """One run of wrk, of `rate` requests a second at most unless that is 0; memory is noted every ten seconds where `notes` is a list."""
     out = options.work / "wrk.json"
     out.unlink(missing_ok=True)
     before = {name: used(pid) for name, pid in watched.items()}
     wrk = subprocess.Popen(
-        ["wrk", "-t1", f"-c{options.connections}", f"-d{max(1, round(seconds))}s", "-s", str(here / "users.lua"), origin, "--", str(people), mode],
+        ["wrk", "-t1", f"-c{options.connections}", f"-d{max(1, round(seconds))}s", "-s", str(here / "users.lua"), origin, "--", str(people), mode, str(options.connections / rate if rate else 0)],
         env={**environment, "LOAD_OUT": str(out)}, stdout=subprocess.DEVNULL)
     begin = time.monotonic()
     while wrk.poll() is None:
@@ -232,8 +235,9 @@ def ours(site):
         time.sleep(3)
         for mode in ("uniform", "zipf"):
             load("serve", origin, mode, options.seconds)["load"] = "writes"
+        load("serve", origin, "uniform", options.seconds, rate=STEADY)["load"] = "steady"
         notes = []
-        soak = load("serve", origin, "uniform", options.minutes * 60, notes)
+        soak = load("serve", origin, "uniform", options.minutes * 60, notes, options.rate)
         soak.update(load="soak", memory_mib=[round(note) for note in notes], seen_after_seconds=seen)
     finally:
         writers.stop()

@@ -1,5 +1,6 @@
 -- Asks for the recommendations of one person after the other: everybody alike often, or by Zipf's law.
---   wrk … -s users.lua ORIGIN -- PEOPLE uniform|zipf
+--   wrk … -s users.lua ORIGIN -- PEOPLE uniform|zipf [SECONDS]
+-- SECONDS pass between two requests of a connection, on average.
 -- Writes what was measured to the file LOAD_OUT of the environment, as JSON. Latencies are microseconds.
 local threads = {}
 
@@ -20,7 +21,12 @@ function init(args)
         end
     end
     if not skewed then cumulated = nil end
-    failed = 0
+    failed, pause = 0, tonumber(args[3] or 0) * 1000
+    if pause == 0 then delay = nil end
+end
+
+function delay()
+    return math.random(math.floor(pause / 2), math.ceil(pause * 3 / 2))
 end
 
 function request()
