@@ -15,6 +15,7 @@ struct ServiceParts {
     let queries: SlowQueries
     let log: Logger
     let health = RoleHealth()
+    private let indexing = IndexMetrics()
 
     func services(
         _ roles: [ServiceRole], address: ServiceAddress, onListening: @escaping @Sendable (Int) async -> Void
@@ -64,7 +65,9 @@ struct ServiceParts {
     private var index: [any Service] {
         [
             SupervisedService("index", health: health, log: log) {
-                elected("index") { IndexService(database: database, leadership: $0, log: log) }
+                elected("index") {
+                    IndexService(database: database, leadership: $0, metrics: indexing, log: log)
+                }
             },
             SupervisedService("map", health: health, log: log) {
                 elected("map") { _ in MapService(database: database, log: log) }
@@ -106,7 +109,7 @@ struct ServiceParts {
         let sources = ServiceSources(
             database: database, holder: holder, maps: maps, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
-            known: scheduling?.known, programs: programs, queries: queries,
+            known: scheduling?.known, programs: programs, queries: queries, indexing: indexing,
             slowRequests: { configuration.value.slow.request }, sites: { scheduling?.spiders.sites ?? [] },
             images: CoverStore(configuration, version: ProgramVersion.text, log: log).cache)
         return [

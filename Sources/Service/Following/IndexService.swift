@@ -1,5 +1,6 @@
 import Indexing
 public import Logging
+import Reports
 public import ServiceLifecycle
 public import Storage
 
@@ -10,14 +11,18 @@ public struct IndexService: Service {
 
     private let database: AnimeDatabase
     private let leadership: Leadership?
+    private let metrics: IndexMetrics
     private let log: Logger
 
     /// Indexes this database.
     ///
-    /// - Parameter leadership: Under which it publishes.
-    public init(database: AnimeDatabase, leadership: Leadership?, log: Logger) {
+    /// - Parameters:
+    ///   - leadership: Under which it publishes.
+    ///   - metrics: Where what was published is noted.
+    public init(database: AnimeDatabase, leadership: Leadership?, metrics: IndexMetrics, log: Logger) {
         self.database = database
         self.leadership = leadership
+        self.metrics = metrics
         self.log = log
     }
 
@@ -48,6 +53,7 @@ public struct IndexService: Service {
     private func follow(_ failures: FailureStreak) async throws {
         try await Indexer(database: database, leadership: leadership).follow { version, changes, elapsed in
             failures.succeeded()
+            metrics.record(changes: changes, seconds: elapsed.inSeconds)
             log.info(
                 "index version published",
                 metadata: ["version": "\(version.number)", "changes": "\(changes)", "took": "\(elapsed)"])

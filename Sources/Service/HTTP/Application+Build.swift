@@ -30,6 +30,7 @@ public struct ServiceSources: Sendable {
     let known: KnownSchedules?
     let programs: ChildPrograms
     let queries: SlowQueries
+    let indexing: IndexMetrics
     let slowRequests: @Sendable () -> Duration?
     let sites: @Sendable () -> [String]
     let images: @Sendable () -> ImageCache?
@@ -39,13 +40,15 @@ public struct ServiceSources: Sendable {
     ///   - known: The schedules; nil where none can be read.
     ///   - programs: Runs what an operator asks for.
     ///   - queries: Counts slow queries.
+    ///   - indexing: Counts what this process publishes of the index.
     ///   - slowRequests: What takes longer is logged; nil for none.
     ///   - sites: The sites there are spiders for.
     ///   - images: Keeps covers; nil where it cannot.
     public init(
         database: AnimeDatabase, holder: IndexHolder, maps: MapHolder = MapHolder(), lists: KnownLists,
         access: ServiceAccess, health: RoleHealth, known: KnownSchedules?, programs: ChildPrograms,
-        queries: SlowQueries, slowRequests: @escaping @Sendable () -> Duration?,
+        queries: SlowQueries, indexing: IndexMetrics = IndexMetrics(),
+        slowRequests: @escaping @Sendable () -> Duration?,
         sites: @escaping @Sendable () -> [String], images: @escaping @Sendable () -> ImageCache? = { nil }
     ) {
         self.database = database
@@ -57,6 +60,7 @@ public struct ServiceSources: Sendable {
         self.known = known
         self.programs = programs
         self.queries = queries
+        self.indexing = indexing
         self.slowRequests = slowRequests
         self.sites = sites
         self.images = images

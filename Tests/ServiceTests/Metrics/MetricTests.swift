@@ -41,4 +41,15 @@ struct MetricTests {
         #expect(samples.count { $0.suffix == "_count" } == 2)
         #expect(samples.first { $0.suffix == "_count" && $0.labels[0].value == "none" }?.value == 1_000)
     }
+
+    @Test("published versions are told with their changes and how long they took")
+    func indexing() {
+        let metrics = IndexMetrics()
+        metrics.record(changes: 40, seconds: 6.5)
+        metrics.record(changes: 2, seconds: 0.3)
+        let text = metrics.families.map(\.text).joined()
+        #expect(text.contains("animematcher_index_update_duration_seconds_sum 6.8\n"))
+        #expect(text.contains("animematcher_index_update_duration_seconds_bucket{le=\"0.5\"} 1\n"))
+        #expect(text.contains("animematcher_index_changes_total 42\n"))
+    }
 }
