@@ -38,7 +38,8 @@ final class ServiceMetrics: Sendable {
         let isUp = MetricFamily(
             "animematcher_mongodb_up", "1 when MongoDB answered what this scrape asked, 0 when it did not.", .gauge,
             [.init(value: stored == nil ? 0 : 1)])
-        let families = requests.families + sources.indexing.families + state.own + own + [isUp] + (stored ?? []) + ProcessMetrics.families
+        let known = requests.families + sources.indexing.families + state.own + own
+        let families = known + [isUp] + (stored ?? []) + ProcessMetrics.families
         return families.map(\.text).joined()
     }
 
