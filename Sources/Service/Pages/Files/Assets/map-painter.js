@@ -50,7 +50,9 @@ export class Painter {
      * @param state Which topics are shown, which anime are liked, found, pointed at, and which topic stands out.
      */
     draw(view, state) {
-        const { context, map } = this;
+        const { context } = this;
+        // Before the page is laid out there is nothing to draw on; it is drawn when it has a size.
+        if (!this.canvas.width || !this.canvas.height) return;
         const ratio = this.canvas.width / view.width;
         context.setTransform(ratio, 0, 0, ratio, 0, 0);
         context.clearRect(0, 0, view.width, view.height);
