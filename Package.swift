@@ -119,7 +119,7 @@ let package = Package(
             name: "Service",
             dependencies: [
                 "CrawlDomain", "CrawlEngine", "Fetching", "WebStandards", "Indexing", "Exports", "Reports", "Storage",
-                "Webhooks",
+                "Webhooks", "CMalloc",
                 hummingbird, mustache, nio, nioHTTPTypes, httpTypes, lifecycle, logging,
             ],
             // In the program itself, so that it can be copied.

@@ -1,13 +1,21 @@
 public import Storage
 
 extension Indexer {
-    /// Folds in changes as they are written, until the task is cancelled.
+    /// Folds in changes as they are written, until the task is cancelled; gives way to all that somebody waits for.
     ///
     /// - Parameters:
     ///   - pace: How long changes wait for more.
     ///   - onUpdate: Called with each published version, the changes folded in and the time it took.
-    public func follow(
+    public nonisolated func follow(
         pace: IndexingPace = IndexingPace(), onUpdate: @Sendable (IndexVersion, Int, Duration) async -> Void
+    ) async throws {
+        try await withTaskExecutorPreference(LowPriorityExecutor.writing) {
+            try await follow(at: pace, onUpdate: onUpdate)
+        }
+    }
+
+    private func follow(
+        at pace: IndexingPace, onUpdate: @Sendable (IndexVersion, Int, Duration) async -> Void
     ) async throws {
         do {
             var waker = try await database.changes.waker()

@@ -86,7 +86,7 @@ public actor Indexer {
 
     /// A state after seconds of arithmetic, which do not belong on the threads that everybody's tasks share.
     func apart(_ state: IndexState, _ work: @escaping @Sendable (inout IndexState) -> Void) async throws -> IndexState {
-        try await LowPriorityThread.run(.index) {
+        try await LowPriorityThread.run(.index, named: "index fit") {
             var state = state
             work(&state)
             return state

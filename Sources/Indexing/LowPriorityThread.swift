@@ -21,25 +21,20 @@ enum LowPriorityThread {
     }
 
     /// - Parameters:
+    ///   - name: What it is called where threads are listed (`top -H`): up to 15 bytes. Threads that it starts have the same name.
     ///   - work: Asks from time to time whether it is still wanted, and may return anything when it is not.
     /// - Returns: What the work made, and the processor seconds it took.
     static func run<Value: Sendable>(
-        _ niceness: Niceness, _ work: @escaping @Sendable (Demand) -> Value
+        _ niceness: Niceness, named name: String, _ work: @escaping @Sendable (Demand) -> Value
     ) async -> (value: Value, seconds: Double) {
         let demand = Demand()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                // Threads of a pool would stay as they are made here: priority can be lowered, and not raised again.
-                let thread = Thread {
-                    // On Linux that is of this thread, and of those that it starts.
-                    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness.rawValue)
+                start(niceness, named: name) {
                     let start = seconds
                     let value = work(demand)
                     continuation.resume(returning: (value, seconds - start))
                 }
-                thread.name = "\(niceness)"
-                thread.stackSize = 8 << 20
-                thread.start()
             }
         } onCancel: {
             demand.end()
@@ -48,9 +43,21 @@ enum LowPriorityThread {
 
     /// The same for work that may fail, and is done to its end.
     static func run<Value: Sendable>(
-        _ niceness: Niceness, _ work: @escaping @Sendable () throws -> Value
+        _ niceness: Niceness, named name: String, _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
-        try await run(niceness) { _ in Result { try work() } }.value.get()
+        try await run(niceness, named: name) { _ in Result { try work() } }.value.get()
+    }
+
+    /// Starts a thread; those of a pool would stay as they are made here, as priority can be lowered and not raised again.
+    static func start(_ niceness: Niceness, named name: String, _ work: @escaping @Sendable () -> Void) {
+        let thread = Thread {
+            // On Linux both are of this thread, and of those that it starts.
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness.rawValue)
+            Thread.current.name = name
+            work()
+        }
+        thread.stackSize = 8 << 20
+        thread.start()
     }
 
     private static var seconds: Double {

@@ -85,6 +85,7 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         do throws(ServiceRole.Unknown) { wanted = try ServiceRole.list(roles) } catch {
             throw ValidationError("--roles: \(error)")
         }
+        SpareMemory.limit()
         DescriptorLimit.raise()
         var log = Logger(label: "serve", factory: LogFormat.handler(label:))
         log.logLevel = logLevel

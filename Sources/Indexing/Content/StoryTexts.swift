@@ -1,4 +1,5 @@
 import Recommender
+import Storage
 
 /// The terms of every anime's descriptions, with exact statistics over all of them.
 struct StoryTexts: Sendable {
@@ -30,12 +31,13 @@ struct StoryTexts: Sendable {
         if count > terms.count { terms += Array(repeating: [], count: count - terms.count) }
     }
 
-    var chunks: [[UInt8]] {
-        stride(from: 0, to: terms.count, by: Self.rowsPerChunk).map { first in
+    /// The terms of each row, with blanks between them.
+    ///
+    /// - Parameter changed: Rows that are not what was stored.
+    func chunks(_ stored: StoredRows = StoredRows(), changed: Set<Int32> = []) -> [IndexChunk] {
+        stored.chunks(of: terms.count, rowsPerChunk: Self.rowsPerChunk, changed: changed.map(Int.init)) { rows in
             var chunk = PackedBytes()
-            for row in terms[first..<min(first + Self.rowsPerChunk, terms.count)] {
-                chunk.write(Array(row.joined(separator: " ").utf8))
-            }
+            for row in terms[rows] { chunk.write(Array(row.joined(separator: " ").utf8)) }
             return chunk.bytes
         }
     }

@@ -64,7 +64,7 @@ public struct AnimeIndex: Sendable {
         }
         let read = chunks
         // The first one is waited for.
-        return try await LowPriorityThread.run(previous == nil ? .none : .index) {
+        return try await LowPriorityThread.run(previous == nil ? .none : .index, named: "index load") {
             try AnimeIndex(version, read, after: previous)
         }
     }

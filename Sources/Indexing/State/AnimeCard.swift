@@ -1,3 +1,4 @@
+import Storage
 import WebStandards
 
 /// What a recommendation shows of an anime, and what filters ask for.
@@ -159,9 +160,11 @@ struct AnimeTable: Sendable, Equatable {
     private static let rowsPerChunk = 128
 
     /// JSON lists: of each row its name, and its card if it has one.
-    var chunks: [[UInt8]] {
-        stride(from: 0, to: cards.count, by: Self.rowsPerChunk).map { first in
-            let rows = (first..<min(first + Self.rowsPerChunk, cards.count)).map { row in
+    ///
+    /// - Parameter changed: Rows that are not what was stored.
+    func chunks(_ stored: StoredRows = StoredRows(), changed: Set<Int32> = []) -> [IndexChunk] {
+        stored.chunks(of: cards.count, rowsPerChunk: Self.rowsPerChunk, changed: changed.map(Int.init)) { rows in
+            let rows = rows.map { row in
                 JSONValue.object([
                     "name": .string(registry.names[row]), "card": cards[row].map { .object($0.document) } ?? .null,
                 ])

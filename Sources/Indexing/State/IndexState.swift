@@ -27,8 +27,14 @@ struct IndexState: Sendable {
         texts.grow(toItemCount: anime.count)
     }
 
-    /// What the chunks of the matrix are stored under, and how many rows it had then.
-    private var storedGram: (hashes: [String], itemCount: Int) = ([], 0)
+    /// What the chunks of parts with rows are stored under.
+    private var stored: [RowPart: StoredRows] = [:]
+    /// Rows of which the card, or the terms, have changed since.
+    private var changedCards: Set<Int32> = []
+    private var changedTerms: Set<Int32> = []
+
+    /// Parts of which a chunk has some rows.
+    private enum RowPart: String, CaseIterable { case anime, gram, texts }
 
     var userCount: Int { ratings.lists.userCount }
 
@@ -36,17 +42,25 @@ struct IndexState: Sendable {
     mutating func set(_ document: JSONObject, terms: [String]) {
         guard let card = AnimeCard(document) else { return }
         let (row, old) = anime.set(card)
+        if old != card { changedCards.insert(row) }
         let own = card.entries.map { (entry: ratings.entries.number(of: $0), row: anime.owner(of: $0) ?? row) }
         ratings.assign(own + owners(of: Set(old?.entries ?? []).subtracting(card.entries)))
         ratings.grow(toItemCount: anime.count)
-        if texts.set(terms, at: row) { topicsChanges += 1 }
+        setTerms(terms, at: row)
     }
 
     /// Removes an anime; its entries may already belong to another one.
     mutating func removeAnime(_ id: String) {
         guard let (row, old) = anime.remove(id) else { return }
+        changedCards.insert(row)
         ratings.assign(owners(of: Set(old.entries)))
-        if texts.set([], at: row) { topicsChanges += 1 }
+        setTerms([], at: row)
+    }
+
+    private mutating func setTerms(_ terms: [String], at row: Int32) {
+        guard texts.set(terms, at: row) else { return }
+        changedTerms.insert(row)
+        topicsChanges += 1
     }
 
     /// Adds, replaces or (with nil) removes a person, whose leaf is loaded; entries that moved are settled.
@@ -143,12 +157,20 @@ extension IndexState {
     /// All parts as they are stored.
     var parts: [String: [IndexChunk]] {
         let whole = [
-            "anime": anime.chunks, "entries": ratings.entryChunks, "leaves": ratings.leafChunks,
-            "texts": texts.chunks, "topics": topics?.chunks ?? [], "weights": Chunks.cut(weights.encoded()),
+            "entries": ratings.entryChunks, "leaves": ratings.leafChunks, "topics": topics?.chunks ?? [],
+            "weights": Chunks.cut(weights.encoded()),
         ]
         var parts = whole.mapValues { $0.map(IndexChunk.bytes) }
         parts["lists"] = ratings.lists.chunks
-        parts["gram"] = ratings.gramChunks(storedAs: storedGram.hashes, itemCount: storedGram.itemCount)
+        for part in RowPart.allCases {
+            let stored = stored[part] ?? StoredRows()
+            parts[part.rawValue] =
+                switch part {
+                case .anime: anime.chunks(stored, changed: changedCards)
+                case .gram: ratings.gramChunks(stored)
+                case .texts: texts.chunks(stored, changed: changedTerms)
+                }
+        }
         return parts
     }
 
@@ -158,8 +180,17 @@ extension IndexState {
     mutating func stored(as version: IndexVersion, heldBytes: Int) {
         ratings.lists.stored(Array(ratings.lists.leaves.indices), as: version.parts["lists"] ?? [])
         if ratings.lists.loadedBytes > heldBytes { ratings.lists.letGo() }
-        storedGram = (version.parts["gram"] ?? [], ratings.gram.itemCount)
+        noteRows(of: version)
+    }
+
+    private mutating func noteRows(of version: IndexVersion) {
+        let counts: [RowPart: Int] = [.anime: anime.count, .gram: ratings.gram.itemCount, .texts: texts.terms.count]
+        stored = counts.reduce(into: [:]) { stored, part in
+            stored[part.key] = StoredRows(hashes: version.parts[part.key.rawValue] ?? [], count: part.value)
+        }
         ratings.clearChangedRows()
+        changedCards = []
+        changedTerms = []
     }
 
     /// Loads a stored version, but for people's lists.
@@ -173,7 +204,6 @@ extension IndexState {
         topics = try StoryTopics(chunks: await store.read("topics", of: version))
         weights = try ItemWeights(decoding: Chunks.join(await store.read("weights", of: version)))
         topicsChanges = version.topicsChanges
-        storedGram = (version.parts["gram"] ?? [], ratings.gram.itemCount)
-        ratings.clearChangedRows()
+        noteRows(of: version)
     }
 }

@@ -6,20 +6,11 @@ extension Ratings {
     static let rowsPerChunk = 16
 
     /// The matrix, `rowsPerChunk` rows a chunk.
-    ///
-    /// - Parameters:
-    ///   - hashes: What the chunks were stored under.
-    ///   - itemCount: How many rows the matrix had then.
-    func gramChunks(storedAs hashes: [String], itemCount: Int) -> [IndexChunk] {
-        let changed = Set(gram.changedRows.map { $0 / Self.rowsPerChunk })
-        return stride(from: 0, to: gram.itemCount, by: Self.rowsPerChunk).enumerated().map { index, first in
-            let rows = first..<min(first + Self.rowsPerChunk, gram.itemCount)
-            if index < hashes.count, rows.upperBound <= itemCount, !changed.contains(index) {
-                return .stored(hashes[index])
-            }
+    func gramChunks(_ stored: StoredRows) -> [IndexChunk] {
+        stored.chunks(of: gram.itemCount, rowsPerChunk: Self.rowsPerChunk, changed: gram.changedRows) { rows in
             var chunk = PackedBytes()
             for row in rows { chunk.write(gram.encodedRow(row)) }
-            return .bytes(chunk.bytes)
+            return chunk.bytes
         }
     }
 

@@ -78,6 +78,11 @@ struct CompressedMatrix: Sendable, Equatable {
         }
     }
 
+    /// Takes what another kind of matrix has; as many items as values.
+    init(starts: [Int32], items: [Int32], values: [Float]) {
+        (self.starts, self.items, self.values) = (starts, items, values)
+    }
+
     var lineCount: Int { starts.count - 1 }
 
     func range(_ line: Int) -> Range<Int> { Int(starts[line])..<Int(starts[line + 1]) }

@@ -11,11 +11,15 @@ final class SolverMatrix: @unchecked Sendable {
     private(set) var itemCount = 0
     /// Values from one row to the next.
     private var stride = 0
+    private var memory: LargePages
     private var values: UnsafeMutablePointer<UInt16>
 
-    init() { values = .allocate(capacity: 1) }
+    init() { (memory, values) = Self.memory(stride: 1) }
 
-    deinit { values.deallocate() }
+    private static func memory(stride: Int) -> (LargePages, UnsafeMutablePointer<UInt16>) {
+        let memory = LargePages(byteCount: stride * stride * MemoryLayout<UInt16>.stride)
+        return (memory, memory.base.bindMemory(to: UInt16.self, capacity: stride * stride))
+    }
 
     /// A value as it is kept: the upper half of its bits, rounded to the nearest, of two equally near ones to the even one.
     @inline(__always)
@@ -90,13 +94,14 @@ final class SolverMatrix: @unchecked Sendable {
         precondition(count >= itemCount, "items are never taken away")
         if count > stride {
             // Room for some more, so that not every new anime moves everything.
-            let wider = (count + count / 16 + 63) / 64 * 64
-            let moved = UnsafeMutablePointer<UInt16>.allocate(capacity: wider * wider)
+            let wider = (count + count / 32 + 63) / 64 * 64
+            let (roomier, moved) = Self.memory(stride: wider)
             for index in 0..<itemCount {
                 (moved + index * wider).update(from: values + index * stride, count: itemCount)
+                // Not both at once.
+                memory.release(before: (index + 1) * stride * MemoryLayout<UInt16>.stride)
             }
-            values.deallocate()
-            (values, stride) = (moved, wider)
+            (memory, values, stride) = (roomier, moved, wider)
         }
         for index in 0..<itemCount {
             (values + index * stride + itemCount).update(repeating: 0, count: count - itemCount)

@@ -7,13 +7,13 @@ struct ContentNeighbours: Sendable {
     /// How many items that may lend their columns are kept.
     static let lendingCount = 60
 
-    /// The likenesses of one item, greatest first; equal ones by item.
+    /// The greatest likenesses of one item, ascending by item.
     struct Lists: Sendable {
         var direct = SparseColumn()
         var lending = SparseColumn()
     }
 
-    /// Worked out when first asked for: it takes a second per 5,000 items, and is not always needed.
+    /// Worked out when first asked for: it takes a while, and is not always needed.
     private final class Known: Sendable {
         let lists = Mutex<[Lists]?>(nil)
     }
@@ -22,8 +22,8 @@ struct ContentNeighbours: Sendable {
     private let likeness: ContentLikeness
     private let known = Known()
 
-    init(_ items: [ItemDescription]) {
-        likeness = ContentLikeness(items)
+    init(_ items: [ItemDescription], _ matrices: DescriptionMatrices) {
+        likeness = ContentLikeness(items, matrices)
         itemCount = items.count
     }
 
@@ -40,29 +40,19 @@ struct ContentNeighbours: Sendable {
     private func madeLists(threads: Int) -> [Lists] {
         let slots = Slots(repeating: Lists(), count: itemCount)
         let (likeness, count) = (likeness, itemCount)
+        let order = likeness.order
         forEachParallel(count: count, threads: threads) { next in
-            let scratch = Scratch(count: count)
-            var (direct, lending) = (
-                TopSelection(capacity: Self.directCount), TopSelection(capacity: Self.lendingCount)
-            )
-            while let item = next() {
-                likeness.accumulate(item, direct: scratch.direct, lending: scratch.lending)
-                slots[item] = Lists(direct: direct.best(of: scratch.direct), lending: lending.best(of: scratch.lending))
-                scratch.clear()
+            let sums = LikenessSums(itemCount: count)
+            var selection = GreatestValues()
+            while let number = next() {
+                let item = Int(order[number])
+                likeness.accumulate(item, into: sums)
+                slots[item] = Lists(
+                    direct: sums.greatest(Self.directCount, .direct, &selection),
+                    lending: sums.greatest(Self.lendingCount, .lending, &selection))
+                sums.clear()
             }
         }
         return slots.values
-    }
-}
-
-extension TopSelection {
-    /// The greatest values above 0, greatest first.
-    fileprivate mutating func best(of values: UnsafeMutableBufferPointer<Float>) -> SparseColumn {
-        removeAll()
-        for item in values.indices where values[item] > 0 {
-            offer(Int32(truncatingIfNeeded: item), score: values[item])
-        }
-        sort()
-        return SparseColumn(items: items, weights: scores)
     }
 }

@@ -8,8 +8,8 @@ struct ItemContent: Sendable {
     let neighbours: ContentNeighbours
     let traits: ItemTraits
 
-    init(_ items: [ItemDescription]) {
-        neighbours = ContentNeighbours(items)
+    init(_ items: [ItemDescription], _ matrices: DescriptionMatrices) {
+        neighbours = ContentNeighbours(items, matrices)
         traits = ItemTraits(items)
     }
 

@@ -56,14 +56,15 @@ public struct SideInformation: Sendable {
     /// Describes items; an item's index is its place.
     public init(_ items: [ItemDescription], weights: Weights = Weights(), prior: Float = 50) {
         self.init(itemCount: items.count, prior: prior)
-        add(.names(items.map(\.titleWords)), weight: weights.titleWords)
-        add(.names(items.map(\.titlePairs)), weight: weights.titlePairs)
+        let matrices = DescriptionMatrices(items)
+        add(matrices.titleWords, weight: weights.titleWords)
+        add(matrices.titlePairs, weight: weights.titlePairs)
         add(.names(items.map(\.studios)), weight: weights.studios)
-        add(.names(items.map { $0.type.map { [$0] } ?? [] }), weight: weights.types)
-        add(.terms(items.map(\.terms)), weight: weights.terms)
+        add(matrices.types, weight: weights.types)
+        add(matrices.terms, weight: weights.terms)
         add(.neighbourhoods(items.map(\.related)), weight: weights.related)
         add(.neighbourhoods(items.map(\.recommended)), weight: weights.recommended)
-        content = ItemContent(items)
+        content = ItemContent(items, matrices)
     }
 
     /// The same for items of which nothing but members and scores has changed.
@@ -162,9 +163,14 @@ final class TriangularSteps: @unchecked Sendable {
     /// Stores a row and makes `sums` 0 again.
     func set(row index: Int, to sums: inout [Double], scale: Double) {
         guard let row = row(index) else { return }
-        for column in 0...index {
-            row[column] = UInt16(max(0, min(65_535, (sums[column] * scale).rounded())))
-            sums[column] = 0
+        sums.withUnsafeMutableBufferPointer { sums in
+            for column in 0...index {
+                // Rounded, halves up, without a call for each: what is cut off is exact.
+                let value = max(0, min(65_535, sums[column] * scale))
+                let whole = Int32(value)
+                row[column] = UInt16(truncatingIfNeeded: whole + (value - Double(whole) >= 0.5 ? 1 : 0))
+                sums[column] = 0
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ import Synchronization
 /// The index version that requests are answered from; exchanged whole when a newer one is published.
 public final class IndexHolder: Sendable {
     private let current = Mutex<AnimeIndex?>(nil)
+    /// What was held last, which requests may still be answered from.
+    private let retired = Mutex<AnimeIndex?>(nil)
 
     /// Holds nothing yet.
     public init() {}
@@ -21,11 +23,17 @@ public final class IndexHolder: Sendable {
 
     /// Loads the newest published version, if it is another one than the one held: a database that was made anew counts from 1 again.
     public func refresh(from database: AnimeDatabase) async throws {
-        let held = index?.version
-        guard let newest = try await database.index.newest(),
-            newest.number != held?.number || newest.publishedAt != held?.publishedAt
-        else { return }
-        let loaded = try await AnimeIndex.load(from: database, after: index)
-        current.withLock { $0 = loaded }
+        // The first one is waited for.
+        try await withTaskExecutorPreference(index == nil ? nil : LowPriorityExecutor.reading) {
+            // Freed here, and not by the request that ends last.
+            if retired.withLock({ $0.take() }) != nil { SpareMemory.giveBack() }
+            let held = index
+            guard let newest = try await database.index.newest(),
+                newest.number != held?.version.number || newest.publishedAt != held?.version.publishedAt
+            else { return }
+            let loaded = try await AnimeIndex.load(from: database, after: held)
+            current.withLock { $0 = loaded }
+            retired.withLock { $0 = held }
+        }
     }
 }

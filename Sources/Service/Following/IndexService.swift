@@ -57,6 +57,7 @@ public struct IndexService: Service {
             log.info(
                 "index version published",
                 metadata: ["version": "\(version.number)", "changes": "\(changes)", "took": "\(elapsed)"])
+            SpareMemory.giveBack()
         }
     }
 }

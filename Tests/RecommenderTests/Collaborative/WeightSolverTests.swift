@@ -96,6 +96,26 @@ struct WeightSolverTests {
         }
     }
 
+    @Test("items that come later leave the entries there were as they were, however many come")
+    func growth() {
+        let matrix = SolverMatrix()
+        for count in [5, 60, 64, 65, 700] as [Int32] {
+            let gram = RandomLists.gram(
+                of: RandomLists.lists(300, items: 5, longest: 5, seed: 3)
+                    + RandomLists.lists(100, items: count, longest: 20, seed: 4), items: Int(count))
+            let view = GramView(gram)
+            _ = matrix.update(from: view, threads: 2)
+            #expect(matrix.itemCount == Int(count))
+            for row in 0..<Int(count) {
+                for column in 0..<Int(count) {
+                    let expected = SolverMatrix.value(SolverMatrix.stored(view[row, column]))
+                    guard matrix[row, column] != expected else { continue }
+                    Issue.record("\(row), \(column) of \(count)")
+                }
+            }
+        }
+    }
+
     @Test("rounding goes to the nearest, and half-way to the even one")
     func rounding() {
         for (value, expected) in [(257, 256), (258, 258), (259, 260), (261, 260), (0, 0), (100_000, 99_840)]

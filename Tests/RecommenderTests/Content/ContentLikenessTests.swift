@@ -5,9 +5,10 @@ import Testing
 @Suite("ContentLikeness")
 struct ContentLikenessTests {
     private func sums(_ items: [ItemDescription], of item: Int) -> (direct: [Float], lending: [Float]) {
-        let scratch = Scratch(count: items.count)
-        ContentLikeness(items).accumulate(item, direct: scratch.direct, lending: scratch.lending)
-        return (Array(scratch.direct), Array(scratch.lending))
+        let sums = LikenessSums(itemCount: items.count)
+        ContentLikeness(items, DescriptionMatrices(items)).accumulate(item, into: sums)
+        let values = sums.values.prefix(items.count)
+        return (values.map { $0[0] }, values.map { $0[1] })
     }
 
     @Test("a title that continues another begins with all of it; one that shares its first word only, with part of it")

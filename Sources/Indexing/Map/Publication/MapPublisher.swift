@@ -76,7 +76,7 @@ public actor MapPublisher {
         do { former = try await PublishedMap.load(from: database) } catch is IndexError { former = nil }
         guard let stories = try await stories(of: index), !stories.isEmpty else { return nil }
         let (options, topics) = (options, index.topicsHash)
-        let (places, seconds) = await LowPriorityThread.run(givesWay ? .map : .none) { demand in
+        let (places, seconds) = await LowPriorityThread.run(givesWay ? .map : .none, named: "map fit") { demand in
             stories.places(options, former: former, topics: topics) { demand.lasts }
         }
         guard !Task.isCancelled else { return nil }

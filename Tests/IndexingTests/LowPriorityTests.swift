@@ -1,0 +1,62 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Indexing
+
+@Suite("LowPriority")
+struct LowPriorityTests {
+    private actor Counter {
+        private(set) var places: [Place] = []
+        func note() { places.append(Place()) }
+    }
+
+    /// Where code runs.
+    private struct Place: Equatable {
+        let name = (try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8))?.dropLast()
+        let niceness = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+    }
+
+    private nonisolated func place() async -> Place { Place() }
+
+    @Test("what a task does, its functions and its actors, runs on the one thread that gives way")
+    func executor() async {
+        let counter = Counter()
+        let places = await withTaskExecutorPreference(LowPriorityExecutor.reading) {
+            var places = [await place()]
+            await Task.yield()
+            places.append(await place())
+            async let child = place()
+            places.append(await child)
+            await counter.note()
+            return places + (await counter.places)
+        }
+        #expect(places.count == 4)
+        #expect(places.allSatisfy { $0.name == "index read" && $0.niceness == 10 }, "\(places)")
+        // Without the preference it is left at the next suspension.
+        await Task.yield()
+        #expect(await place().name != "index read")
+    }
+
+    @Test("many tasks at once all end")
+    func manyTasks() async {
+        let sum = await withTaskExecutorPreference(LowPriorityExecutor.reading) {
+            await withTaskGroup(of: Int.self) { group in
+                for number in 0..<500 {
+                    group.addTask {
+                        await Task.yield()
+                        return number
+                    }
+                }
+                return await group.reduce(0, +)
+            }
+        }
+        #expect(sum == 124_750)
+    }
+
+    @Test("a thread has its name and its priority")
+    func thread() async {
+        let (places, _) = await LowPriorityThread.run(.map, named: "a name") { _ in [Place()] }
+        #expect(places.allSatisfy { $0.name == "a name" && $0.niceness == 15 }, "\(places)")
+    }
+}
