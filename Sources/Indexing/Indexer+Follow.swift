@@ -1,7 +1,7 @@
 public import Storage
 
 extension Indexer {
-    /// Folds in changes as they are written, until the task is cancelled; gives way to all that somebody waits for.
+    /// Folds in changes as they are written, until the task is cancelled; on a thread of its own.
     ///
     /// - Parameters:
     ///   - pace: How long changes wait for more.
@@ -9,7 +9,7 @@ extension Indexer {
     public nonisolated func follow(
         pace: IndexingPace = IndexingPace(), onUpdate: @Sendable (IndexVersion, Int, Duration) async -> Void
     ) async throws {
-        try await withTaskExecutorPreference(LowPriorityExecutor.writing) {
+        try await withTaskExecutorPreference(OwnThreadExecutor.writing) {
             try await follow(at: pace, onUpdate: onUpdate)
         }
     }

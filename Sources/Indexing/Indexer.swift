@@ -93,6 +93,10 @@ public actor Indexer {
         }
     }
 
+    private func encoded(_ state: IndexState) async throws -> [String: [IndexChunk]] {
+        try await LowPriorityThread.run(.index, named: "index encode") { state.parts }
+    }
+
     func publish(
         _ new: consuming IndexState, change: Int, log: String?, held: [String: Int], built: String,
         after previous: IndexVersion?
@@ -104,7 +108,8 @@ public actor Indexer {
             topicsChanges: new.topicsChanges, held: held)
         var store = database.index
         store.replacesStored = built == "rebuild"
-        let version = try await store.publish(after: previous, description, parts: new.parts, under: leadership)
+        let parts = try await encoded(new)
+        let version = try await store.publish(after: previous, description, parts: parts, under: leadership)
         new.stored(as: version, heldBytes: heldListBytes)
         (state, published) = (new, version)
         return version

@@ -31,12 +31,19 @@ extension ItemWeights {
         var reader = ByteReader(bytes)
         try reader.expectFormat(Self.format)
         let count = try reader.count(atMost: min(Self.maximumItemCount, reader.remaining))
-        var lines: [SparseColumn] = []
-        lines.reserveCapacity(count)
-        for _ in 0..<count { lines.append(try Self.readColumn(&reader, itemCount: count)) }
+        var starts: [Int32] = [0]
+        var all = SparseColumn()
+        starts.reserveCapacity(count + 1)
+        all.items.reserveCapacity(reader.remaining / Self.usualBytes)
+        all.weights.reserveCapacity(reader.remaining / Self.usualBytes)
+        for _ in 0..<count {
+            try Self.readColumn(&reader, itemCount: count, to: &all)
+            starts.append(Int32(all.items.count))
+        }
         let support = try Self.readSupport(&reader, itemCount: count)
         guard reader.isAtEnd else { throw RecommenderError(.corruptBytes, "bytes after the last item's support") }
-        self.init(itemCount: count, columns: CompressedMatrix(lines), support: support)
+        let columns = CompressedMatrix(starts: starts, items: all.items, values: all.weights)
+        self.init(itemCount: count, columns: columns, support: support)
     }
 
     private static func readSupport(_ reader: inout ByteReader, itemCount: Int) throws(RecommenderError) -> [Float] {
@@ -56,9 +63,12 @@ extension ItemWeights {
         return support
     }
 
-    private static func readColumn(_ reader: inout ByteReader, itemCount: Int) throws(RecommenderError) -> SparseColumn
-    {
-        var column = SparseColumn()
+    /// How long a weight is at least: one byte for the distance, four for the value.
+    private static let usualBytes = 5
+
+    private static func readColumn(
+        _ reader: inout ByteReader, itemCount: Int, to column: inout SparseColumn
+    ) throws(RecommenderError) {
         var next = 0
         for _ in 0..<(try reader.count(atMost: itemCount)) {
             let item = next + (try reader.count(atMost: itemCount))
@@ -71,7 +81,6 @@ extension ItemWeights {
             column.weights.append(weight)
             next = item + 1
         }
-        return column
     }
 
     /// A number that is equal for equal models.

@@ -70,7 +70,10 @@ struct CompressedMatrix: Sendable, Equatable {
     private(set) var values: [Float] = []
 
     init(_ lines: [SparseColumn]) {
+        let count = lines.reduce(0) { $0 + $1.items.count }
         starts.reserveCapacity(lines.count + 1)
+        items.reserveCapacity(count)
+        values.reserveCapacity(count)
         for line in lines {
             items.append(contentsOf: line.items)
             values.append(contentsOf: line.weights)
@@ -114,13 +117,20 @@ struct CompressedMatrix: Sendable, Equatable {
 
     /// The same values by the other index; lines come out ascending because they are filled in ascending order.
     func transposed(count: Int) -> CompressedMatrix {
-        var lines = Array(repeating: SparseColumn(), count: count)
+        var starts = [Int32](repeating: 0, count: count + 1)
+        for item in items { starts[Int(item) + 1] += 1 }
+        for line in 0..<count { starts[line + 1] += starts[line] }
+        var next = starts
+        var lines = [Int32](repeating: 0, count: items.count)
+        var moved = [Float](repeating: 0, count: items.count)
         for line in 0..<lineCount {
             for position in range(line) {
-                lines[Int(items[position])].items.append(Int32(line))
-                lines[Int(items[position])].weights.append(values[position])
+                let place = Int(next[Int(items[position])])
+                next[Int(items[position])] += 1
+                lines[place] = Int32(line)
+                moved[place] = values[position]
             }
         }
-        return CompressedMatrix(lines)
+        return CompressedMatrix(starts: starts, items: lines, values: moved)
     }
 }

@@ -146,23 +146,23 @@ extension SparseMatrix {
 final class TriangularSteps: @unchecked Sendable {
     let unit: Float
     let count: Int
-    private let values: UnsafeMutableBufferPointer<UInt16>
+    private let memory: LargePages
+    private let values: UnsafeMutablePointer<UInt16>
 
     init(count: Int, unit: Float) {
         (self.unit, self.count) = (unit, count)
-        values = .allocate(capacity: count * (count + 1) / 2)
-        values.initialize(repeating: 0)
+        let size = max(count * (count + 1) / 2, 1)
+        memory = LargePages(byteCount: size * MemoryLayout<UInt16>.stride)
+        values = memory.base.bindMemory(to: UInt16.self, capacity: size)
     }
-
-    deinit { values.deallocate() }
 
     /// The values of one row, columns 0 to the row itself.
     @inline(__always)
-    func row(_ index: Int) -> UnsafeMutablePointer<UInt16>? { values.baseAddress.map { $0 + index * (index + 1) / 2 } }
+    func row(_ index: Int) -> UnsafeMutablePointer<UInt16> { values + index * (index + 1) / 2 }
 
     /// Stores a row and makes `sums` 0 again.
     func set(row index: Int, to sums: inout [Double], scale: Double) {
-        guard let row = row(index) else { return }
+        let row = row(index)
         sums.withUnsafeMutableBufferPointer { sums in
             for column in 0...index {
                 // Rounded, halves up, without a call for each: what is cut off is exact.

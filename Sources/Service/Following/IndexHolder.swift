@@ -24,7 +24,7 @@ public final class IndexHolder: Sendable {
     /// Loads the newest published version, if it is another one than the one held: a database that was made anew counts from 1 again.
     public func refresh(from database: AnimeDatabase) async throws {
         // The first one is waited for.
-        try await withTaskExecutorPreference(index == nil ? nil : LowPriorityExecutor.reading) {
+        try await withTaskExecutorPreference(index == nil ? nil : OwnThreadExecutor.reading) {
             // Freed here, and not by the request that ends last.
             if retired.withLock({ $0.take() }) != nil { SpareMemory.giveBack() }
             let held = index

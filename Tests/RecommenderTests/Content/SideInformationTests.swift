@@ -68,7 +68,7 @@ struct SideInformationTests {
         let side = SideInformation(
             Self.items, weights: .init(titleWords: 0, titlePairs: 0, studios: 2, types: 1, terms: 0))
         let steps = side.similarities(threads: 1)
-        let value = { (row: Int, column: Int) in Float(steps.row(row)?[column] ?? 0) * steps.unit }
+        let value = { (row: Int, column: Int) in Float(steps.row(row)[column]) * steps.unit }
         #expect(abs(value(1, 0) - 3) < 1e-3)
         #expect(abs(value(2, 0) - 1) < 1e-3)
         #expect(abs(value(2, 2) - 3) < 1e-3)

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Indexing
 
-@Suite("LowPriority")
-struct LowPriorityTests {
+@Suite("OwnThread")
+struct OwnThreadTests {
     private actor Counter {
         private(set) var places: [Place] = []
         func note() { places.append(Place()) }
@@ -19,10 +19,10 @@ struct LowPriorityTests {
 
     private nonisolated func place() async -> Place { Place() }
 
-    @Test("what a task does, its functions and its actors, runs on the one thread that gives way")
+    @Test("what a task does, its functions and its actors, runs on the one thread")
     func executor() async {
         let counter = Counter()
-        let places = await withTaskExecutorPreference(LowPriorityExecutor.reading) {
+        let places = await withTaskExecutorPreference(OwnThreadExecutor.reading) {
             var places = [await place()]
             await Task.yield()
             places.append(await place())
@@ -32,7 +32,7 @@ struct LowPriorityTests {
             return places + (await counter.places)
         }
         #expect(places.count == 4)
-        #expect(places.allSatisfy { $0.name == "index read" && $0.niceness == 10 }, "\(places)")
+        #expect(places.allSatisfy { $0.name == "index read" && $0.niceness == 0 }, "\(places)")
         // Without the preference it is left at the next suspension.
         await Task.yield()
         #expect(await place().name != "index read")
@@ -40,7 +40,7 @@ struct LowPriorityTests {
 
     @Test("many tasks at once all end")
     func manyTasks() async {
-        let sum = await withTaskExecutorPreference(LowPriorityExecutor.reading) {
+        let sum = await withTaskExecutorPreference(OwnThreadExecutor.reading) {
             await withTaskGroup(of: Int.self) { group in
                 for number in 0..<500 {
                     group.addTask {
