@@ -90,7 +90,8 @@ enum SchemaConversion {
                 members.append(JSONObject.Member(key: property.name, value: value))
             }
         }
-        return JSONObject(distinct: members + unknown)
+        members += unknown
+        return JSONObject(distinct: members)
     }
 
     private static func scalar(_ value: JSONValue, _ place: JSONSchema.Property) -> JSONValue {

@@ -21,7 +21,7 @@ extension MarkupNode {
 
     /// The text in one line, without what is inside `excluded`.
     public func normalizedText(excluding excluded: Set<MarkupNode>) -> String {
-        guard kind == .element || kind == .text else { return Self.normalized(text) }
+        guard kind == .element || kind == .text else { return normalizedValue }
         var collapsed = CollapsedText()
         var walk = TextWalk(in: tree, from: id, excluding: excluded.ids)
         while let span = walk.next() { collapsed.add(tree.buffer(span)) }
@@ -33,13 +33,18 @@ extension MarkupNode {
     /// White space is collapsed, except for the line breaks of `pre`; there is never more than one empty line in a row.
     /// Scripts, style sheets and what is inside `excluded` are left out.
     public func blockText(excluding excluded: Set<MarkupNode> = []) -> String {
-        guard kind == .element || kind == .text else { return Self.normalized(text) }
+        guard kind == .element || kind == .text else { return normalizedValue }
         return BlockText.of(id, in: tree, excluding: excluded.ids)
     }
 
-    private static func normalized(_ text: String) -> String {
-        var (collapsed, text) = (CollapsedText(), text)
-        text.withUTF8 { collapsed.add($0) }
+    /// The value of an attribute or comment in one line.
+    private var normalizedValue: String {
+        var collapsed = CollapsedText()
+        switch kind {
+        case .attribute: collapsed.add(tree.buffer(tree.attributes[id.index].value))
+        case .text, .comment: collapsed.add(tree.buffer(tree.content(tree.node(id))))
+        case .element, .other: break
+        }
         return collapsed.string
     }
 }

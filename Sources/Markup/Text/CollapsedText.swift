@@ -10,6 +10,8 @@ struct CollapsedText {
     var string: String { String(decoding: bytes, as: UTF8.self) }
 
     mutating func add(_ text: UnsafeBufferPointer<UInt8>, keepingLines: Bool = false) {
+        // Most texts are one piece, and hardly shorter without their white space.
+        if bytes.isEmpty { bytes.reserveCapacity(text.count) }
         var next = 0
         while next < text.count {
             let byte = text[next]

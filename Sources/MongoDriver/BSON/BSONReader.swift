@@ -29,6 +29,8 @@ struct BSONReader {
     private mutating func readDocument(within limit: Int, depth: Int) throws(MongoError) -> BSONDocument {
         let end = try readEnd(within: limit, depth: depth)
         var fields: [BSONDocument.Field] = []
+        // As many as most documents have, or as fit: a field takes three bytes at least.
+        fields.reserveCapacity(min(8, (end - offset) / 3))
         while offset < end {
             let type = bytes[offset]
             offset += 1

@@ -29,11 +29,12 @@ extension BSONDocument {
 
     /// The JSON form of the fields that have one; dates and binary data, which only bookkeeping fields hold, are left out.
     public var jsonObject: JSONObject {
-        var object = JSONObject()
+        var members: [JSONObject.Member] = []
+        members.reserveCapacity(count)
         for (key, value) in self {
-            if let json = value.jsonValue { object[key] = json }
+            if let json = value.jsonValue { members.append(JSONObject.Member(key: key, value: json)) }
         }
-        return object
+        return JSONObject(distinct: members)
     }
 }
 

@@ -120,13 +120,13 @@ private struct JSONWriter {
 
     private mutating func quote(_ text: String) {
         output.append(UInt8(ascii: "\""))
-        var text = text
-        let isPlain = text.withUTF8 { text in
+        // Not `withUTF8`, for which the text would be copied, and so counted.
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { text in
             guard !Self.needsEscapes(UnsafeRawBufferPointer(text)) else { return false }
             output.append(contentsOf: text)
             return true
         }
-        if isPlain { return output.append(UInt8(ascii: "\"")) }
+        if isPlain == true { return output.append(UInt8(ascii: "\"")) }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(contentsOf: [UInt8(ascii: "\\"), byte])

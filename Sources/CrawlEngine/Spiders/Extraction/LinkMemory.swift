@@ -46,12 +46,13 @@ final class LinkMemory: Sendable {
         private func look(
             for texts: [String], at place: Place, _ again: inout [(text: String, known: Known)]
         ) -> [Known?] {
-            let places = [place, place.ofAbsolute]
-            let (young, old) = (places.map { self.young[$0] ?? [:] }, places.map { self.old[$0] ?? [:] })
+            // Tables of their own names, not in lists: those taken out of a list are counted for each text.
+            let (rooted, absolute) = (young[place] ?? [:], young[place.ofAbsolute] ?? [:])
+            let (oldRooted, oldAbsolute) = (old[place] ?? [:], old[place.ofAbsolute] ?? [:])
             return texts.map { text in
-                let way = LinkMemory.isAbsolute(text) ? 1 : 0
-                if let known = young[way][text] { return known }
-                guard let known = old[way][text] else { return nil }
+                let isAbsolute = LinkMemory.isAbsolute(text)
+                if let known = isAbsolute ? absolute[text] : rooted[text] { return known }
+                guard let known = isAbsolute ? oldAbsolute[text] : oldRooted[text] else { return nil }
                 again.append((text, known))
                 return known
             }
@@ -93,7 +94,10 @@ final class LinkMemory: Sendable {
         return text.hasPrefix("/") ? !text.hasPrefix("//") : isAbsolute(text)
     }
 
-    private static func isAbsolute(_ text: String) -> Bool { text.hasPrefix("https://") || text.hasPrefix("http://") }
+    private static func isAbsolute(_ text: String) -> Bool {
+        // Most are not, which the first letter says.
+        text.utf8.first == UInt8(ascii: "h") && (text.hasPrefix("https://") || text.hasPrefix("http://"))
+    }
 
     /// A longer reference is not worth its memory.
     private static let longestText = 512

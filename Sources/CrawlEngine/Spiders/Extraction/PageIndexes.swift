@@ -11,7 +11,7 @@ struct LabelIndex {
     }
 
     private let places: [LabelRule.Place]
-    /// For each rule all that its selector found.
+    /// For each rule all that its selector found, where a value ends at the next label.
     private var found: [Set<MarkupNode>] = []
     private var labels: [String: [Label]] = [:]
 
@@ -19,7 +19,7 @@ struct LabelIndex {
         places = page.spider.labels.map(\.place)
         for (number, rule) in page.spider.labels.enumerated() {
             let nodes = page.select(rule.label)
-            found.append(Set(nodes))
+            found.append(places[number] == .rest ? Set(nodes) : [])
             for node in nodes {
                 let name = Self.name(node.normalizedText)
                 if !name.isEmpty { labels[name, default: []].append(Label(node: node, rule: number)) }

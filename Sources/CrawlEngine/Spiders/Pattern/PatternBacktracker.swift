@@ -9,8 +9,9 @@ struct PatternBacktracker {
     private static let maximumWords = 8_192
     /// The same for a search behind an earlier match: a text may have as many of them as characters.
     private static let maximumWordsBehind = 1_024
-    /// Ways that wait to be tried at most.
+    /// Ways that wait to be tried at most, and how many are first made room for: 1,024 bytes, more than which are not taken from the stack.
     private static let maximumWaiting = 512
+    private static let usualWaiting = 128
 
     /// What a search came to.
     enum Outcome {
@@ -30,11 +31,18 @@ struct PatternBacktracker {
         guard columns > 0, words <= (start == 0 ? Self.maximumWords : Self.maximumWordsBehind) else {
             return columns > 0 ? .tooLarge : .nothing
         }
-        let slots = 2 * (program.groups + 1)
-        var saved = [Int32](repeating: -1, count: slots)
-        let found: Bool? = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: words) { visited in
+        var saved = [Int32](repeating: -1, count: 2 * (program.groups + 1))
+        let found =
+            search(from: start, words, waiting: Self.usualWaiting, &saved)
+            ?? search(from: start, words, waiting: Self.maximumWaiting, &saved)
+        return found.map { $0 ? .found(saved) : .nothing } ?? .tooLarge
+    }
+
+    /// The same with so many words of bits, and room for so many waiting ways.
+    private func search(from start: Int, _ words: Int, waiting room: Int, _ saved: inout [Int32]) -> Bool? {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: words) { visited in
             visited.initialize(repeating: 0)
-            return withUnsafeTemporaryAllocation(of: Waiting.self, capacity: Self.maximumWaiting) { waiting in
+            return withUnsafeTemporaryAllocation(of: Waiting.self, capacity: room) { waiting in
                 saved.withUnsafeMutableBufferPointer { saved in
                     program.steps.steps.withUnsafeBufferPointer { steps in
                         search(from: start, steps, visited, waiting, saved)
@@ -42,7 +50,6 @@ struct PatternBacktracker {
                 }
             }
         }
-        return found.map { $0 ? .found(saved) : .nothing } ?? .tooLarge
     }
 
     /// A way to be tried, or, with a place below 0, a slot (-1 - place) that gets its former value back.
