@@ -99,11 +99,17 @@ struct TopicProfilesTests {
 
     @Test("rows are summed topic after topic, however many there are", arguments: [1, 3, 4, 5, 30])
     func order(topics: Int) {
-        let shares = (0..<2_500).map { row in (0..<topics).map { Double((row * 31 + $0 * 17) % 23 + 1) } }
+        var shares: [[Double]] = []
+        for row in 0..<2_500 {
+            let numbers: [Int] = (0..<topics).map { (row * 31 + $0 * 17) % 23 + 1 }
+            shares.append(numbers.map(Double.init))
+        }
         let profiles = TopicProfiles(shares)
         let profile = profiles.profile(of: [(item: 7, weight: 3), (item: 900, weight: 1)])
-        let plain = (0..<2_500).map { row in
-            zip(profile, profiles[Int32(row)] ?? []).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+        let plain: [Float] = shares.indices.map { row in
+            var sum: Float = 0
+            for (factor, value) in zip(profile, profiles[Int32(row)] ?? []) { sum += factor * value }
+            return sum
         }
         #expect(profiles.likenesses(to: profile) == plain)
     }
