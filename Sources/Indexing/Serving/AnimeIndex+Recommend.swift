@@ -88,7 +88,10 @@ extension AnimeIndex {
         // Without anything that speaks for something, what many watch.
         let preference =
             list.isEmpty
-            ? nil : Preference(list, unwanted: watched.rows, in: self, storyShare: options.storyShare)
+            ? nil
+            : Preference(
+                list, unwanted: watched.rows, in: self, storyShare: options.storyShare,
+                lean: options.series == .exclude ? .discovery : PopularityLean())
         let scores = preference?.scores ?? anime.cards.map { Float($0?.members ?? 0) }
         return varied(scores, options, where: isWanted).compactMap { row, score in
             card(row: row).map { card in

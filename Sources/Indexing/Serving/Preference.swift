@@ -13,8 +13,12 @@ struct Preference {
     /// - Parameters:
     ///   - unwanted: What must not speak for others although it is not on the list: what was seen without liking it.
     ///   - storyShare: How much the story counts against what people like together, 0 to 1.
-    init(_ list: SparseVector, unwanted: [Int32], in index: AnimeIndex, storyShare: Double) {
-        scored = index.weights.scored(list, excluding: unwanted)
+    ///   - lean: How much the length of the list makes what many like better or worse.
+    init(
+        _ list: SparseVector, unwanted: [Int32], in index: AnimeIndex, storyShare: Double,
+        lean: PopularityLean = PopularityLean()
+    ) {
+        scored = index.weights.scored(list, excluding: unwanted, lean: lean)
         profiles = index.profiles
         let share = Float(min(max(storyShare, 0), 1))
         profile =

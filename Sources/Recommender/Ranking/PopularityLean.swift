@@ -29,6 +29,11 @@ public struct PopularityLean: Sendable, Hashable {
     /// No lean: scores stay as they are.
     public static let none = PopularityLean(strength: 0)
 
+    /// The lean of lists of what is new to a person: sooner away from what many like, and further.
+    ///
+    /// Somebody who knows no part of what most people watched has passed over all of them.
+    public static let discovery = PopularityLean(neutralLength: 30, strength: 0.05, limit: 0.15)
+
     /// The exponent `a` for a list.
     ///
     /// - Parameter length: How many items have a weight.

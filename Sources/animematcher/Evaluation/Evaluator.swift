@@ -33,11 +33,11 @@ struct Evaluator {
         let models =
             (data.areCandidatesCold && hasFacts ? [] : [fitting.fromRatings]) + (hasFacts ? [fitting.withSide] : [])
         for (number, fit) in models.enumerated() {
-            let (method, seconds) = ProcessorTime.of(fit)
-            lists = rank(method, isOurs: true, seconds: seconds)
+            let (ranking, seconds) = ProcessorTime.of(fit)
+            lists = rank(ranking.ofEverything, isOurs: true, seconds: seconds)
             guard discovers, number == models.count - 1, let discovery else { continue }
             let lifted = ScoringMethod(name: "ours, for discovery") { user, scores in
-                method.score(user, &scores)
+                ranking.ofNews.score(user, &scores)
                 scores = discovery.scores(scores, of: user)
             }
             lists = rank(lifted, isOurs: true, seconds: seconds)

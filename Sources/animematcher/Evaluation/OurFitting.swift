@@ -19,28 +19,35 @@ struct OurFitting {
     private var itemCount: Int { min(data.itemCount, Self.mostItems) }
 
     /// From ratings alone.
-    func fromRatings() -> ScoringMethod { method("ours, ratings alone", side: nil) }
+    func fromRatings() -> OurRanking { ranking("ours, ratings alone", side: nil) }
 
     /// From ratings and what is known of the items.
-    func withSide() -> ScoringMethod {
+    func withSide() -> OurRanking {
         let pipeline = TextPipeline()
         let descriptions = data.facts.prefix(itemCount).map { facts in
             facts.map { ItemDescription($0, pipeline) } ?? ItemDescription()
         }
-        return method("ours", side: SideInformation(descriptions))
+        return ranking("ours", side: SideInformation(descriptions))
     }
 
-    private func method(_ name: String, side: SideInformation?) -> ScoringMethod {
+    private func ranking(_ name: String, side: SideInformation?) -> OurRanking {
         var gram = GramMatrix(itemCount: itemCount, lists: .balanced)
         for user in 0..<data.train.userCount { gram.add(vector(data.train[user], user)) }
         let model = ItemWeights.solve(gram: gram, side: side, threads: threads)
-        return ScoringMethod(name: name) { [self] user, scores in
+        return OurRanking(
+            ofEverything: scoring(name, by: model, lean: PopularityLean()),
+            ofNews: scoring(name, by: model, lean: .discovery))
+    }
+
+    private func scoring(_ name: String, by model: ItemWeights, lean: PopularityLean) -> ScoringMethod {
+        ScoringMethod(name: name) { [self] user, scores in
             let list = vector(data.known[user], user)
             if data.areCandidatesCold {
                 // What speaks for items that nobody rated has no second step, and they are neither popular nor not.
                 model.accumulateScores(for: list, into: &scores)
             } else {
-                scores = model.scored(list, excluding: data.known[user].items + data.history[user].items).scores
+                let unwanted = data.known[user].items + data.history[user].items
+                scores = model.scored(list, excluding: unwanted, lean: lean).scores
             }
             if scores.count < data.itemCount {
                 scores += Array(repeating: 0, count: data.itemCount - scores.count)

@@ -24,6 +24,17 @@ struct PopularityLeanTests {
         #expect(PopularityLean.none.exponent(length: 3) == 0)
     }
 
+    @Test("lists of what is new lean less to what many like than others, from twenty anime on")
+    func discovery() {
+        let (news, everything) = (PopularityLean.discovery, PopularityLean())
+        for length in [20, 30, 50, 200, 900] {
+            #expect(news.exponent(length: length) < everything.exponent(length: length))
+        }
+        #expect(news.exponent(length: 30) == 0)
+        #expect(abs(news.exponent(length: 60) + 0.05) < 1e-6)
+        #expect(news.exponent(length: 900) == -0.15)
+    }
+
     @Test("every score is multiplied with the item's support to the power of the exponent")
     func scores() {
         let lean = PopularityLean(neutralLength: 12, strength: 0.05, limit: 1, prior: 10)
