@@ -18,6 +18,13 @@ struct RecommendCommandTests {
 
         func texts(_ field: String) -> [String] { rows.compactMap { $0[field] as? String } }
         var genres: [[String]] { rows.compactMap { $0["genres"] as? [String] } }
+        var scores: [String: Double] {
+            Dictionary(
+                rows.compactMap { row in
+                    guard let anime = row["anime"] as? String, let score = row["score"] as? Double else { return nil }
+                    return (anime, score)
+                }, uniquingKeysWith: { first, _ in first })
+        }
         var years: [Int] { rows.compactMap { $0["year"] as? Int } }
     }
 
@@ -65,6 +72,8 @@ struct RecommendCommandTests {
             let all = try await answer(rig, likes + ["--top", "30", "--series", "all"])
             let new = try await answer(rig, likes + ["--top", "30", "--series", "exclude"])
             #expect(Set(new.anime).isSubset(of: plain.anime))
+            // Lists of what is new lean otherwise, so that the same anime have other scores.
+            #expect(!new.scores.isEmpty && new.scores.contains { plain.scores[$0] != $1 })
             #expect(Set(plain.anime.prefix(all.anime.count)).isSubset(of: all.anime) || all.anime.count == 30)
 
             let disliked = try await answer(rig, likes + ["--dislike", plain.anime[0], "--top", "30"])
