@@ -94,7 +94,7 @@ def load(who, origin, mode, seconds, notes=None, rate=0):
     """One run of wrk, of `rate` requests a second at most unless that is 0; memory is noted every ten seconds where `notes` is a list."""
     out = options.work / "wrk.json"
     out.unlink(missing_ok=True)
-    before = {name: used(pid) for name, pid in watched.items()}
+    before = {name: used(pid) for name, pid in dict(watched).items()}
     wrk = subprocess.Popen(
         ["wrk", "-t1", f"-c{options.connections}", f"-d{max(1, round(seconds))}s", "-s", str(here / "users.lua"), origin, "--", str(people), mode, str(options.connections / rate if rate else 0)],
         env={**environment, "LOAD_OUT": str(out)}, stdout=subprocess.DEVNULL)
@@ -103,12 +103,12 @@ def load(who, origin, mode, seconds, notes=None, rate=0):
         if notes is not None and time.monotonic() - begin >= 10 * len(notes):
             notes.append(used(watched[who])[1])
         time.sleep(0.2)
-    after = {name: used(pid) for name, pid in watched.items()}
+    after = {name: used(pid) for name, pid in dict(watched).items()}
     result = json.loads(out.read_text())
-    cpu = {name: round(after[name][0] - (before.get(name) or (0,))[0], 2) for name in watched if after[name]}
+    cpu = {name: round(after[name][0] - (before.get(name) or (0,))[0], 2) for name in after if after[name]}
     result.update(
         who=who, mode=mode, connections=options.connections, cpu_seconds=cpu,
-        rss_mib={name: round(after[name][1]) for name in watched if after[name]},
+        rss_mib={name: round(after[name][1]) for name in after if after[name]},
         per_second=round(result["requests"] / result["seconds"]), per_cpu_second=round(result["requests"] / max(cpu[who], 0.01)))
     failures = sum(result[key] for key in ("not_ok", "connect_errors", "read_errors", "write_errors", "timeouts"))
     result["errors"] = failures
@@ -133,10 +133,13 @@ def ready(url, process, seconds=180):
 
 
 class Writers:
-    """Changed lists, and a crawl of the demo site, until they are told to end."""
+    """Changed lists, and crawls of the demo site, until they are told to end.
 
-    def __init__(self, site):
-        self.site, self.ended, self.lists, self.failures = site, threading.Event(), 0, 0
+    Each crawl finds a site composed anew, with as many anime: after the first one the catalogue changes all the time and grows no more.
+    """
+
+    def __init__(self):
+        self.ended, self.lists, self.crawls, self.failures = threading.Event(), 0, 0, 0
         # Daemons: an error elsewhere must not leave a program that never ends.
         self.threads = [threading.Thread(target=work, daemon=True) for work in (self.write_lists, self.crawl)]
         for thread in self.threads:
@@ -163,12 +166,18 @@ class Writers:
 
     def crawl(self):
         while not self.ended.is_set():
+            port = options.work / f"site-port-{self.crawls}"
+            site = start(
+                "site", program("demo-site", "--port", 0, "--port-file", port, "--anime", 600, "--users", 100, "--crawl-delay", "0.1",
+                                "--seed", self.crawls + 1), stdout=subprocess.DEVNULL)
             process = start(
-                "crawl", program("animematcher", "crawl", "demo", "--start", f"{self.site}/topanime.php?limit=0", "--json"),
+                "crawl", program("animematcher", "crawl", "demo", "--start", f"http://127.0.0.1:{port_of(port, site)}/topanime.php?limit=0", "--json"),
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             while process.poll() is None and not self.ended.wait(0.2):
                 pass
+            self.crawls += process.poll() == 0
             end(process)
+            end(site)
 
     def stop(self):
         self.ended.set()
@@ -208,16 +217,7 @@ def seen_after(origin):
     return time.monotonic() - written
 
 
-def entries(origin):
-    """Entries stored: what only the crawl adds while lists are written."""
-    with urllib.request.urlopen(f"{origin}/metrics", timeout=15) as answer:
-        for line in answer.read().decode().split("\n"):
-            if line.startswith('animematcher_documents{collection="entries"}'):
-                return int(float(line.rsplit(" ", 1)[1]))
-    sys.exit("load: /metrics does not tell how many entries there are")
-
-
-def ours(site):
+def ours():
     serve_port = options.work / "serve-port"
     serve = start("serve", program("animematcher-serve", "--roles", "index,http", "--port", 0, "--port-file", serve_port), stderr=open(options.work / "serve.log", "w"))
     origin = f"http://127.0.0.1:{port_of(serve_port, serve)}"
@@ -229,8 +229,7 @@ def ours(site):
     if seen is None:
         faults.append("a changed list was not seen")
     first = json.loads(ready(f"{origin}/readyz", serve))["index"]
-    crawled = entries(origin)
-    writers = Writers(site)
+    writers = Writers()
     try:
         time.sleep(3)
         for mode in ("uniform", "zipf"):
@@ -241,16 +240,15 @@ def ours(site):
         soak.update(load="soak", memory_mib=[round(note) for note in notes], seen_after_seconds=seen)
     finally:
         writers.stop()
-    crawled = entries(origin) - crawled
     last = json.loads(ready(f"{origin}/readyz", serve))["index"]
-    soak.update(versions=last - first, lists_written=writers.lists, entries_crawled=crawled)
+    soak.update(versions=last - first, lists_written=writers.lists, crawls=writers.crawls)
     if last <= first:
         faults.append("no index version was published under writes")
-    if crawled <= 0:
-        faults.append("the crawl has written nothing")
+    if not writers.crawls and options.minutes >= 5:
+        faults.append("no crawl has come to its end")
     if writers.failures or not writers.lists:
         faults.append(f"{writers.failures} imports failed, {writers.lists} lists were written")
-    say(f"{last - first} index versions, {writers.lists} changed lists, {crawled} entries crawled; MiB every ten seconds: {soak['memory_mib']}")
+    say(f"{last - first} index versions, {writers.lists} changed lists, {writers.crawls} whole crawls; MiB every ten seconds: {soak['memory_mib']}")
     end(serve)
 
 
@@ -277,10 +275,7 @@ def main():
     for arguments in (("import", "entries", options.shared / "data/anime_meta.jsonl"), ("import", "ratings", options.work / "ratings.csv"), ("index", "build")):
         say("animematcher " + " ".join(map(str, arguments[:2])))
         subprocess.run(program("animematcher", *arguments), env=environment, cwd=options.work, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    site_port = options.work / "site-port"
-    site = start("site", program("demo-site", "--port", 0, "--port-file", site_port, "--anime", 20000, "--users", 100, "--crawl-delay", "0.1"), stdout=subprocess.DEVNULL)
-    ours(f"http://127.0.0.1:{port_of(site_port, site)}")
-    end(site)
+    ours()
     for name in ("serve", "lists", "crawl", "site"):
         watched.pop(name, None)
     if options.peer:
