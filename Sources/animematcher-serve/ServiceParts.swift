@@ -121,7 +121,7 @@ struct ServiceParts {
             SupervisedService("map refresh", health: health, log: log) {
                 RefreshService("story map", every: .seconds(2), log: log) { try await maps.refresh(from: database) }
             },
-            SupervisedService("lists", health: health, log: log) { ListService(lists, log: log) },
+            SupervisedService("lists", health: health, log: log) { ListService(lists, holder: holder, log: log) },
             ChildrenService(programs),
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
                 try buildApplication(address: address, sources: sources, version: ProgramVersion.text, log: log) {

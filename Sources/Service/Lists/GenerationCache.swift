@@ -38,9 +38,16 @@ struct GenerationCache<Value> {
         add(Held(value: value, bytes: bytes), key)
     }
 
-    mutating func remove(_ key: String) {
-        if let held = young.removeValue(forKey: key) { youngBytes -= held.bytes }
-        if let held = old.removeValue(forKey: key) { oldBytes -= held.bytes }
+    /// Lets a value go, and returns it.
+    @discardableResult
+    mutating func remove(_ key: String) -> Value? {
+        if let held = young.removeValue(forKey: key) {
+            youngBytes -= held.bytes
+            return held.value
+        }
+        guard let held = old.removeValue(forKey: key) else { return nil }
+        oldBytes -= held.bytes
+        return held.value
     }
 
     mutating func removeAll() { self = GenerationCache(limit: limit) }

@@ -16,22 +16,40 @@ public final class KnownLists: Sendable {
 
     /// The list of a user by key or name; nil when there is none.
     func list(of text: String, for index: AnimeIndex) async throws -> HeldList? {
-        if let held = cache.withLock({ $0.find(text, .now) }) { return held }
+        if let held = held(text) { return held }
         return try await read(text, for: index)
     }
+
+    /// The list of a user by key or name, if it need not be read.
+    func held(_ text: String) -> HeldList? { cache.withLock { $0.find(text, .now) } }
 
     private func read(_ text: String, for index: AnimeIndex) async throws -> HeldList? {
         let start = cache.withLock { $0.begin() }
         var held: HeldList?
         defer { cache.withLock { $0.end(held, text, since: start, .now) } }
         let now = ContinuousClock.now
-        guard let user = try await database.users.find(text, fields: Self.fields), let list = index.packed(user) else {
-            return nil
-        }
-        held = HeldList(
-            list, name: user["name"]?.stringValue, revision: user["content_hash"]?.stringValue, readAt: now)
+        held = try await database.users.find(text, fields: Self.fields).flatMap { HeldList($0, in: index, readAt: now) }
         return held
     }
+
+    /// Reads lists that were held until they were written, all at once, before anybody asks for them and has to wait.
+    private func readAgain(_ lost: ArraySlice<ListCache.Lost>, for index: AnimeIndex) async {
+        let start = cache.withLock { cache in lost.reduce(0) { _, _ in cache.begin() } }
+        let now = ContinuousClock.now
+        // When it fails nothing is held of them, and whoever asks for one is told why.
+        let users = (try? await database.users.users(lost.map(\.key), fields: Self.fields)) ?? []
+        let read = Dictionary(
+            users.compactMap { user in HeldList(user, in: index, readAt: now).map { ($0.list.key, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        cache.withLock { cache in
+            for one in lost { cache.end(read[one.key], one.name ?? one.key, since: start, .now) }
+        }
+    }
+
+    /// Lists read at once.
+    private static let batch = 200
+    /// Writes that wait to be read again, each of up to a thousand lists; of more the newest.
+    private static let waiting = 16
 
     /// What was answered to the same question, from the same list and index version.
     func answer(_ query: String, of list: HeldList, index: Int) -> [UInt8]? {
@@ -47,7 +65,29 @@ public final class KnownLists: Sendable {
     func forget() { cache.withLock { $0.clear() } }
 
     /// Listens until the task is cancelled or listening fails; then nothing is held.
-    func listen(every interval: Duration) async throws {
+    ///
+    /// - Parameter index: What lists are read for that were written while they were held; nil while there is none.
+    func listen(every interval: Duration, index: @escaping @Sendable () -> AnimeIndex?) async throws {
+        let (writes, told) = AsyncStream.makeStream(
+            of: [ListCache.Lost].self, bufferingPolicy: .bufferingNewest(Self.waiting))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await lost in writes {
+                    for first in stride(from: 0, to: lost.count, by: Self.batch) {
+                        guard let index = index(), !Task.isCancelled else { break }
+                        await self.readAgain(lost[first..<min(first + Self.batch, lost.count)], for: index)
+                    }
+                }
+            }
+            group.addTask {
+                defer { told.finish() }
+                try await self.hear(every: interval) { told.yield($0) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func hear(every interval: Duration, _ tell: ([ListCache.Lost]) -> Void) async throws {
         let start = ContinuousClock.now
         let watcher = try await database.users.watch(atLeastEvery: interval)
         defer {
@@ -59,10 +99,11 @@ public final class KnownLists: Sendable {
             // What comes is known to be all until it was asked for, and not until it came.
             let asked = ContinuousClock.now
             let written = try await watcher.next()
-            cache.withLock { cache in
+            let lost = cache.withLock { cache in
                 if written.isResumed { cache.clear() }
-                cache.hear(keys: written.keys, names: written.names, written.isAll ? asked : nil)
+                return cache.hear(keys: written.keys, names: written.names, written.isAll ? asked : nil)
             }
+            if !lost.isEmpty { tell(lost) }
         }
     }
 

@@ -1,4 +1,5 @@
 import Indexing
+import WebStandards
 
 /// A person's list as it was read.
 final class HeldList: Sendable {
@@ -11,6 +12,13 @@ final class HeldList: Sendable {
 
     init(_ list: PackedList, name: String?, revision: String?, readAt: ContinuousClock.Instant) {
         (self.list, self.name, self.revision, self.readAt) = (list, name, revision, readAt)
+    }
+
+    /// Reads a `users` document; nil for what is none.
+    convenience init?(_ user: JSONObject, in index: AnimeIndex, readAt: ContinuousClock.Instant) {
+        guard let list = index.packed(user) else { return nil }
+        self.init(
+            list, name: user["name"]?.stringValue, revision: user["content_hash"]?.stringValue, readAt: readAt)
     }
 }
 
@@ -75,23 +83,36 @@ struct ListCache {
         (floor, written) = (moment, [:])
     }
 
+    /// A list that was held until it was written.
+    struct Lost: Equatable {
+        let key: String
+        /// The name it was found by, too.
+        let name: String?
+    }
+
     /// Some have been written.
     ///
     /// - Parameter time: Until when everything written has been told with these; nil when more is waiting to be told.
-    mutating func hear(keys some: [String], names: [String], _ time: ContinuousClock.Instant?) {
+    /// - Returns: Those of them that were held.
+    @discardableResult
+    mutating func hear(keys some: [String], names: [String], _ time: ContinuousClock.Instant?) -> [Lost] {
         if let time { heardAt = time }
-        guard !some.isEmpty else { return }
+        guard !some.isEmpty else { return [] }
         moment += 1
+        var lost: [Lost] = []
         for key in some {
-            lists.remove(key)
+            if let held = lists.remove(key) {
+                lost.append(Lost(key: key, name: held.name.flatMap { keys.find($0) == key ? $0 : nil }))
+            }
             answers.remove(key)
             // A key goes before a name.
             keys.remove(key)
         }
         for name in names { keys.remove(name) }
-        guard readers > 0 else { return }
+        guard readers > 0 else { return lost }
         if written.count + some.count + names.count > Self.mostWritten { (floor, written) = (moment, [:]) }
         for text in some + names { written[text] = moment }
+        return lost
     }
 
     /// The list of a key, or of a name.

@@ -11,10 +11,13 @@ public struct ListService: Service {
     private static let interval: Duration = .milliseconds(250)
 
     private let lists: KnownLists
+    private let holder: IndexHolder
     private let log: Logger
 
-    /// Listens for these.
-    public init(_ lists: KnownLists, log: Logger) { (self.lists, self.log) = (lists, log) }
+    /// Listens for these, which requests read for the index that is held.
+    public init(_ lists: KnownLists, holder: IndexHolder, log: Logger) {
+        (self.lists, self.holder, self.log) = (lists, holder, log)
+    }
 
     /// Runs until shutdown.
     public func run() async throws {
@@ -22,7 +25,7 @@ public struct ListService: Service {
             var failures = RepeatedFailure(first: Self.pause)
             while !Task.isCancelled {
                 let start = ContinuousClock.now
-                do { try await lists.listen(every: Self.interval) } catch {
+                do { try await lists.listen(every: Self.interval) { holder.index } } catch {
                     guard !Task.isCancelled else { return }
                     if start.duration(to: .now) > Self.wellAfter { failures.worked() }
                     let (isNew, pause) = failures.failed("\(error)")

@@ -24,7 +24,7 @@ struct KnownListsTests {
             _ = try await Indexer(database: database).build()
             let index = try await AnimeIndex.load(from: database)
             let both = [KnownLists(database: database), KnownLists(database: database)]
-            let listening = both.map { lists in Task { try await lists.listen(every: .milliseconds(100)) } }
+            let listening = both.map { lists in Task { try await lists.listen(every: .milliseconds(100)) { index } } }
             defer { listening.forEach { $0.cancel() } }
             for lists in both {
                 try await eventually("both lists are held") {
@@ -35,8 +35,8 @@ struct KnownListsTests {
             let users = database.collection(.users)
             try await users.updateOne(["_id": "demo:kaito"], ["$set": ["content_hash": "anew"]])
             for lists in both {
-                try await eventually("the change is heard") {
-                    try await lists.list(of: "kaito", for: index)?.revision == "anew"
+                try await eventually("the changed list is held before anybody asks for it") {
+                    lists.held("kaito")?.revision == "anew"
                 }
                 #expect(try await lists.list(of: "demo:kaito", for: index)?.revision == "anew")
             }
