@@ -10,8 +10,15 @@ public enum SpareMemory {
     /// raising this to the size of what is freed, up to 32 MiB. What an answer to a request takes is smaller.
     private static let mappedFrom: Int32 = 256 << 10
 
+    /// Arenas at most: one for each thread there is. A thread that answers would wait for one that gives way, and may be held up with the
+    /// lock, where both take from one.
+    private static let arenas: Int32 = 128
+
     /// To be called when the process begins.
-    public static func limit() { mallopt(M_MMAP_THRESHOLD, mappedFrom) }
+    public static func limit() {
+        mallopt(M_MMAP_THRESHOLD, mappedFrom)
+        mallopt(M_ARENA_MAX, arenas)
+    }
 
     /// Gives back pages that lie between blocks in use; takes some ten milliseconds, in which who needs memory of the same arena waits: not on
     /// threads that answer.
