@@ -3,7 +3,8 @@
     run.py SHARED WORK BIN --seconds S --minutes M --connections C [--rate R] [--peer] [--json FILE]
 
 Needs MONGODB_URI of a server that was started for this. Three loads: the service at rest; while lists are written, the index follows and a crawl
-writes, as fast as it goes and at a steady rate; the same for a long time with memory noted. People are picked uniformly, and by Zipf's law. CPU is what the system counted for each process, so
+writes, as fast as it goes and at a steady rate; the same for a long time with memory noted. People are picked uniformly, by Zipf's law,
+and uniformly with questions that never come twice, so that no held answer serves. CPU is what the system counted for each process, so
 that requests per second of the service's own CPU can be told on a machine that has something else to do.
 """
 import argparse
@@ -222,7 +223,7 @@ def ours():
     serve = start("serve", program("animematcher-serve", "--roles", "index,http", "--port", 0, "--port-file", serve_port), stderr=open(options.work / "serve.log", "w"))
     origin = f"http://127.0.0.1:{port_of(serve_port, serve)}"
     ready(f"{origin}/readyz", serve)
-    for mode in ("uniform", "uniform", "zipf"):
+    for mode in ("uniform", "uniform", "fresh", "zipf"):
         load("serve", origin, mode, options.seconds)["load"] = "rest"
     seen = seen_after(origin)
     say(f"a changed list is answered from {seen:.3f} s after its write" if seen is not None else "a changed list was not seen")
@@ -232,7 +233,7 @@ def ours():
     writers = Writers()
     try:
         time.sleep(3)
-        for mode in ("uniform", "zipf"):
+        for mode in ("uniform", "fresh", "zipf"):
             load("serve", origin, mode, options.seconds)["load"] = "writes"
         load("serve", origin, "uniform", options.seconds, rate=STEADY)["load"] = "steady"
         notes = []

@@ -1,5 +1,5 @@
--- Asks for the recommendations of one person after the other: everybody alike often, or by Zipf's law.
---   wrk … -s users.lua ORIGIN -- PEOPLE uniform|zipf [SECONDS]
+-- Asks for the recommendations of one person after the other: everybody alike often, or by Zipf's law; or so that no question comes twice.
+--   wrk … -s users.lua ORIGIN -- PEOPLE uniform|zipf|fresh [SECONDS]
 -- SECONDS pass between two requests of a connection, on average.
 -- Writes what was measured to the file LOAD_OUT of the environment, as JSON. Latencies are microseconds.
 local threads = {}
@@ -21,6 +21,7 @@ function init(args)
         end
     end
     if not skewed then cumulated = nil end
+    isFresh = args[2] == "fresh"
     failed, pause = 0, tonumber(args[3] or 0) * 1000
     if pause == 0 then delay = nil end
 end
@@ -30,6 +31,11 @@ function delay()
 end
 
 function request()
+    if isFresh then
+        -- A little more or less of the story, which changes nothing that costs.
+        local person = requests[math.random(#requests)]
+        return (person:gsub("/recommendations", string.format("/recommendations?story_share=0.02%06d", math.random(0, 999999)), 1))
+    end
     if not cumulated then return requests[math.random(#requests)] end
     local wanted, low, high = math.random() * cumulated[#cumulated], 1, #cumulated
     while low < high do

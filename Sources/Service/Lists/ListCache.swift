@@ -37,7 +37,7 @@ struct ListCache {
     }
 
     /// Bytes of lists, of answers, of names.
-    static let limits = (lists: 64 << 20, answers: 32 << 20, names: 8 << 20)
+    static let limits = (lists: 64 << 20, answers: 64 << 20, names: 8 << 20)
     /// How old the last word of the listener may be.
     static let patience: Duration = .milliseconds(700)
     /// A list is read again after this time, whatever was heard: a server that fails may take back what was read and never written durably.
