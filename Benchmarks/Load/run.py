@@ -218,6 +218,15 @@ def seen_after(origin):
     return time.monotonic() - written
 
 
+def entries(origin):
+    """Entries stored: what only crawls add while lists are written."""
+    with urllib.request.urlopen(f"{origin}/metrics", timeout=15) as answer:
+        for line in answer.read().decode().split("\n"):
+            if line.startswith('animematcher_documents{collection="entries"}'):
+                return int(float(line.rsplit(" ", 1)[1]))
+    sys.exit("load: /metrics does not tell how many entries there are")
+
+
 def ours():
     serve_port = options.work / "serve-port"
     serve = start("serve", program("animematcher-serve", "--roles", "index,http", "--port", 0, "--port-file", serve_port), stderr=open(options.work / "serve.log", "w"))
@@ -230,6 +239,7 @@ def ours():
     if seen is None:
         faults.append("a changed list was not seen")
     first = json.loads(ready(f"{origin}/readyz", serve))["index"]
+    known = entries(origin)
     writers = Writers()
     try:
         time.sleep(3)
@@ -241,15 +251,18 @@ def ours():
         soak.update(load="soak", memory_mib=[round(note) for note in notes], seen_after_seconds=seen)
     finally:
         writers.stop()
+    added = entries(origin) - known
     last = json.loads(ready(f"{origin}/readyz", serve))["index"]
-    soak.update(versions=last - first, lists_written=writers.lists, crawls=writers.crawls)
+    soak.update(versions=last - first, lists_written=writers.lists, crawls=writers.crawls, entries_added=added)
     if last <= first:
         faults.append("no index version was published under writes")
+    if added <= 0:
+        faults.append("the crawl has written nothing")
     if not writers.crawls and options.minutes >= 5:
         faults.append("no crawl has come to its end")
     if writers.failures or not writers.lists:
         faults.append(f"{writers.failures} imports failed, {writers.lists} lists were written")
-    say(f"{last - first} index versions, {writers.lists} changed lists, {writers.crawls} whole crawls; MiB every ten seconds: {soak['memory_mib']}")
+    say(f"{last - first} index versions, {writers.lists} changed lists, {writers.crawls} whole crawls, {added} new entries; MiB every ten seconds: {soak['memory_mib']}")
     end(serve)
 
 

@@ -107,12 +107,18 @@ struct CompressedMatrix: Sendable, Equatable {
         return low < end && items[low] == item ? values[low] : 0
     }
 
-    func add(line: Int, times factor: Float, to target: UnsafeMutableBufferPointer<Float>) {
+    /// Calls `body` with each item of a line and its value, items ascending.
+    @inline(__always)
+    func forEach(of line: Int, _ body: (_ item: Int32, _ value: Float) -> Void) {
         items.withUnsafeBufferPointer { items in
             values.withUnsafeBufferPointer { values in
-                for position in range(line) { target[Int(items[position])] += factor * values[position] }
+                for position in range(line) { body(items[position], values[position]) }
             }
         }
+    }
+
+    func add(line: Int, times factor: Float, to target: UnsafeMutableBufferPointer<Float>) {
+        forEach(of: line) { item, value in target[Int(item)] += factor * value }
     }
 
     /// The same values by the other index; lines come out ascending because they are filled in ascending order.

@@ -8,6 +8,7 @@ import Glibc
 /// Not `Sendable`: its owner says who reads and writes when.
 final class LargePages {
     let base: UnsafeMutableRawPointer
+    private let start: UnsafeMutableRawPointer
     private let byteCount: Int
     /// Up to here the content has been given back.
     private var released = 0
@@ -23,8 +24,6 @@ final class LargePages {
         base = memory.alignedUp(toMultipleOf: Self.pageBytes)
         madvise(base, byteCount, MADV_HUGEPAGE)
     }
-
-    private let start: UnsafeMutableRawPointer
 
     deinit { munmap(start, byteCount) }
 

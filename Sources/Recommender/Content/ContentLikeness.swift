@@ -82,7 +82,7 @@ struct ContentLikeness: Sendable {
             }
         }
         for (matrix, weights) in links {
-            matrix.forEach(of: item) { other, value in sums.values[other] += value * weights.both }
+            matrix.forEach(of: item) { other, value in sums.values[Int(other)] += value * weights.both }
         }
         leads.forEach(like: item) { other, value in sums.values[other] += value * Self.leadingWords.both }
         addYears(of: item, to: sums)
@@ -109,15 +109,6 @@ extension CompressedMatrix {
     fileprivate init(_ matrix: SparseMatrix) {
         self.init(
             starts: matrix.starts.map { Int32($0) }, items: matrix.columns, values: matrix.values.map { Float($0) })
-    }
-
-    @inline(__always)
-    fileprivate func forEach(of line: Int, _ body: (_ item: Int, _ value: Float) -> Void) {
-        items.withUnsafeBufferPointer { items in
-            values.withUnsafeBufferPointer { values in
-                for place in range(line) { body(Int(items[place]), values[place]) }
-            }
-        }
     }
 
     /// Calls `body` with the products of single values of a row with those of other rows, where `columns` is `self` transposed.

@@ -97,11 +97,3 @@ private struct Roles: Sendable {
     @inline(__always)
     func number(of item: Int32) -> Int? { marks[Int(item)] < 0 ? -1 - Int(marks[Int(item)]) : nil }
 }
-
-extension CompressedMatrix {
-    /// Calls `body` with each item of a line and its value.
-    @inline(__always)
-    fileprivate func forEach(of line: Int, _ body: (_ item: Int32, _ value: Float) -> Void) {
-        for position in range(line) { body(items[position], values[position]) }
-    }
-}

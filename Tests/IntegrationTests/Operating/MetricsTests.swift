@@ -106,7 +106,7 @@ struct MetricsTests {
                     return try families(text)[name]?.series[name + labels]
                 }
                 // A busy machine may take longer than a third of a second to find the server.
-                while try await value("animematcher_mongodb_up") != 1 { try await Task.sleep(for: .milliseconds(50)) }
+                try await eventually("MongoDB is found") { try await value("animematcher_mongodb_up") == 1 }
                 #expect(try await value("animematcher_changes_newest") != nil)
                 try proxy.set(.refusing)
                 #expect(try await value("animematcher_mongodb_up") == 0)
