@@ -58,7 +58,7 @@ extension Indexer {
         var store = database.index
         store.replacesStored = true
         var state = IndexState(numbers: numbers)
-        try await database.catalogue.forEachAnime { state.set($0, terms: reader.terms(of: $0)) }
+        try await database.catalogue.forEachAnime { state.set($0, terms: reader.terms(of: $0), keepsEmptyRows: true) }
         var last: String?
         while true {
             let users = try await database.users.users(after: last, fields: UserList.fields, limit: Self.batch)

@@ -170,7 +170,9 @@ struct World {
     /// The state that the world gives from nothing, with the numbers of another one.
     func rebuilt(numbersOf other: IndexState) throws -> IndexState {
         var state = IndexState(numbers: IndexNumbers(anime: other.anime.registry, entries: other.ratings.entries))
-        for (id, anime) in anime.sorted(by: { $0.key > $1.key }) { state.set(document(id, anime), terms: anime.terms) }
+        for (id, anime) in anime.sorted(by: { $0.key > $1.key }) {
+            state.set(document(id, anime), terms: anime.terms, keepsEmptyRows: true)
+        }
         for user in lists.keys.sorted(by: ListBook.precedes) { if let list = list(user) { try state.append(list) } }
         return state
     }

@@ -1,6 +1,6 @@
 import Storage
 
-/// The numbers that anime and entries were given: kept for ever, so that what is stored by number stays right.
+/// The numbers that anime and entries have: kept by a rebuild, so that what is stored by number stays right.
 struct IndexNumbers: Sendable {
     let anime: Registry
     let entries: Registry

@@ -16,7 +16,7 @@ struct IndexState: Sendable {
     /// How the parts are written: to be counted up when older programs, or this one, would misread what another has written.
     static let format = 3
 
-    /// An empty index; rows and entry numbers given before keep their meaning.
+    /// An empty index, to be filled; rows and entry numbers given before keep their meaning.
     init(numbers: IndexNumbers? = nil) {
         anime = AnimeTable(registry: numbers?.anime ?? Registry())
         ratings = Ratings()
@@ -39,9 +39,11 @@ struct IndexState: Sendable {
     var userCount: Int { ratings.lists.userCount }
 
     /// Adds or replaces an anime.
-    mutating func set(_ document: JSONObject, terms: [String]) {
+    ///
+    /// - Parameter keepsEmptyRows: Empty rows wait for the anime that had them, while a state with given numbers is filled.
+    mutating func set(_ document: JSONObject, terms: [String], keepsEmptyRows: Bool = false) {
         guard let card = AnimeCard(document) else { return }
-        let (row, old) = anime.set(card)
+        let (row, old) = anime.set(card, keepsEmptyRows: keepsEmptyRows)
         if old != card { changedCards.insert(row) }
         let own = card.entries.map { (entry: ratings.entries.number(of: $0), row: anime.owner(of: $0) ?? row) }
         ratings.assign(own + owners(of: Set(old?.entries ?? []).subtracting(card.entries)))

@@ -1,6 +1,6 @@
-/// Gives names numbers, once and for ever: 0, 1, 2 … in the order of first sight.
+/// Gives names numbers: 0, 1, 2 … in the order of first sight.
 ///
-/// Numbers never move, so adding an anime leaves every stored row where it is.
+/// Numbers never move, so adding an anime leaves every stored row where it is. One whose name is gone may be given to another name.
 struct Registry: Sendable, Equatable {
     private(set) var names: [String]
     private var numbers: [String: Int32]
@@ -22,5 +22,12 @@ struct Registry: Sendable, Equatable {
         names.append(name)
         numbers[name] = number
         return number
+    }
+
+    /// Gives the number of a name that is gone to a new one.
+    mutating func give(_ number: Int32, to name: String) {
+        numbers[names[Int(number)]] = nil
+        names[Int(number)] = name
+        numbers[name] = number
     }
 }
