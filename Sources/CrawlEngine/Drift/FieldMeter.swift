@@ -93,6 +93,7 @@ struct FieldMeter {
         let (usual, alike) = (reference, tally.alike)
         var alarms: [DriftAlarm] = []
         let mayHold = isSeasoned && mayHold
+        (filling.isPatient, repetition.isPatient) = (mayHold, mayHold)
         filling.isStrict = mayHold && usual.filling.dispersion <= Self.greatestDispersion
         repetition.isStrict = mayHold && usual.repetition.dispersion <= Self.greatestDispersion
         let isFilled = filling.take(hits: tally.filled, of: tally.items)

@@ -51,6 +51,9 @@ public struct RateChart: Sendable {
     public private(set) var reference: RateSums
     /// Whether what is out of control is kept from becoming usual; not where alarms are no more than notes.
     var isStrict = true
+    /// Whether what may be the beginning of a drift is left to the next run: not where pages differ from what is usual anyway. Blocks that
+    /// have differed much make a chart that is not strict, and yet a drift that it would never notice if every run began anew.
+    var isPatient = true
     /// Whether a rate that rose becomes usual all the same.
     var isRiseUsual = false
     /// The smoothed rate.
@@ -74,11 +77,11 @@ public struct RateChart: Sendable {
         forget()
     }
 
-    /// How far the chart has come, for another run to go on; one whose alarms are no more than notes begins anew.
+    /// How far the chart has come, for another run to go on; one that is not patient begins anew.
     public var open: OpenChart {
         var open = OpenChart()
         open.waiting = waiting
-        if isStrict { (open.deviation, open.forgotten, open.seen) = (deviation, forgotten, seen) }
+        if isPatient { (open.deviation, open.forgotten, open.seen) = (deviation, forgotten, seen) }
         return open
     }
 
@@ -123,7 +126,7 @@ public struct RateChart: Sendable {
     /// Learns what waits, at the end of a run; not where it looks as if a drift had begun: the next run sees more.
     mutating func settle() {
         learnt.removeAll(keepingCapacity: true)
-        if isStrict, let last = waiting.last, isKnown, 2 * abs(deviation) > settings.limit * spread(of: last.items) {
+        if isPatient, let last = waiting.last, isKnown, 2 * abs(deviation) > settings.limit * spread(of: last.items) {
             return
         }
         for block in waiting { learn(block.hits, block.items) }

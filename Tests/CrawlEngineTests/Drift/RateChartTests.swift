@@ -118,6 +118,23 @@ import Testing
         #expect(last == .inControl)
     }
 
+    @Test(
+        "where blocks have always differed, a drift that every run sees a block of is noticed by those that wait for each other",
+        arguments: [true, false])
+    func shortRuns(isPatient: Bool) {
+        var chart = RateChart()
+        for hits in [20, 20, 15, 20, 18, 20, 17, 20] as [Double] { _ = chart.take(hits: hits, of: 20) }
+        chart.settle()
+        #expect(chart.reference.blocks == 8)
+        let blocks = (1...8).first { _ in
+            chart = RateChart(reference: chart.reference, open: chart.open)
+            (chart.isPatient, chart.isStrict) = (isPatient, false)
+            defer { chart.settle() }
+            return chart.take(hits: 0, of: 20) == .outOfControl
+        }
+        #expect(blocks == (isPatient ? 2 : nil))
+    }
+
     @Test("nothing is said of what is hardly known")
     func minimumSample() {
         var chart = RateChart()
