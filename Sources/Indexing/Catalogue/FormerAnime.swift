@@ -25,8 +25,8 @@ struct FormerAnime {
 
 extension JSONObject {
     /// The keys of an anime document's entries.
-    var memberKeys: [String] { self["entries"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+    var memberKeys: [String] { texts("entries") }
 
     /// The keys of entries that an anime document's entries stay apart from.
-    var apartKeys: [String] { self["apart"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+    var apartKeys: [String] { texts("apart") }
 }

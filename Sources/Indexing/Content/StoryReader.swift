@@ -36,10 +36,14 @@ final class StoryReader {
         return [UInt8](data)
     }
 
-    /// The terms of all descriptions of an anime.
+    /// The terms of all descriptions of an anime; where they say nothing, those of its most noticed reviews.
     func terms(of document: JSONObject) -> [String] {
-        terms(of: document["description"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+        let described = terms(of: document.texts("description"))
+        return described.isEmpty ? terms(of: Array(document.texts("reviews").prefix(Self.reviewsRead))) : described
     }
+
+    /// Reviews that stand in for a description.
+    static let reviewsRead = 20
 
     /// The terms of texts.
     func terms(of texts: [String]) -> [String] {

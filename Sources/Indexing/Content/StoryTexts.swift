@@ -6,7 +6,7 @@ struct StoryTexts: Sendable {
     /// Rows in one chunk.
     private static let rowsPerChunk = 64
 
-    /// Row → terms, in the order of the text; empty where there is no description.
+    /// Row → terms, in the order of the text; empty where there is no text.
     private(set) var terms: [[String]] = []
     private(set) var statistics = TermStatistics()
 

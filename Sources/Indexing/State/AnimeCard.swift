@@ -89,5 +89,6 @@ public struct AnimeCard: Sendable, Hashable {
 }
 
 extension JSONObject {
-    fileprivate func texts(_ field: String) -> [String] { self[field]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+    /// The texts in a field that is a list.
+    func texts(_ field: String) -> [String] { self[field]?.arrayValue?.compactMap(\.stringValue) ?? [] }
 }

@@ -13,8 +13,9 @@ struct IndexState: Sendable {
     /// Descriptions changed since the topics were fitted.
     private(set) var topicsChanges = 0
 
-    /// How the parts are written: to be counted up when older programs, or this one, would misread what another has written.
-    static let format = 3
+    /// How the parts are written: to be counted up when older programs, or this one, would misread what another has written,
+    /// or read more in the collections than it did.
+    static let format = 4
 
     /// An empty index, to be filled; rows and entry numbers given before keep their meaning.
     init(numbers: IndexNumbers? = nil) {
