@@ -16,6 +16,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -69,6 +70,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CScheduling"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // URLs, robots.txt, sitemaps, HTTP headers, cron, JSON: pure functions of text.
@@ -119,7 +121,7 @@ let package = Package(
             name: "Service",
             dependencies: [
                 "CrawlDomain", "CrawlEngine", "Fetching", "WebStandards", "Indexing", "Exports", "Reports", "Storage",
-                "Webhooks", "CMalloc",
+                "Webhooks", "CMalloc", "CScheduling",
                 hummingbird, mustache, nio, nioHTTPTypes, httpTypes, lifecycle, logging,
             ],
             // In the program itself, so that it can be copied.
@@ -182,7 +184,7 @@ let package = Package(
         test("Indexing", "Catalog", "CrawlDomain", "MongoDriver", "Recommender", "Storage", "WebStandards"),
         test(
             "Service", "CrawlDomain", "CrawlEngine", "Fetching", "Indexing", "MongoDriver", "Reports", "Storage",
-            "WebStandards", nio, nioEmbedded, nioHTTPTypes, httpTypes, hummingbird, lifecycle, logging),
+            "WebStandards", nio, nioEmbedded, nioPosix, nioHTTPTypes, httpTypes, hummingbird, lifecycle, logging),
         test("DemoSite"),
         // The whole, with real parts: the built programs, a mongod, the demo site.
         .testTarget(

@@ -12,7 +12,9 @@ struct LoopBoundChannel<Channel: ServerChildChannel>: ServerChildChannel {
     let channel: Channel
 
     func setup(channel new: any NIOCore.Channel, logger: Logger) -> EventLoopFuture<Channel.Value> {
-        channel.setup(channel: new, logger: logger)
+        // On the connection's thread.
+        ShortTurns.ask()
+        return channel.setup(channel: new, logger: logger)
     }
 
     func handle(value: Channel.Value, logger: Logger) async {
