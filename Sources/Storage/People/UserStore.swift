@@ -44,9 +44,12 @@ public struct UserStore: Sendable {
         try await users.find(["name": .string(name)], FindOptions(limit: 10)).all().map(\.jsonObject)
     }
 
+    /// Whether a text can be a key, a site and a name; nothing is asked of what is a name alone.
+    private static func isKey(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: ":")) }
+
     /// The user of a key, else the only user of a name; nil when there is none or several.
     public func find(_ text: String) async throws(MongoError) -> JSONObject? {
-        if let user = try await user(text) { return user }
+        if Self.isKey(text), let user = try await user(text) { return user }
         let named = try await users(named: text)
         return named.count == 1 ? named.first : nil
     }
@@ -54,7 +57,9 @@ public struct UserStore: Sendable {
     /// The same with some of its fields only.
     public func find(_ text: String, fields: [String]) async throws(MongoError) -> JSONObject? {
         let options = FindOptions(projection: Self.projection(fields), limit: 2)
-        if let user = try await users.find(["_id": .string(text)], options).all().first { return user.jsonObject }
+        if Self.isKey(text), let user = try await users.find(["_id": .string(text)], options).all().first {
+            return user.jsonObject
+        }
         let named = try await users.find(["name": .string(text)], options).all()
         return named.count == 1 ? named.first?.jsonObject : nil
     }
