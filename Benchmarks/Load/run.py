@@ -156,14 +156,15 @@ class Writers:
             changed = chance.sample(names, 50)
             file.write_text("user,item,rating\n" + "".join(
                 f"{name},{chance.choice(items)},{chance.randint(1, 10)}\n" for name in changed for _ in range(3)))
-            process = start("lists", program("animematcher", "import", "ratings", file, "--json"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            status = process.wait()
+            process = start("lists", program("animematcher", "import", "ratings", file, "--json"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            errors = process.communicate()[1]
             started.remove(process)
             file.unlink()
-            if status == 0:
+            if process.returncode == 0:
                 self.lists += 50
             elif not self.ended.is_set():
                 self.failures += 1
+                say(f"an import failed: {errors.strip()}")
 
     def crawl(self):
         while not self.ended.is_set():
