@@ -20,6 +20,8 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// For what does nothing but walk over bytes or numbers, which without optimisation is fifty times slower: tests and the demo, which are
 /// built for debugging, would wait for it.
@@ -59,6 +61,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        // Subprocess's own; named because it takes paths and descriptors as their types.
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         // C libraries of Debian, behind module maps.
@@ -122,7 +127,7 @@ let package = Package(
             dependencies: [
                 "CrawlDomain", "CrawlEngine", "Fetching", "WebStandards", "Indexing", "Exports", "Reports", "Storage",
                 "Webhooks", "CMalloc", "CScheduling",
-                hummingbird, mustache, nio, nioHTTPTypes, httpTypes, lifecycle, logging,
+                hummingbird, mustache, nio, nioHTTPTypes, httpTypes, lifecycle, logging, subprocess, system,
             ],
             // In the program itself, so that it can be copied.
             resources: [.embedInCode("Pages/Files")],
@@ -156,11 +161,14 @@ let package = Package(
             swiftSettings: settings),
         // Feeds parsers with mutated inputs; not shipped.
         .executableTarget(
-            name: "fuzz", dependencies: ["CrawlEngine", "Markup", "WebStandards", arguments], swiftSettings: settings),
+            name: "fuzz",
+            dependencies: ["CrawlEngine", "Markup", "WebStandards", arguments, subprocess, system],
+            swiftSettings: settings),
 
         // What tests share: recorded material, a database of their own, the built programs.
         .target(
-            name: "TestSupport", dependencies: ["DemoSite", "MongoDriver", "Storage", "WebStandards"],
+            name: "TestSupport",
+            dependencies: ["DemoSite", "MongoDriver", "Storage", "WebStandards", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: settings),
         test("WebStandards"),

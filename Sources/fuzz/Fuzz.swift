@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The program's entry point: names the commands, nothing else.
 @main
-struct Fuzz: ParsableCommand {
+struct Fuzz: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Feed parsers with mutated inputs and check what must always hold.",
         discussion: """

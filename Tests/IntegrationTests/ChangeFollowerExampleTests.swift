@@ -23,41 +23,25 @@ struct ChangeFollowerExampleTests {
         print(len(there) if not wrong else wrong[:5])
         """
 
-    private static func python() -> String? {
-        let environment = ProcessInfo.processInfo.environment
-        if let python = environment["ANIMEMATCHER_PYTHON"] { return python }
-        if environment["CI"] != nil { Issue.record("ANIMEMATCHER_PYTHON is not set; Scripts/test sets it") }
-        print("SKIPPED: ANIMEMATCHER_PYTHON names no Python with PyMongo")
-        return nil
-    }
-
-    private func process(_ python: String, _ rig: CrawlRig, _ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(rig.environment) { $1 }
-        return process
-    }
-
     /// What the comparison prints; a number when all is equal.
     private func compare(_ python: String, _ rig: CrawlRig, _ copy: String) async throws -> Int? {
-        let running = try RunningProgram(process(python, rig, ["-c", Self.comparison, copy]))
-        #expect(await running.exit() == 0, "\(running.errors)")
-        let text = running.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let compared = try await Command(python, ["-c", Self.comparison, copy], environment: rig.environment).run()
+        #expect(compared.status == 0, "\(compared.errors)")
+        let text = compared.output.trimmingCharacters(in: .whitespacesAndNewlines)
         if Int(text) == nil { Issue.record("differs: \(text)") }
         return Int(text)
     }
 
     private func follow(_ python: String, _ rig: CrawlRig, _ copy: String) async throws {
-        let running = try RunningProgram(process(python, rig, [Self.example, copy, "--once"]))
-        #expect(await running.exit() == 0, "\(running.errors)")
+        let followed = try await Command(python, [Self.example, copy, "--once"], environment: rig.environment).run()
+        #expect(followed.status == 0, "\(followed.errors)")
     }
 
     @Test(
         "a copy kept by the example equals the database: after a crawl, kills in the middle, deletions and lost history"
     )
     func copyIsEqual() async throws {
-        guard let python = Self.python() else { return }
+        guard let python = ForeignPython.path() else { return }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("copy-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -66,7 +50,8 @@ struct ChangeFollowerExampleTests {
             // It follows while the crawl writes, and is killed again and again.
             let crawl = Task { _ = try await rig.crawl() }
             for _ in 0..<6 {
-                let running = try RunningProgram(process(python, rig, [Self.example, copy]))
+                let running = try await RunningProgram(
+                    Command(python, [Self.example, copy], environment: rig.environment))
                 try await Task.sleep(for: .milliseconds(.random(in: 200...1_200)))
                 running.signal(SIGKILL)
                 _ = await running.exit()

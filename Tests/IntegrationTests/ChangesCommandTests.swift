@@ -53,7 +53,7 @@ struct ChangesCommandTests {
     @Test("following prints changes as they are written")
     func follow() async throws {
         try await CrawlRig.with(anime: 6, users: 2) { rig in
-            let running = try RunningProgram(rig.program, ["changes", "list", "--follow", "--json"])
+            let running = try await RunningProgram(rig.program, ["changes", "list", "--follow", "--json"])
             try await rig.crawl()
             let newest = try await rig.database.changes.newest()
             let deadline = ContinuousClock.now + .seconds(60)
@@ -103,7 +103,7 @@ struct ChangesCommandTests {
                 "animematcher", environment: ["MONGODB_URI": temporary.uri, "ANIMEMATCHER_DATABASE": temporary.name])
             var last = 0
             for _ in 0..<4 {
-                let running = try RunningProgram(program, ["changes", "compact"])
+                let running = try await RunningProgram(program, ["changes", "compact"])
                 // Killed once it has done some more of its work, whenever that is.
                 let deadline = ContinuousClock.now + .seconds(60)
                 while running.isRunning, ContinuousClock.now < deadline,
@@ -149,7 +149,7 @@ struct ChangesCommandTests {
             let second = try await age(key: "demo:y")
             try await base.collection("counters").updateOne(
                 ["_id": "changes_compacted"], ["$set": ["swept": .int64(0)]])
-            let serve = try RunningProgram(
+            let serve = try await RunningProgram(
                 Program("animematcher-serve", environment: rig.environment), ["--roles", "index"])
             let deadline = ContinuousClock.now + .seconds(60)
             while try await log.history().compactedTo < second, ContinuousClock.now < deadline {

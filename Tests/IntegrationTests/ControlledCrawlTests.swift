@@ -33,7 +33,7 @@ struct ControlledCrawlTests {
     func pause(ofHost: Bool) async throws {
         try await CrawlRig.with(anime: 12, users: 4) { rig in
             try await slow(rig, 2)
-            let crawl = try RunningCrawl(rig, rig.starts)
+            let crawl = try await RunningCrawl(rig, rig.starts)
             try await eventually("the crawl begins") { rig.site.log.entries.count >= 3 }
             let host = ofHost ? ["--host", "127.0.0.1:\(rig.site.port)"] : []
             let paused = try await rig.animematcher(["control", "pause", "demo", "--reason", "a test"] + host)
@@ -76,7 +76,7 @@ struct ControlledCrawlTests {
     func stop() async throws {
         try await CrawlRig.with(anime: 20, users: 4) { rig in
             try await slow(rig, 2)
-            let crawl = try RunningCrawl(rig, rig.starts)
+            let crawl = try await RunningCrawl(rig, rig.starts)
             try await eventually("the crawl begins") { rig.site.log.entries.count >= 3 }
             let stopped = try await control(rig, "stop", "demo")
             #expect((stopped["stopping"] as? [String])?.count == 1)
@@ -94,7 +94,7 @@ struct ControlledCrawlTests {
     @Test("a longer delay holds from its hearing on; one below the promise is refused with the promise")
     func rate() async throws {
         try await CrawlRig.with(anime: 60, users: 4, crawlDelay: 0.5) { rig in
-            let crawl = try RunningCrawl(rig, rig.starts)
+            let crawl = try await RunningCrawl(rig, rig.starts)
             try await eventually("status knows the promise") {
                 let hosts = try await control(rig, "status", "demo")["hosts"] as? [[String: Any]]
                 return hosts?.first?["promise_seconds"] as? Double == 0.5
@@ -132,7 +132,7 @@ struct ControlledCrawlTests {
     @Test("URLs added to a running crawl, and pages to be asked again, come within seconds though much is waiting")
     func work() async throws {
         try await CrawlRig.with(anime: 60, users: 4, crawlDelay: 0.5) { rig in
-            let crawl = try RunningCrawl(rig, ["--start", "\(rig.origin)/topanime.php"])
+            let crawl = try await RunningCrawl(rig, ["--start", "\(rig.origin)/topanime.php"])
             try await eventually("an entry is stored") { try await !rig.entries().isEmpty }
             try await slow(rig, 2)
             let known = try #require(requests(rig).first { $0.path.hasPrefix("/anime/") && $0.status == 200 }).path
@@ -158,7 +158,7 @@ struct ControlledCrawlTests {
     @Test("a killed run is shown as running until it counts as lost, and the others end where they are told to")
     func killed() async throws {
         try await CrawlRig.with(anime: 20, users: 4, crawlDelay: 0.2) { rig in
-            let crawl = try RunningCrawl(rig, rig.starts)
+            let crawl = try await RunningCrawl(rig, rig.starts)
             try await eventually("the crawl begins") { rig.site.log.entries.count >= 3 }
             await crawl.kill()
             let running = try #require(try await control(rig, "status", "demo")["running"] as? [[String: Any]])

@@ -24,24 +24,10 @@ struct OutsideReaderTests {
 
     @Test("PyMongo reads the anime in exactly the original's shape")
     func originalShape() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        guard let python = environment["ANIMEMATCHER_PYTHON"] else {
-            if environment["CI"] != nil { Issue.record("ANIMEMATCHER_PYTHON is not set; Scripts/test sets it") }
-            return print("SKIPPED: ANIMEMATCHER_PYTHON names no Python with PyMongo")
-        }
         try await CrawlRig.with(anime: 20, users: 6) { rig in
             try await rig.crawl()
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: python)
-            process.arguments = ["-c", Self.script]
-            process.environment = environment.merging(
-                ["MONGODB_URI": rig.temporary.uri, "ANIMEMATCHER_DATABASE": rig.temporary.name]) { $1 }
-            let output = Pipe()
-            process.standardOutput = output
-            try process.run()
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
+            let place = ["MONGODB_URI": rig.temporary.uri, "ANIMEMATCHER_DATABASE": rig.temporary.name]
+            guard let text = try await ForeignPython.run(Self.script, environment: place) else { return }
             #expect(Int(text.split(separator: "\n").first ?? "") == (try await rig.database.catalogue.counts().anime))
         }
     }

@@ -37,20 +37,15 @@ struct PolitenessProofTests {
     @Test("two processes share an address, and one of them may die in the middle of the gap")
     func processes() async throws {
         try await PolitenessRig.with(configuration: "{address_delay: 400ms}", anime: 30) { rig in
-            let victim = rig.program.makeProcess(["crawl", "demo"] + rig.starts(0..<1))
-            victim.standardOutput = FileHandle.nullDevice
-            victim.standardError = FileHandle.nullDevice
-            let died = AsyncStream<Void>.makeStream()
-            victim.terminationHandler = { _ in died.continuation.finish() }
-            try victim.run()
+            let victim = try await RunningProgram(rig.program, ["crawl", "demo"] + rig.starts(0..<1))
             async let other = rig.crawl(rig.starts(1..<2) + ["--limit", "14"])
             // The victim's last answer has ended, and the gap after it has begun.
             while rig.log.entries.filter({ $0.host.hasSuffix(":\(rig.sites[0].port)") }).count < 4 {
                 await Task.yield()
             }
             try await Task.sleep(for: .milliseconds(100))
-            kill(victim.processIdentifier, SIGKILL)
-            for await _ in died.stream {}
+            victim.signal(SIGKILL)
+            _ = await victim.exit()
             _ = try await other
             rig.expectGaps(of: 0.4, atLeast: 16)
         }
@@ -59,12 +54,9 @@ struct PolitenessProofTests {
     @Test("a host whose crawl is killed in the middle of a gap is asked by the next one when the gap has passed")
     func killed() async throws {
         try await PolitenessRig.with(configuration: "{delay: 2s}") { rig in
-            let victim = rig.program.makeProcess(["crawl", "demo"] + rig.starts(0..<1))
-            victim.standardOutput = FileHandle.nullDevice
-            victim.standardError = FileHandle.nullDevice
-            try victim.run()
+            let victim = try await RunningProgram(rig.program, ["crawl", "demo"] + rig.starts(0..<1))
             while rig.log.entries.count < 3 { await Task.yield() }
-            kill(victim.processIdentifier, SIGKILL)
+            victim.signal(SIGKILL)
             let before = rig.log.entries.count
             _ = try await rig.crawl(["--resume", "--limit", "3"])
             rig.expectGaps(of: 2, atLeast: before + 3)
@@ -91,15 +83,12 @@ struct DailyBudgetCrawlTests {
     @Test("all workers together stay within the budget, also when one of them is killed")
     func workers() async throws {
         try await PolitenessRig.with(configuration: "{daily_budget: 30, delay: 50ms}", anime: 60) { rig in
-            let victim = rig.program.makeProcess(["crawl", "demo"] + rig.starts(0..<1))
-            victim.standardOutput = FileHandle.nullDevice
-            victim.standardError = FileHandle.nullDevice
-            try victim.run()
+            let victim = try await RunningProgram(rig.program, ["crawl", "demo"] + rig.starts(0..<1))
             async let other = rig.crawl(rig.starts(1..<2))
             while rig.log.entries.filter({ $0.host.hasSuffix(":\(rig.sites[0].port)") }).count < 4 {
                 await Task.yield()
             }
-            kill(victim.processIdentifier, SIGKILL)
+            victim.signal(SIGKILL)
             _ = try await other
             let spent = rig.log.settledEntries().count
             #expect(spent <= 30 && spent >= 25)

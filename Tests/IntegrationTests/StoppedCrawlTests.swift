@@ -12,21 +12,11 @@ struct StoppedCrawlTests {
     private func interrupt(_ rig: CrawlRig, after requests: Int, with signal: Int32) async throws -> (
         status: Int32, took: Duration
     ) {
-        let process = rig.program.makeProcess(["crawl", "demo"] + rig.starts)
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let ended = AsyncStream<Int32>.makeStream()
-        process.terminationHandler = {
-            ended.continuation.yield($0.terminationStatus)
-            ended.continuation.finish()
-        }
-        try process.run()
-        while rig.site.log.entries.count < requests, process.isRunning { await Task.yield() }
+        let crawl = try await RunningProgram(rig.program, ["crawl", "demo"] + rig.starts)
+        while rig.site.log.entries.count < requests, crawl.isRunning { await Task.yield() }
         let clock = ContinuousClock.now
-        kill(process.processIdentifier, signal)
-        var status: Int32 = -1
-        for await value in ended.stream { status = value }
-        return (status, clock.duration(to: .now))
+        crawl.signal(signal)
+        return (await crawl.exit(), clock.duration(to: .now))
     }
 
     private func dump(_ rig: CrawlRig) async throws -> [String: JSONObject] {

@@ -66,16 +66,9 @@ struct WebhookCommandTests {
                     "signature": .string(asked.fields["webhook-signature"] ?? ""), "body": .string(asked.body),
                 ]).serialized()
             }
-            let python = Process()
-            python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            let input = FileManager.default.temporaryDirectory.appendingPathComponent("signed-\(UUID().uuidString)")
-            try Data(lines.joined(separator: "\n").utf8).write(to: input)
-            defer { try? FileManager.default.removeItem(at: input) }
-            python.arguments = [
-                "sh", "-c", "exec python3 -c \"$1\" \"$2\" <\"$3\"", "sh", Self.check, Self.secret, input.path,
-            ]
-            let checked = try RunningProgram(python)
-            #expect(await checked.exit() == 0, "\(checked.errors)")
+            let checked = try await Command.named("python3", ["-c", Self.check, Self.secret])
+                .run(input: Data(lines.joined(separator: "\n").utf8))
+            #expect(checked.status == 0, "\(checked.errors)")
             #expect(checked.output == "\(lines.count)\n")
             let list = try await program.run(["webhook", "list"])
             let consumers = try await program.run(["changes", "consumers"])
@@ -104,7 +97,7 @@ struct WebhookCommandTests {
         try await CrawlRig.with(anime: 20, users: 4) { rig in
             try await rig.crawl()
             let program = program("animematcher", rig, home)
-            let running = try RunningProgram(program, ["webhook", "run", "hook"])
+            let running = try await RunningProgram(program, ["webhook", "run", "hook"])
             victim.withLock { $0 = running }
             #expect(await running.exit() == SIGKILL)
             let before = server.asked.count
@@ -130,9 +123,11 @@ struct WebhookCommandTests {
         let home = try home(server)
         defer { home.remove() }
         try await CrawlRig.with(anime: 12, users: 4) { rig in
-            let serve = try (0..<2).map { _ in
-                try RunningProgram(program("animematcher-serve", rig, home), ["--roles", "webhooks"])
-            }
+            let program = program("animematcher-serve", rig, home)
+            let serve = [
+                try await RunningProgram(program, ["--roles", "webhooks"]),
+                try await RunningProgram(program, ["--roles", "webhooks"]),
+            ]
             try await rig.crawl()
             let newest = try await rig.database.changes.newest()
             let deadline = ContinuousClock.now + .seconds(60)

@@ -63,23 +63,12 @@ public final class PrivateServer: Sendable {
     }
 
     private static func script(_ arguments: [String]) async throws -> String {
-        let process = Process()
-        process.executableURL = Program.project.appendingPathComponent("Scripts/mongod")
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        var environment = ProcessInfo.processInfo.environment
-        environment["ANIMEMATCHER_MONGOD_OPTIONS"] =
-            "--setParameter enableTestCommands=1 --setParameter transactionLifetimeLimitSeconds=3"
-        process.environment = environment
-        let status: Int32 = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
-        // What it printed fits into the pipe.
-        let output = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
-        guard status == 0 else { throw CocoaError(.executableLoad) }
-        return output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let options = "--setParameter enableTestCommands=1 --setParameter transactionLifetimeLimitSeconds=3"
+        let result = try await Command(
+            Program.project.appendingPathComponent("Scripts/mongod").path, arguments,
+            environment: ["ANIMEMATCHER_MONGOD_OPTIONS": options]
+        ).run()
+        guard result.status == 0 else { throw CocoaError(.executableLoad) }
+        return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

@@ -30,7 +30,7 @@ public struct Program: Sendable {
     public init(_ name: String, environment: [String: String] = [:], folder: URL = Program.folder) {
         self.name = name
         self.folder = folder
-        self.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        self.environment = environment
     }
 
     /// The folder the programs are built into.
@@ -47,33 +47,12 @@ public struct Program: Sendable {
 
     /// Runs it to its end.
     public func run(_ arguments: [String], input: Data = Data()) async throws -> Result {
-        let process = makeProcess(arguments)
-        // Files, not pipes: a full pipe that nobody reads would stop the program.
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("program-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let names = ["in", "out", "err"].map { folder.appendingPathComponent($0) }
-        try input.write(to: names[0])
-        for name in names.dropFirst() { try Data().write(to: name) }
-        process.standardInput = try FileHandle(forReadingFrom: names[0])
-        process.standardOutput = try FileHandle(forWritingTo: names[1])
-        process.standardError = try FileHandle(forWritingTo: names[2])
-        let status: Int32 = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
-        return Result(
-            status: status, output: String(decoding: try Data(contentsOf: names[1]), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: names[2]), as: UTF8.self))
+        try await command(arguments).run(input: input)
     }
 
-    /// A process ready to be started, for tests that signal it.
-    public func makeProcess(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = folder.appendingPathComponent(name)
-        process.arguments = arguments
-        process.environment = environment
-        process.currentDirectoryURL = Self.project
-        return process
+    /// The program with what it is told.
+    public func command(_ arguments: [String]) -> Command {
+        Command(
+            folder.appendingPathComponent(name).path, arguments, environment: environment, folder: Self.project.path)
     }
 }

@@ -1,33 +1,76 @@
 public import Foundation
+import Subprocess
 import Synchronization
+import SystemPackage
 
 /// A program that was started and can be signalled, with what it prints.
 public final class RunningProgram: Sendable {
-    private let process: Process
+    /// The process' number.
+    public let id: Int32
+    private let run: Task<Int32, Never>
+    private let state: State
     private let folder: URL
-    private let end = Mutex<Ending>(.pending([]))
 
-    private enum Ending {
-        case pending([CheckedContinuation<Int32, Never>])
-        case ended(Int32)
+    /// Its end as soon as it is known; the task that waits for it must not hold the program itself.
+    private final class State: Sendable {
+        let hasEnded = Mutex(false)
     }
 
     /// Starts one of the built programs.
-    public convenience init(_ program: Program, _ arguments: [String]) throws {
-        try self.init(program.makeProcess(arguments))
+    public convenience init(_ program: Program, _ arguments: [String]) async throws {
+        try await self.init(program.command(arguments))
     }
 
-    /// Starts a process that is ready to be.
-    public init(_ process: Process) throws {
-        self.process = process
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("running-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for name in ["out", "err"] { try Data().write(to: folder.appendingPathComponent(name)) }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: folder.appendingPathComponent("out"))
-        process.standardError = try FileHandle(forWritingTo: folder.appendingPathComponent("err"))
-        process.terminationHandler = { [weak self] in self?.ended($0.terminationStatus) }
-        try process.run()
+    /// Starts a program.
+    public init(_ command: Command, input: Data = Data()) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("running-\(UUID().uuidString)")
+        self.folder = folder
+        let (starts, started) = AsyncThrowingStream<Int32, any Error>.makeStream()
+        let state = State()
+        self.state = state
+        run = Task {
+            defer { state.hasEnded.withLock { $0 = true } }
+            do {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                for (name, content) in [("in", input), ("out", Data()), ("err", Data())] {
+                    try content.write(to: folder.appendingPathComponent(name))
+                }
+                return try await Self.run(command.configuration, folder) {
+                    started.yield($0)
+                    started.finish()
+                }
+            } catch {
+                started.finish(throwing: error)
+                return -1
+            }
+        }
+        do {
+            guard let id = try await starts.first(where: { _ in true }) else { throw CancellationError() }
+            self.id = id
+        } catch {
+            run.cancel()
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
+    }
+
+    /// Runs it to its end.
+    private static func run(
+        _ configuration: Configuration, _ folder: URL, hasStarted: (Int32) -> Void
+    ) async throws -> Int32 {
+        // Files, not pipes: a full pipe that nobody reads would stop the program.
+        func open(_ name: String, _ mode: FileDescriptor.AccessMode) throws -> FileDescriptor {
+            try .open(folder.appendingPathComponent(name).path, mode, options: .closeOnExec)
+        }
+        let result = try await Subprocess.run(
+            configuration, input: .fileDescriptor(open("in", .readOnly), closeAfterSpawningProcess: true),
+            output: .fileDescriptor(open("out", .writeOnly), closeAfterSpawningProcess: true),
+            error: .fileDescriptor(open("err", .writeOnly), closeAfterSpawningProcess: true)
+        ) { hasStarted($0.processIdentifier.value) }
+        return switch result.terminationStatus {
+        case .exited(let status): status
+        case .signaled(let signal): signal
+        }
     }
 
     deinit {
@@ -35,13 +78,8 @@ public final class RunningProgram: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// The process' number.
-    public var id: Int32 { process.processIdentifier }
-
     /// Whether it has not ended.
-    public var isRunning: Bool {
-        end.withLock { if case .pending = $0 { true } else { false } }
-    }
+    public var isRunning: Bool { !state.hasEnded.withLock { $0 } }
 
     /// What it has said on standard error so far.
     public var errors: String { text("err") }
@@ -52,32 +90,11 @@ public final class RunningProgram: Sendable {
     /// Sends a signal, unless it has ended.
     public func signal(_ number: Int32) {
         // Until the exit was taken note of, the number belongs to nobody else.
-        if isRunning, process.isRunning { kill(id, number) }
+        state.hasEnded.withLock { if !$0 { _ = kill(id, number) } }
     }
 
     /// Its exit status, or the signal it died of, once it has ended.
-    public func exit() async -> Int32 {
-        await withCheckedContinuation { continuation in
-            let status: Int32? = end.withLock { end in
-                switch end {
-                case .pending(let waiting):
-                    end = .pending(waiting + [continuation])
-                    return nil
-                case .ended(let status): return status
-                }
-            }
-            if let status { continuation.resume(returning: status) }
-        }
-    }
-
-    private func ended(_ status: Int32) {
-        let waiting = end.withLock { end -> [CheckedContinuation<Int32, Never>] in
-            defer { end = .ended(status) }
-            if case .pending(let waiting) = end { return waiting }
-            return []
-        }
-        for continuation in waiting { continuation.resume(returning: status) }
-    }
+    public func exit() async -> Int32 { await run.value }
 
     private func text(_ name: String) -> String {
         String(decoding: (try? Data(contentsOf: folder.appendingPathComponent(name))) ?? Data(), as: UTF8.self)

@@ -1,15 +1,14 @@
 public import Foundation
 public import Logging
 public import ServiceLifecycle
+import Subprocess
 
 /// Runs `animematcher` for what the service is asked to do: the same code as by hand, in a process of its own.
 public actor ChildPrograms {
-    private static let patience: Duration = .seconds(8)
-
     private let program: URL
     private let environment: [String: String]
     private let log: Logger
-    private var running: [String: Process] = [:]
+    private var running: [String: ChildProgram] = [:]
 
     /// - Parameters:
     ///   - program: `animematcher`.
@@ -20,57 +19,44 @@ public actor ChildPrograms {
         self.log = log
     }
 
-    /// Starts it and does not wait.
+    /// Starts it and does not wait for its end.
     ///
     /// - Returns: Whether it was started: not where one of that name runs still.
-    func start(_ arguments: [String], as name: String) throws -> Bool {
+    func start(_ arguments: [String], as name: String) async throws -> Bool {
         guard running[name] == nil else { return false }
-        let process = process(arguments)
-        let log = log
-        process.terminationHandler = { [weak self] process in
-            log.info("a program ended", metadata: ["program": .string(name), "status": "\(process.terminationStatus)"])
-            Task { await self?.ended(name) }
+        let child = ChildProgram(program, arguments, environment: environment)
+        running[name] = child
+        do {
+            let id = try await child.start()
+            log.info("a program started", metadata: ["program": .string(name), "pid": "\(id)"])
+        } catch {
+            running[name] = nil
+            throw error
         }
-        try process.run()
-        running[name] = process
-        log.info("a program started", metadata: ["program": .string(name), "pid": "\(process.processIdentifier)"])
+        Task { await watch(child, name) }
         return true
     }
 
     /// Runs it to its end.
     ///
-    /// - Returns: Its exit status.
-    func run(_ arguments: [String]) async throws -> Int32 {
-        let process = process(arguments)
-        process.standardOutput = FileHandle.nullDevice
-        return try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
-        }
+    /// - Returns: Whether it succeeded.
+    func run(_ arguments: [String]) async throws -> Bool {
+        let child = ChildProgram(program, arguments, environment: environment, output: .discarded)
+        _ = try await child.start()
+        return await child.end().isSuccess
     }
 
     /// Asks all to stop and waits until they have.
     func stop() async {
-        for process in running.values where process.isRunning { process.terminate() }
-        let end = ContinuousClock.now + Self.patience
-        while !running.isEmpty, ContinuousClock.now < end {
-            await Task.detached { try? await Task.sleep(for: .milliseconds(50)) }.value
-        }
-        for process in running.values where process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        let children = Array(running.values)
+        for child in children { child.stop() }
+        for child in children { _ = await child.end() }
     }
 
-    private func ended(_ name: String) { running[name] = nil }
-
-    private func process(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        return process
+    private func watch(_ child: ChildProgram, _ name: String) async {
+        let metadata = await child.end().metadata
+        log.info("a program ended", metadata: metadata.merging(["program": .string(name)]) { $1 })
+        running[name] = nil
     }
 }
 

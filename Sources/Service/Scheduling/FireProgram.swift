@@ -31,17 +31,13 @@ public struct FireProgram: Sendable {
         var description: String { "no crawl can be run: \(path) is not built; run: swift build --product animematcher" }
     }
 
-    /// A process ready to start, which takes the fire over from the one who claimed it.
-    func process(for lease: FireLease) -> Process {
-        let process = Process()
-        process.executableURL = program
+    /// Begins the process that takes the fire over from the one who claimed it.
+    func start(_ lease: FireLease) -> ChildProgram {
         let time = W3CDateTime.format(Int64(lease.fire.time.timeIntervalSince1970))
-        process.arguments = [
+        let arguments = [
             "schedule", "run", lease.fire.schedule, "--time", time, "--claim", "\(lease.token)",
             "--lease", "\(leaseSeconds)",
         ]
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        return process
+        return ChildProgram(program, arguments, environment: environment)
     }
 }

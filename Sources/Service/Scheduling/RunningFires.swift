@@ -1,53 +1,47 @@
 import CrawlDomain
-import Foundation
 import Logging
 import Storage
 
 /// The processes that run fires.
 actor RunningFires {
-    /// A crawl that has been told to stop is given so long; then it is killed, and the fire taken over when its lease has ended.
-    private static let patience: Duration = .seconds(8)
-
     private let program: FireProgram
     private let log: Logger
-    private var processes: [String: Process] = [:]
+    private var running: [String: ChildProgram] = [:]
 
     init(program: FireProgram, log: Logger) {
         self.program = program
         self.log = log
     }
 
-    var count: Int { processes.count }
+    var count: Int { running.count }
 
     /// Starts the process of a fire.
-    func start(_ lease: FireLease) throws {
-        let process = program.process(for: lease)
+    func start(_ lease: FireLease) async throws {
         let id = lease.fire.id
-        process.terminationHandler = { [weak self] process in
-            let (status, isSignal) = (process.terminationStatus, process.terminationReason == .uncaughtSignal)
-            Task { await self?.ended(id, status: status, isSignal: isSignal) }
+        let child = program.start(lease)
+        running[id] = child
+        do {
+            let number = try await child.start()
+            log.info("fire started", metadata: ["fire": "\(id)", "pid": "\(number)"])
+        } catch {
+            running[id] = nil
+            throw error
         }
-        try process.run()
-        processes[id] = process
-        log.info("fire started", metadata: ["fire": "\(id)", "pid": "\(process.processIdentifier)"])
+        Task { await watch(child, id) }
     }
 
-    /// Asks all processes to stop and waits until they have.
+    /// Asks all processes to stop and waits until they have. The fire of one that had to be killed is taken over when its lease has ended.
     func stop() async {
-        for process in processes.values where process.isRunning { process.terminate() }
-        let end = ContinuousClock.now + Self.patience
-        while !processes.isEmpty, ContinuousClock.now < end { await Self.pause() }
-        for process in processes.values where process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        let children = Array(running.values)
+        for child in children { child.stop() }
+        for child in children { _ = await child.end() }
     }
 
-    private func ended(_ id: String, status: Int32, isSignal: Bool) {
-        processes[id] = nil
-        let metadata: Logger.Metadata = ["fire": "\(id)", isSignal ? "signal" : "status": "\(status)"]
-        log.log(level: status == 0 ? .info : .warning, "fire ended", metadata: metadata)
-    }
-
-    /// A pause that a cancelled task keeps as well.
-    private static func pause() async {
-        await Task.detached { try? await Task.sleep(for: .milliseconds(50)) }.value
+    private func watch(_ child: ChildProgram, _ id: String) async {
+        let end = await child.end()
+        log.log(
+            level: end.isSuccess ? .info : .warning, "fire ended",
+            metadata: end.metadata.merging(["fire": "\(id)"]) { $1 })
+        running[id] = nil
     }
 }

@@ -15,7 +15,7 @@ struct Campaign {
         var seconds = 0.0
     }
 
-    func run(report: (String) -> Void) throws -> Result {
+    func run(report: (String) -> Void) async throws -> Result {
         let slotFile = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(UUID().uuidString).slot")
         defer { try? FileManager.default.removeItem(at: slotFile) }
         let slot = try InputSlot(path: slotFile.path)
@@ -24,14 +24,14 @@ struct Campaign {
         while result.findings < maximumFindings {
             let left = seconds.map { $0 - Int(start.duration(to: .now).components.seconds) }
             if let left, left <= 0 { break }
-            let end = try child.run(
+            let end = try await child.run(
                 ["work", target, "--slot", slotFile.path] + plan.arguments(from: next, seconds: left)
             ) { slot.ended }
             guard let reason = reason(of: end) else { break }
             result.findings += 1
             let finding = Finding(
                 target: target, seed: plan.seed, iteration: slot.iteration, input: slot.input,
-                minimised: minimised(slot.input, end), reason: reason)
+                minimised: await minimised(slot.input, end), reason: reason)
             report(try finding.write(to: findings))
             next = slot.iteration + 1
         }
@@ -50,14 +50,14 @@ struct Campaign {
         }
     }
 
-    private func minimised(_ input: [UInt8], _ end: ChildProcess.End) -> [UInt8] {
+    private func minimised(_ input: [UInt8], _ end: ChildProcess.End) async -> [UInt8] {
         // Every try of a hang that is still one takes the whole patience.
         let tries = if case .hang = end { 6 } else { 400 }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(UUID().uuidString).input")
         defer { try? FileManager.default.removeItem(at: file) }
-        return Minimiser(maximumTries: tries).minimised(input) { candidate in
+        return await Minimiser(maximumTries: tries).minimised(input) { candidate in
             guard (try? Data(candidate).write(to: file)) != nil,
-                let end = try? child.run(["repeat", file.path, "--target", target])
+                let end = try? await child.run(["repeat", file.path, "--target", target])
             else { return false }
             if case .done = end { return false }
             return true

@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 
 /// This program once more, in a process of its own that may crash or hang.
 struct ChildProcess {
@@ -16,37 +18,37 @@ struct ChildProcess {
     /// Seconds one input may take.
     let patience: Int
 
-    /// Runs it to its end, or until `progress` has stood still for too long.
-    func run(_ arguments: [String], progress: () -> UInt64 = { 0 }) throws -> End {
-        let errors = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(UUID().uuidString).err")
-        try Data().write(to: errors)
-        defer { try? FileManager.default.removeItem(at: errors) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = arguments
-        // A stack trace takes seconds; `fuzz repeat` shows it.
-        process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        var (last, since) = (progress(), ContinuousClock.now)
-        while process.isRunning {
-            usleep(20_000)
-            let current = progress()
-            if current != last {
-                (last, since) = (current, .now)
-            } else if since.duration(to: .now) > .seconds(patience) {
-                kill(process.processIdentifier, SIGKILL)
-                process.waitUntilExit()
+    /// Runs it to its end, or until `progress` has stood still for too long; then it is killed.
+    func run(_ arguments: [String], progress: @escaping @Sendable () -> UInt64 = { 0 }) async throws -> End {
+        try await withThrowingTaskGroup(of: End.self) { group in
+            group.addTask { try await end(arguments) }
+            group.addTask {
+                var (last, since) = (progress(), ContinuousClock.now)
+                while since.duration(to: .now) <= .seconds(patience) {
+                    try await Task.sleep(for: .milliseconds(20))
+                    let current = progress()
+                    if current != last { (last, since) = (current, .now) }
+                }
                 return .hang
             }
+            defer { group.cancelAll() }
+            return try await group.next() ?? .hang
         }
-        process.waitUntilExit()
-        let said = String(decoding: (try? Data(contentsOf: errors)) ?? Data(), as: UTF8.self)
-        if process.terminationReason == .exit, process.terminationStatus == 0 { return .done }
-        if process.terminationReason == .exit, process.terminationStatus == WorkCommand.violationCode {
-            return .violation(said)
+    }
+
+    private func end(_ arguments: [String]) async throws -> End {
+        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        let result = try await Subprocess.run(
+            .path(FilePath(program.path)), arguments: Arguments(arguments),
+            // A stack trace takes seconds; `fuzz repeat` shows it.
+            environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]), output: .currentStandardOutput,
+            error: .string(limit: .max))
+        let said = result.standardError
+        switch result.terminationStatus {
+        case .exited(0): return .done
+        case .exited(WorkCommand.violationCode): return .violation(said)
+        case .exited(let code): return .crash("exit code \(code)\n\(said)")
+        case .signaled(let signal): return .crash("signal \(signal)\n\(said)")
         }
-        let how = process.terminationReason == .exit ? "exit code" : "signal"
-        return .crash("\(how) \(process.terminationStatus)\n\(said)")
     }
 }

@@ -3,7 +3,9 @@ import Foundation
 /// A file in the memory of two processes, in which one says what it is about to try.
 ///
 /// What is written there stays when the writer traps: no call has to succeed on the way down.
-struct InputSlot {
+///
+/// `@unchecked Sendable`: another process writes while this one reads in any case, and words that are aligned are read whole.
+struct InputSlot: @unchecked Sendable {
     private static let header = 24
     private let memory: UnsafeMutableRawPointer
     private let capacity: Int

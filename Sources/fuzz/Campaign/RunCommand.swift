@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// `fuzz run`: runs targets and keeps the inputs that fail.
-struct RunCommand: ParsableCommand {
+struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run one target or all; exit code 1 when something was found.")
 
@@ -29,14 +29,14 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         var found = 0
         for type in FuzzTargets.named(target) {
             let campaign = Campaign(
                 target: type.name, plan: plan, findings: URL(fileURLWithPath: findings),
                 maximumFindings: maximumFindings,
                 child: ChildProcess(patience: patience))
-            let result = try campaign.run { print($0) }
+            let result = try await campaign.run { print($0) }
             found += result.findings
             let seconds = (result.seconds * 10).rounded() / 10
             print("\(type.name): \(result.iterations) iterations, \(seconds) s, \(result.findings) findings")

@@ -6,7 +6,7 @@ struct Minimiser {
     let maximumTries: Int
 
     /// The smallest failing input found.
-    func minimised(_ input: [UInt8], fails: ([UInt8]) -> Bool) -> [UInt8] {
+    func minimised(_ input: [UInt8], fails: ([UInt8]) async -> Bool) async -> [UInt8] {
         var (best, tries) = (input, 0)
         var size = max(1, best.count / 2)
         while true {
@@ -15,7 +15,7 @@ struct Minimiser {
                 var candidate = best
                 candidate.removeSubrange(start..<min(start + size, best.count))
                 tries += 1
-                if fails(candidate) {
+                if await fails(candidate) {
                     best = candidate
                     wasShortened = true
                 } else {

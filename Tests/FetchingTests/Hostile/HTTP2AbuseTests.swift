@@ -12,7 +12,7 @@ struct HTTP2AbuseTests {
 
     @Test("abuse is an error, never a page, and the next request is none the worse for it")
     func failures() async throws {
-        let server = try PythonServer(.http2)
+        let server = try await PythonServer(.http2)
         defer { server.stop() }
         let codes: Set<FetchError.Code?> = [.protocolError, .incomplete, .headersTooLarge, .timeout]
         try await Fetcher.lent(maximumTransfers: 1, certificateAuthorities: server.certificate) {
@@ -27,7 +27,7 @@ struct HTTP2AbuseTests {
 
     @Test("a flood without end does not hold up other hosts")
     func otherHosts() async throws {
-        let (server, other) = (try PythonServer(.http2), try LoopbackServer { _ in [.answer("a")] })
+        let (server, other) = (try await PythonServer(.http2), try LoopbackServer { _ in [.answer("a")] })
         defer { server.stop(); other.stop() }
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
             var limits = FetchLimits(total: .seconds(600))
@@ -48,7 +48,7 @@ struct HTTP2AbuseTests {
 
     @Test("all of it together stays within a few megabytes")
     func memory() async throws {
-        let server = try PythonServer(.http2)
+        let server = try await PythonServer(.http2)
         defer { server.stop() }
         let probe = try await Probe(
             ["ca=\(server.certificate)", "to=\(server.port)", "timeout=1000"]
@@ -60,7 +60,7 @@ struct HTTP2AbuseTests {
 
     @Test("a body of padding alone is too little, too late")
     func padding() async throws {
-        let server = try PythonServer(.http2)
+        let server = try await PythonServer(.http2)
         defer { server.stop() }
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
             let code = await fetcher.failure(try server.request("padding", limits: .init(total: .milliseconds(500))))

@@ -77,7 +77,7 @@ struct LeakedEnvironmentTests {
         "the keys of TLS connections are written nowhere",
         .enabled(if: TLSServer.isAvailable, "openssl is missing: install it to test TLS"))
     func keyLog() async throws {
-        let server = try TLSServer(names: "DNS:site.test")
+        let server = try await TLSServer(names: "DNS:site.test")
         defer { server.stop() }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: file) }
@@ -92,7 +92,7 @@ struct LeakedEnvironmentTests {
         "certificates named by the environment are not trusted",
         .enabled(if: TLSServer.isAvailable, "openssl is missing: install it to test TLS"))
     func certificates() async throws {
-        let server = try TLSServer(names: "DNS:site.test")
+        let server = try await TLSServer(names: "DNS:site.test")
         defer { server.stop() }
         let folder = URL(fileURLWithPath: server.certificate).deletingLastPathComponent().path
         let environment = [

@@ -100,7 +100,7 @@ struct LyingLengthTests {
     @Test(
         "nor what follows it in the same TLS record", .enabled(if: PythonServer.isAvailable, PythonServer.hint))
     func extraBytesOfRecord() async throws {
-        let server = try PythonServer(.strayTLS)
+        let server = try await PythonServer(.strayTLS)
         defer { server.stop() }
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
             for _ in 0..<2 {

@@ -10,29 +10,9 @@ struct Probe {
     ///   - environment: Added to this process's.
     ///   - descriptors: How many files and sockets it may have open.
     init(_ arguments: [String], environment: [String: String] = [:], descriptors: Int = 1024) async throws {
-        let process = Program("fetch-probe", environment: environment).makeProcess([])
-        let program = process.executableURL?.path ?? ""
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "ulimit -n \(descriptors); exec \"$0\" \"$@\"", program] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        let reading = output.fileHandleForReading
-        let started = process
-        (status, lines) = try await withCheckedThrowingContinuation { continuation in
-            do {
-                try started.run()
-            } catch {
-                return continuation.resume(throwing: error)
-            }
-            // On a thread of its own, as reading and waiting block.
-            let box = ProcessBox(process: started, reading: reading)
-            startThread {
-                let text = String(decoding: box.reading.readDataToEndOfFile(), as: UTF8.self)
-                box.process.waitUntilExit()
-                continuation.resume(
-                    returning: (box.process.terminationStatus, text.split(separator: "\n").map(String.init)))
-            }
-        }
+        let command = Program("fetch-probe", environment: environment).command(arguments)
+        let result = try await command.limited(descriptors: descriptors).run()
+        (status, lines) = (result.status, result.output.split(separator: "\n").map(String.init))
     }
 
     /// The first number of the line that begins with a word.
@@ -54,11 +34,5 @@ struct Probe {
             let words = line.split(separator: " ").dropFirst()
             return words.first == "error" ? words.joined(separator: " ") : words.first.map(String.init) ?? ""
         }
-    }
-
-    /// `@unchecked Sendable`: handed to one thread, which alone uses it from then on.
-    private struct ProcessBox: @unchecked Sendable {
-        let process: Process
-        let reading: FileHandle
     }
 }

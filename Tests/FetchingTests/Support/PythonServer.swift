@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 import WebStandards
@@ -23,25 +22,20 @@ final class PythonServer: Sendable {
 
     let port: UInt16
     private let files: TestCertificate
-    private let process: Mutex<Process>
+    private let process: RunningProgram
 
     var certificate: String { files.certificate }
 
-    init(_ kind: Kind) throws {
+    init(_ kind: Kind) async throws {
         guard let python = Self.python else { throw Missing() }
-        files = try TestCertificate(names: "DNS:site.test")
-        let server = Process()
-        server.executableURL = URL(fileURLWithPath: python)
-        server.arguments = [
-            Program.project.appendingPathComponent("Tests/Fixtures/fetching/\(kind.rawValue)").path, files.certificate,
-            files.key,
-        ]
-        port = try server.startedPort(after: "PORT ")
-        process = Mutex(server)
+        files = try await TestCertificate(names: "DNS:site.test")
+        let script = Program.project.appendingPathComponent("Tests/Fixtures/fetching/\(kind.rawValue)").path
+        process = try await RunningProgram(Command(python, [script, files.certificate, files.key]))
+        port = try await process.port(after: "PORT ")
     }
 
     func stop() {
-        process.withLock { $0.terminate() }
+        process.signal(SIGTERM)
         files.remove()
     }
 

@@ -1,11 +1,11 @@
 import Foundation
-import Synchronization
+import TestSupport
 
 /// `openssl s_server` with a key made for the test; answers every request with a page of its own.
 final class TLSServer: Sendable {
     let port: UInt16
     private let files: TestCertificate
-    private let process: Mutex<Process>
+    private let process: RunningProgram
 
     struct SetUpFailed: Error {}
 
@@ -18,43 +18,32 @@ final class TLSServer: Sendable {
     ///   - names: The certificate's subject alternative names, as `DNS:example.org,IP:127.0.0.1`.
     ///   - days: How long it is valid from now; negative when it has expired.
     ///   - options: Further arguments of `s_server`.
-    init(names: String, days: Int = 1, options: [String] = []) throws {
-        files = try TestCertificate(names: names, days: days)
-        let server = Process()
-        server.executableURL = URL(fileURLWithPath: TestCertificate.openssl)
-        server.arguments =
-            ["s_server", "-accept", "127.0.0.1:0", "-key", files.key, "-cert", files.certificate, "-www"] + options
+    init(names: String, days: Int = 1, options: [String] = []) async throws {
+        files = try await TestCertificate(names: names, days: days)
+        let arguments = ["s_server", "-accept", "127.0.0.1:0", "-key", files.key, "-cert", files.certificate, "-www"]
+        process = try await RunningProgram(Command(TestCertificate.openssl, arguments + options))
         // It says which port it was given: "ACCEPT 127.0.0.1:40123".
-        port = try server.startedPort(after: "ACCEPT ")
-        process = Mutex(server)
+        port = try await process.port(after: "ACCEPT ")
     }
 
     func stop() {
-        process.withLock { $0.terminate() }
+        process.signal(SIGTERM)
         files.remove()
     }
 }
 
-extension Process {
-    struct SaidNoPort: Error {}
+extension RunningProgram {
+    struct SaidNoPort: Error { let errors: String }
 
-    /// Starts it and reads its output up to the line that ends in its port.
-    func startedPort(after mark: String) throws -> UInt16 {
-        let output = Pipe()
-        standardOutput = output
-        standardError = FileHandle.nullDevice
-        standardInput = Pipe()
-        try run()
-        var said = ""
-        while !said.contains(mark) || !said.hasSuffix("\n") {
-            let more = output.fileHandleForReading.availableData
-            guard !more.isEmpty else { throw SaidNoPort() }
-            said += String(decoding: more, as: UTF8.self)
+    /// Waits until it has printed the line that ends in its port.
+    func port(after mark: String) async throws -> UInt16 {
+        while isRunning {
+            let line = output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+                .last { $0.contains(mark) }
+            let word = line?.split { $0 == ":" || $0 == " " }.last
+            if let port = word.flatMap({ UInt16($0.trimmingCharacters(in: .whitespaces)) }) { return port }
+            try await Task.sleep(for: .milliseconds(10))
         }
-        let port = said.split(separator: ":").last.flatMap {
-            UInt16($0.trimmingCharacters(in: .whitespacesAndNewlines))
-        }
-        guard let port else { throw SaidNoPort() }
-        return port
+        throw SaidNoPort(errors: errors)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A self-signed certificate with its key, made for a test.
 struct TestCertificate {
@@ -15,30 +16,24 @@ struct TestCertificate {
     /// - Parameters:
     ///   - names: Subject alternative names, as `DNS:example.org,IP:127.0.0.1`.
     ///   - days: How long it is valid from now; negative when it has expired.
-    init(names: String, days: Int = 1) throws {
+    init(names: String, days: Int = 1) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         certificate = folder.appendingPathComponent("cert.pem").path
         key = folder.appendingPathComponent("key.pem").path
         let request = folder.appendingPathComponent("request.pem").path
-        try Self.run([
+        try await Self.run([
             "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out",
             request, "-subj", "/CN=test", "-addext", "subjectAltName=\(names)",
         ])
-        try Self.run([
+        try await Self.run([
             "x509", "-req", "-in", request, "-signkey", key, "-out", certificate, "-days", "\(days)",
             "-copy_extensions", "copy",
         ])
     }
 
-    private static func run(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: openssl)
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw SetUpFailed() }
+    private static func run(_ arguments: [String]) async throws {
+        guard try await Command(openssl, arguments).run().status == 0 else { throw SetUpFailed() }
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }

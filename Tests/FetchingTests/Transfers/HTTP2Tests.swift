@@ -5,7 +5,7 @@ import Testing
 struct HTTP2Tests {
     @Test("HTTP/2 is spoken where TLS agrees on it, one request at a time on a kept connection")
     func kept() async throws {
-        let server = try PythonServer(.http2)
+        let server = try await PythonServer(.http2)
         defer { server.stop() }
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
             for count in 0..<5 {
@@ -20,7 +20,7 @@ struct HTTP2Tests {
 
     @Test("the client says that it wants no push")
     func settings() async throws {
-        let server = try PythonServer(.http2)
+        let server = try await PythonServer(.http2)
         defer { server.stop() }
         let response = try await Fetcher.lent(certificateAuthorities: server.certificate) {
             try await $0.fetch(server.request("settings-seen"))

@@ -12,7 +12,7 @@ struct TLSTests {
 
     @Test("a certificate that nobody trusts is refused")
     func selfSigned() async throws {
-        let server = try TLSServer(names: "DNS:site.test")
+        let server = try await TLSServer(names: "DNS:site.test")
         defer { server.stop() }
         let request = try request(server)
         try await Fetcher.lent { fetcher async throws in
@@ -22,7 +22,7 @@ struct TLSTests {
 
     @Test("a trusted certificate for the name is verified, and the response says so")
     func trusted() async throws {
-        let server = try TLSServer(names: "DNS:site.test")
+        let server = try await TLSServer(names: "DNS:site.test")
         defer { server.stop() }
         let request = try request(server)
         let response = try await Fetcher.lent(certificateAuthorities: server.certificate) {
@@ -34,7 +34,7 @@ struct TLSTests {
 
     @Test("a trusted certificate for another name is refused")
     func wrongName() async throws {
-        let server = try TLSServer(names: "DNS:other.test")
+        let server = try await TLSServer(names: "DNS:other.test")
         defer { server.stop() }
         let request = try request(server)
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
@@ -44,7 +44,7 @@ struct TLSTests {
 
     @Test("an expired certificate is refused")
     func expired() async throws {
-        let server = try TLSServer(names: "DNS:site.test", days: -1)
+        let server = try await TLSServer(names: "DNS:site.test", days: -1)
         defer { server.stop() }
         let request = try request(server)
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
@@ -54,7 +54,7 @@ struct TLSTests {
 
     @Test("TLS before 1.2 is refused", arguments: ["-tls1", "-tls1_1"])
     func oldVersion(option: String) async throws {
-        let server = try TLSServer(names: "DNS:site.test", options: [option, "-cipher", "DEFAULT@SECLEVEL=0"])
+        let server = try await TLSServer(names: "DNS:site.test", options: [option, "-cipher", "DEFAULT@SECLEVEL=0"])
         defer { server.stop() }
         let request = try request(server)
         try await Fetcher.lent(certificateAuthorities: server.certificate) { fetcher async throws in
@@ -64,7 +64,7 @@ struct TLSTests {
 
     @Test("a host that is opted out is fetched unverified, others are not")
     func optOut() async throws {
-        let server = try TLSServer(names: "DNS:elsewhere.test", days: -1)
+        let server = try await TLSServer(names: "DNS:elsewhere.test", days: -1)
         defer { server.stop() }
         let (exempt, other) = (try request(server), try request(server, host: "other.test"))
         try await Fetcher.lent(unverifiedTLSHosts: ["site.test"]) { fetcher async throws in

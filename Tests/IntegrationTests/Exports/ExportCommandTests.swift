@@ -14,7 +14,7 @@ struct ExportCommandTests {
                     try await export.export(what, "\(what).\(ending)")
                 }
             }
-            let output = try export.python(
+            let output = try await export.python(
                 """
                 import gzip, json, bson, bson.json_util, datetime, pymongo, io, zstandard
                 database = pymongo.MongoClient(os.environ["MONGODB_URI"])[os.environ["ANIMEMATCHER_DATABASE"]]
@@ -52,7 +52,7 @@ struct ExportCommandTests {
             try await users.updateOne(["_id": .string(try await key(users))], ["$set": ["name": "=cmd|' /C calc'!A0"]])
             for what in ["entries", "users", "ratings"] { try await export.export(what, "\(what).csv") }
             try await export.export("ratings", "demo.csv", "--site", "demo")
-            let output = try export.python(
+            let output = try await export.python(
                 """
                 import csv, json, re, pymongo
                 database = pymongo.MongoClient(os.environ["MONGODB_URI"])[os.environ["ANIMEMATCHER_DATABASE"]]
@@ -95,7 +95,7 @@ struct ExportCommandTests {
             for ending in ["npz", "mtx", "mtx.gz"] {
                 try await export.export("ratings", "ratings.\(ending)", "--force")
             }
-            let output = try export.python(
+            let output = try await export.python(
                 """
                 import pymongo, scipy.sparse, scipy.io, numpy
                 database = pymongo.MongoClient(os.environ["MONGODB_URI"])[os.environ["ANIMEMATCHER_DATABASE"]]

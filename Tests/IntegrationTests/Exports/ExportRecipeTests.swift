@@ -34,7 +34,7 @@ struct ExportRecipeTests {
                 "assert anime", "assert len(pages) > 20",
             ]
             for (recipe, check) in zip(recipes, checks) {
-                if let output = try export.python("\(recipe)\n\(check)\nprint('ok')\n") {
+                if let output = try await export.python("\(recipe)\n\(check)\nprint('ok')\n") {
                     #expect(output == "ok\n", "\(recipe)")
                 }
             }

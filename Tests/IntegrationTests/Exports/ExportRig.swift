@@ -47,8 +47,8 @@ struct ExportRig {
     }
 
     /// Runs a script in the folder, with the rig's database in its environment.
-    func python(_ script: String) throws -> String? {
-        try ForeignPython.run(
+    func python(_ script: String) async throws -> String? {
+        try await ForeignPython.run(
             "import os\nos.chdir(\(path("").debugDescription))\n" + script, environment: rig.environment)
     }
 }

@@ -24,7 +24,7 @@ struct WebArchiveTests {
             let summary = try await export.export("pages", "pages.warc.gz")
             #expect((summary["referring"] as? Int) == 2)
             try await export.export("pages", "pages.warc")
-            let output = try export.python(
+            let output = try await export.python(
                 """
                 import gzip, pymongo, subprocess, sys
                 from warcio.archiveiterator import ArchiveIterator
@@ -97,7 +97,7 @@ struct WebArchiveTests {
     )
     func foreign() async throws {
         try await ExportRig.with(anime: 4, users: 2) { export in
-            let output = try export.python(
+            let output = try await export.python(
                 """
                 import gzip, io, zlib
                 from warcio.warcwriter import WARCWriter

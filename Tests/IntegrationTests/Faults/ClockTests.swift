@@ -13,10 +13,10 @@ extension FaultTests {
         func jumps() async throws {
             let promise = Duration.milliseconds(50)
             try await FaultRig.with(FaultSite.small.with(delay: 50)) { rig in
-                let clock = try FakeClock()
+                let clock = try await FakeClock()
                 defer { clock.remove() }
                 let meter = RequestMeter(rig.site)
-                let crawl = try rig.start([], environment: clock.environment)
+                let crawl = try await rig.start([], environment: clock.environment)
                 for offset in ["+3600", "-3600", "-300", "+0"] {
                     await meter.wait(for: 40, of: crawl)
                     try clock.set(offset)
@@ -34,13 +34,13 @@ extension FaultTests {
         func apart() async throws {
             let promise = Duration.milliseconds(50)
             try await FaultRig.with(FaultSite.small.with(delay: 50)) { rig in
-                let clocks = [try FakeClock("+3600"), try FakeClock("-3600")]
+                let clocks = [try await FakeClock("+3600"), try await FakeClock("-3600")]
                 defer { clocks.forEach { $0.remove() } }
-                let first = try rig.start([], environment: clocks[0].environment)
+                let first = try await rig.start([], environment: clocks[0].environment)
                 while try await rig.continuation().isEmpty, first.isRunning {
                     try await Task.sleep(for: .milliseconds(20))
                 }
-                let second = try rig.start(["--resume"], environment: clocks[1].environment)
+                let second = try await rig.start(["--resume"], environment: clocks[1].environment)
                 for worker in [first, second] { #expect(await worker.exit() == 0, "\(worker.errors)") }
                 let runs = try await rig.temporary.client.database(rig.temporary.name).collection("runs").find().all()
                 let starts = runs.compactMap { $0["started_at"]?.dateValue }.sorted()
@@ -57,30 +57,18 @@ extension FaultTests {
 ///
 /// Not libfaketime: it moves absolute timers of the monotonic clock too, on which a sleeping program then waits for hours.
 struct FakeClock {
-    private static let library: Result<URL, any Error> = Result {
-        let library = FileManager.default.temporaryDirectory.appendingPathComponent("wall-clock-\(getpid()).so")
-        let compiler = Process()
-        compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let source = Program.project.appendingPathComponent("Tests/Fixtures/faults/wall-clock.c")
-        compiler.arguments = ["clang", "-O1", "-shared", "-fPIC", "-o", library.path, source.path, "-ldl"]
-        try compiler.run()
-        compiler.waitUntilExit()
-        try #require(compiler.terminationStatus == 0, "clang, which comes with Swift, could not compile \(source.path)")
-        return library
-    }
-
-    private let library: URL
+    private let library: [String: String]
     private let file = FileManager.default.temporaryDirectory.appendingPathComponent("clock-\(UUID().uuidString)")
 
-    init(_ offset: String = "+0") throws {
-        library = try Self.library.get()
+    init(_ offset: String = "+0") async throws {
+        library = try await PreloadedLibrary.environment("wall-clock")
         try set(offset)
     }
 
     /// Seconds from the real time, such as "+3600".
     func set(_ offset: String) throws { try Data("\(offset)\n".utf8).write(to: file, options: .atomic) }
 
-    var environment: [String: String] { ["LD_PRELOAD": library.path, "WALL_CLOCK_FILE": file.path] }
+    var environment: [String: String] { library.merging(["WALL_CLOCK_FILE": file.path]) { $1 } }
 
     func remove() { try? FileManager.default.removeItem(at: file) }
 }

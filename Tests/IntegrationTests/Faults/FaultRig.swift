@@ -47,9 +47,9 @@ struct FaultRig: Sendable {
     }
 
     /// Starts a crawl.
-    func start(_ more: [String], environment: [String: String] = [:]) throws -> RunningProgram {
+    func start(_ more: [String], environment: [String: String] = [:]) async throws -> RunningProgram {
         let program = Program("animematcher", environment: self.environment.merging(environment) { $1 })
-        return try RunningProgram(program, Self.arguments(more))
+        return try await RunningProgram(program, Self.arguments(more))
     }
 
     /// Crawls to the end, which must be a good one.

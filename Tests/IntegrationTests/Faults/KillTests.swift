@@ -22,7 +22,7 @@ extension FaultTests {
                 var (kills, inFlight) = (0, 0)
                 while kills < scale.kills {
                     let before = rig.site.log.settledEntries().count
-                    let crawl = try rig.start(try await rig.continuation())
+                    let crawl = try await rig.start(try await rig.continuation())
                     // Some before the first request, most while pages come in; the last ones near the end.
                     let requests = Int.random(in: 0...max(1, 3 * pages / (2 * scale.kills)), using: &random)
                     if requests > 0 { await meter.wait(for: requests, of: crawl) }
@@ -63,7 +63,7 @@ extension FaultTests {
                         // The first write comes long after the start has returned.
                         crawl.withLock { $0 }?.signal(SIGKILL)
                     }
-                    let started = try rig.start([])
+                    let started = try await rig.start([])
                     crawl.withLock { $0 = started }
                     let status = await started.exit()
                     rig.proxy.set(FaultPlan())

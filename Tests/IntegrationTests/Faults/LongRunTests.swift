@@ -20,7 +20,7 @@ extension FaultTests {
                     // The most of a round: how much there is when it ends depends on what it was doing.
                     var (memory, descriptors) = (0, 0)
                     while true {
-                        let crawl = try rig.start(try await rig.continuation())
+                        let crawl = try await rig.start(try await rig.continuation())
                         let killAt =
                             ContinuousClock.now
                             + .seconds(scale.soak.interval * Double.random(in: 0.5...1.5, using: &random))

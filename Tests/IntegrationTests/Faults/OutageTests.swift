@@ -18,7 +18,7 @@ extension FaultTests {
             let scale = FaultScale.current
             try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
                 let meter = RequestMeter(rig.site)
-                let crawl = try rig.start([])
+                let crawl = try await rig.start([])
                 await meter.wait(for: 60, of: crawl)
                 try rig.proxy.set(mode)
                 let before = rig.site.log.settledEntries().count
@@ -46,7 +46,7 @@ extension FaultTests {
                     let meter = RequestMeter(rig.site)
                     // Before the crawl, which would be done by the time the reference is.
                     let pages = try await ReferenceDumps.shared.dump(of: rig.plan).sections["frontier"]?.count ?? 0
-                    let crawl = try rig.start([])
+                    let crawl = try await rig.start([])
                     var kills = 0
                     while kills < scale.serverKills, crawl.isRunning {
                         // Well before the last page, so that all kills come.
@@ -68,7 +68,7 @@ extension FaultTests {
             try await PrivateServer.with { server in
                 try await FaultRig.with(FaultSite.small.with(delay: 20), uri: server.uri) { rig in
                     let meter = RequestMeter(rig.site)
-                    let crawl = try rig.start([])
+                    let crawl = try await rig.start([])
                     await meter.wait(for: 60, of: crawl)
                     // The only member is elected again as soon as it may be.
                     let stepDown: BSONDocument = ["replSetStepDown": 2, "secondaryCatchUpPeriodSecs": 1, "force": true]

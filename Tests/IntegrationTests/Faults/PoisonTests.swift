@@ -20,6 +20,8 @@ extension FaultTests {
                 rig.site.onRequest { host, target in
                     // From outside it is the same: the program dies between asking for the page and storing what came of it.
                     guard "http://\(host)\(target)" == poison else { return }
+                    // It may ask before it is known whom to kill.
+                    while crawl.withLock({ $0 == nil }) { Thread.sleep(forTimeInterval: 0.005) }
                     crawl.withLock { $0 }?.signal(SIGKILL)
                     // The answer must not be faster than death.
                     Thread.sleep(forTimeInterval: 0.2)
@@ -27,12 +29,9 @@ extension FaultTests {
                 var deaths = 0
                 while deaths < 20 {
                     let more = try await rig.continuation()
-                    // Held while it starts, so that no request comes before the killer knows whom to kill.
-                    let started = try crawl.withLock { crawl in
-                        let started = try rig.start(more)
-                        crawl = started
-                        return started
-                    }
+                    crawl.withLock { $0 = nil }
+                    let started = try await rig.start(more)
+                    crawl.withLock { $0 = started }
                     guard await started.exit() == SIGKILL else { break }
                     deaths += 1
                 }

@@ -15,7 +15,7 @@ extension FaultTests {
         func stopped(signal: Int32) async throws {
             try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
                 let meter = RequestMeter(rig.site)
-                let crawl = try rig.start([])
+                let crawl = try await rig.start([])
                 await meter.wait(for: 60, of: crawl)
                 let start = ContinuousClock.now
                 crawl.signal(signal)
@@ -37,7 +37,7 @@ extension FaultTests {
         func stoppedInAnOutage(mode: FaultProxy.Mode) async throws {
             try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
                 let meter = RequestMeter(rig.site)
-                let crawl = try rig.start([])
+                let crawl = try await rig.start([])
                 await meter.wait(for: 60, of: crawl)
                 try rig.proxy.set(mode)
                 // Until the crawl waits for the database.
@@ -56,7 +56,7 @@ extension FaultTests {
         func timeOverInAnOutage() async throws {
             try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
                 let meter = RequestMeter(rig.site)
-                let crawl = try rig.start(["--max-time", "8s"])
+                let crawl = try await rig.start(["--max-time", "8s"])
                 await meter.wait(for: 40, of: crawl)
                 try rig.proxy.set(.refusing)
                 // It could not say so in the database.
@@ -68,7 +68,7 @@ extension FaultTests {
         func twice() async throws {
             try await FaultRig.with(.small) { rig in
                 let meter = RequestMeter(rig.site)
-                let crawl = try rig.start([])
+                let crawl = try await rig.start([])
                 await meter.wait(for: 60, of: crawl)
                 rig.proxy.set(FaultPlan(delay: .seconds(5)))
                 crawl.signal(SIGINT)
@@ -87,7 +87,7 @@ extension FaultTests {
         func sleeper() async throws {
             try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
                 let meter = RequestMeter(rig.site)
-                let sleeper = try rig.start([])
+                let sleeper = try await rig.start([])
                 await meter.wait(for: 80, of: sleeper)
                 sleeper.signal(SIGSTOP)
                 // The other one waits for the lease to end, then does everything.

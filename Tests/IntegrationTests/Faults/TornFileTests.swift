@@ -51,7 +51,7 @@ extension FaultTests {
         func underway() async throws {
             try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
                 let meter = RequestMeter(rig.site)
-                let crawl = try rig.start([])
+                let crawl = try await rig.start([])
                 await meter.wait(for: 30, of: crawl)
                 try Data("hosts: [".utf8).write(to: rig.home.spider("spread"))
                 try Data("sites: {spread: {delay: -1".utf8).write(to: rig.home.configuration)

@@ -15,7 +15,7 @@ extension FaultTests {
         func schemas() async throws {
             try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
                 let meter = RequestMeter(rig.site)
-                let older = try rig.start([])
+                let older = try await rig.start([])
                 await meter.wait(for: 60, of: older)
                 older.signal(SIGKILL)
                 _ = await older.exit()
@@ -29,7 +29,7 @@ extension FaultTests {
                     "\"properties\": {\n", with: "\"properties\": {\n\"newer\": {\"bsonType\": \"string\"},\n",
                     maxReplacements: 1
                 ).write(to: schema, atomically: true, encoding: .utf8)
-                let next = try rig.start(["--resume"], environment: newer.environment)
+                let next = try await rig.start(["--resume"], environment: newer.environment)
                 await meter.wait(for: 60, of: next)
                 next.signal(SIGKILL)
                 _ = await next.exit()
@@ -55,7 +55,7 @@ extension FaultTests {
                 let meter = RequestMeter(rig.site)
                 let program = Program(
                     "animematcher", environment: rig.environment.merging(home.environment) { $1 }, folder: folder)
-                let older = try RunningProgram(program, ["crawl", "spread"])
+                let older = try await RunningProgram(program, ["crawl", "spread"])
                 await meter.wait(for: 80, of: older)
                 older.signal(SIGINT)
                 #expect(await older.exit() == 0, "\(older.errors)")

@@ -15,18 +15,20 @@ extension FaultTests {
             let scale = FaultScale.current
             try await FaultRig.with(scale.site.with(delay: 100)) { rig in
                 var random = SplitMix64(seed: UInt64(count))
-                var workers = [try rig.start([])]
+                var workers = [try await rig.start([])]
                 while try await rig.continuation().isEmpty, workers[0].isRunning {
                     try await Task.sleep(for: .milliseconds(20))
                 }
-                for _ in 1..<max(2, count) where workers.count < count { workers.append(try rig.start(["--resume"])) }
+                for _ in 1..<max(2, count) where workers.count < count {
+                    workers.append(try await rig.start(["--resume"]))
+                }
                 var kills = 0
                 while try await rig.isBusy() {
                     try await Task.sleep(for: .seconds(scale.workerInterval))
                     let victim = Int.random(in: 0..<count, using: &random)
                     workers[victim].signal(SIGKILL)
                     if await workers[victim].exit() == SIGKILL { kills += 1 }
-                    workers[victim] = try rig.start(["--resume"])
+                    workers[victim] = try await rig.start(["--resume"])
                 }
                 for worker in workers { #expect(await worker.exit() == 0, "\(worker.errors.suffix(1_000))") }
                 try await rig.finish(["--resume"])

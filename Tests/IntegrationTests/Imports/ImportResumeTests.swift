@@ -22,7 +22,7 @@ struct ImportResumeTests {
         while kills < 60 {
             let killed = ProgramBox()
             proxy.set(plan(kills)) { killed.kill() }
-            let running = try RunningProgram(program, ["import", kind, file])
+            let running = try await RunningProgram(program, ["import", kind, file])
             killed.set(running)
             let status = await running.exit()
             hasResumed = hasResumed || running.errors.contains("going on behind")
@@ -82,7 +82,7 @@ struct ImportResumeTests {
             let file = try rig.file("entries.jsonl", ImportSamples.entries(2_500))
             let program = rig.program(["MONGODB_URI": "\(proxy.uri)&serverSelectionTimeoutMS=500"])
             proxy.set(FaultPlan(delay: .milliseconds(100)))
-            let lost = try RunningProgram(program, ["import", "entries", file])
+            let lost = try await RunningProgram(program, ["import", "entries", file])
             while try await rig.position() == 0, lost.isRunning { try await Task.sleep(for: .milliseconds(20)) }
             try proxy.set(.refusing)
             #expect(await lost.exit() == 1)

@@ -9,21 +9,12 @@ struct ContainerTests {
         try String(contentsOf: Program.project.appendingPathComponent(file), encoding: .utf8)
     }
 
-    private func run(_ program: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return text
+    private func run(_ program: String, _ arguments: [String]) async throws -> String {
+        try await Command.named(program, arguments).run().output
     }
 
     @Test("the image installs the package of every library of Debian's that the programs are linked with")
-    func libraries() throws {
+    func libraries() async throws {
         let dockerfile = try text("deploy/Dockerfile")
         let runtime = try #require(dockerfile.components(separatedBy: "\nFROM ").last)
         let installed = Set(
@@ -31,9 +22,9 @@ struct ContainerTests {
         var needed: Set<String> = []
         for program in ["animematcher", "animematcher-serve"] {
             let file = Program.folder.appendingPathComponent(program).path
-            let names = try run("readelf", ["-d", file]).matches(of: /\(NEEDED\).*\[(.+)\]/).map { String($0.1) }
+            let names = try await run("readelf", ["-d", file]).matches(of: /\(NEEDED\).*\[(.+)\]/).map { String($0.1) }
             #expect(names.count > 5, "readelf tells nothing of \(file)")
-            for line in try run("ldd", [file]).split(separator: "\n") {
+            for line in try await run("ldd", [file]).split(separator: "\n") {
                 let words = line.split(separator: " ")
                 guard words.count > 2, names.contains(String(words[0]).trimmingCharacters(in: .whitespaces)) else {
                     continue
@@ -41,7 +32,7 @@ struct ContainerTests {
                 // The package's database knows files by their place before /usr was merged, or after.
                 let path = String(words[2])
                 for candidate in [path, "/usr" + path] {
-                    let owner = try run("dpkg-query", ["-S", candidate])
+                    let owner = try await run("dpkg-query", ["-S", candidate])
                     if let package = owner.split(separator: ":").first { needed.insert(String(package)) }
                 }
             }

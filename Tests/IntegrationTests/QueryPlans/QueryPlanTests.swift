@@ -71,7 +71,7 @@ struct QueryPlanTests {
                     ["schedule"] + arguments)
                 #expect(result.status == 0, "\(result.errors)")
             }
-            let scheduler = try rig.scheduler(lease: 5)
+            let scheduler = try await rig.scheduler(lease: 5)
             try await rig.eventually("two more fires are done") {
                 try await rig.documents("fires", ["state": "done"]).count >= 3
             }
@@ -177,7 +177,7 @@ struct QueryPlanTests {
             #expect(try await rig.animematcher("index", "build").status == 0)
             let file = FileManager.default.temporaryDirectory.appendingPathComponent("port-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: file) }
-            let serve = try RunningProgram(
+            let serve = try await RunningProgram(
                 Program("animematcher-serve", environment: rig.environment), ["--port", "0", "--port-file", file.path])
             let deadline = ContinuousClock.now + .seconds(60)
             var port = ""

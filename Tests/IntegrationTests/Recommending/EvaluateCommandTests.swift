@@ -34,10 +34,10 @@ struct EvaluateCommandTests {
         }
 
         /// Runs the protocol's script; nil where there is no Python.
-        func script(_ name: String, _ arguments: String...) throws -> [String: Any]? {
+        func script(_ name: String, _ arguments: String...) async throws -> [String: Any]? {
             let file = try #require(RecordedMaterial.url("data/\(name)")).path
             let run = "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
-            guard let text = try ForeignPython.run("sys = __import__('sys'); \(run)", [file] + arguments) else {
+            guard let text = try await ForeignPython.run("sys = __import__('sys'); \(run)", [file] + arguments) else {
                 return nil
             }
             return try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
@@ -53,7 +53,9 @@ struct EvaluateCommandTests {
     @Test("what is written scores in the protocol's script to the very numbers that are printed")
     func equalNumbers() async throws {
         let rig = try Rig()
-        guard try rig.script("eval.py", "split", rig.path("ratings.csv"), rig.path("split")) != nil else { return }
+        guard try await rig.script("eval.py", "split", rig.path("ratings.csv"), rig.path("split")) != nil else {
+            return
+        }
         let splits = [
             ("weak", ["--train", "train.csv", "--test", "test.csv"]),
             ("strong", ["--train", "strong/train.csv", "--test", "strong/test.csv", "--foldin", "strong/foldin.csv"]),
@@ -65,7 +67,7 @@ struct EvaluateCommandTests {
             let all = try await rankings(
                 rig, paths + ["--items", rig.path("items.csv"), "--write-recommendations", lists])
             let ours = try #require(all.last { $0["ours"] as? Bool == true })
-            let theirs = try #require(try rig.script("eval.py", "recs", rig.path("split"), split, lists))
+            let theirs = try #require(try await rig.script("eval.py", "recs", rig.path("split"), split, lists))
             for (name, value) in theirs {
                 let expected = try #require((value as? NSNumber)?.doubleValue)
                 let found = try #require((ours[name] as? NSNumber)?.doubleValue, "\(split): \(name)")
@@ -74,7 +76,7 @@ struct EvaluateCommandTests {
             #expect(try #require(ours["liked_ndcg@10"] as? Double) > 0.1, "\(split)")
             guard split == "weak" else { continue }
             let series = try #require(
-                try rig.script("discovery.py", rig.path("split"), rig.path("items.csv"), lists))
+                try await rig.script("discovery.py", rig.path("split"), rig.path("items.csv"), lists))
             for (name, digits) in [("same_series_share", 5e-4), ("discovery_ndcg@10", 5e-5)] {
                 let expected = try #require((series[name] as? NSNumber)?.doubleValue)
                 #expect(abs(try #require(ours[name] as? Double) - expected) <= digits + 1e-9, "\(name)")

@@ -22,9 +22,9 @@ struct PartitionedSchedulerTests {
         try await ScheduleRig.with(schedules, behaviour: "delay ms=700") { rig in
             let proxy = try FaultProxy(uri: rig.rig.temporary.uri)
             defer { proxy.stop() }
-            let isolated = try rig.scheduler(lease: Self.lease, mongodb: proxy.uri)
+            let isolated = try await rig.scheduler(lease: Self.lease, mongodb: proxy.uri)
             try await rig.eventually("it has run a fire before it has company") { try await count(rig, "done") >= 1 }
-            let others = try (0..<2).map { _ in try rig.scheduler(lease: Self.lease) }
+            let others = try await rig.schedulers(2, lease: Self.lease)
             try await rig.eventually("it runs a fire") { try await runs(isolated, rig) }
             try proxy.set(.silent)
             let (silent, before) = (ContinuousClock.now, try await count(rig, "done"))

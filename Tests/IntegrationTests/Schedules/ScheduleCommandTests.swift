@@ -51,7 +51,7 @@ struct ScheduleCommandTests {
             """
         // Much more than is crawled while the other command starts, however slow the machine is.
         try await ScheduleRig.with(schedules, anime: 600, behaviour: "delay ms=50") { rig in
-            let victim = try rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
+            let victim = try await rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
             try await rig.requests(5, or: victim)
             let early = try await rig.animematcher("schedule", "run", "one")
             #expect(early.status == 1)
@@ -122,9 +122,8 @@ struct ScheduleCommandTests {
     @Test("a scheduler without schedules says so and idles")
     func idle() async throws {
         try await CrawlRig.with(anime: 1, users: 0) { rig in
-            let process = Program("animematcher-serve", environment: rig.environment)
-                .makeProcess(["--roles", "schedule"])
-            let scheduler = try RunningProgram(process)
+            let program = Program("animematcher-serve", environment: rig.environment)
+            let scheduler = try await RunningProgram(program, ["--roles", "schedule"])
             while scheduler.isRunning, !scheduler.errors.contains("no schedule is defined") {
                 try await Task.sleep(for: .milliseconds(20))
             }

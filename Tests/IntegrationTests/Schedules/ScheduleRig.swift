@@ -41,16 +41,23 @@ struct ScheduleRig {
     }
 
     /// A program that can be signalled.
-    func start(_ program: String, _ arguments: [String]) throws -> RunningProgram {
-        try RunningProgram(Program(program, environment: environment).makeProcess(arguments))
+    func start(_ program: String, _ arguments: [String]) async throws -> RunningProgram {
+        try await RunningProgram(Program(program, environment: environment), arguments)
     }
 
     /// A scheduler, with leases of so many seconds.
     ///
     /// - Parameter mongodb: Where it and its crawls find MongoDB, if not where the rig does.
-    func scheduler(lease: Int, mongodb: String? = nil) throws -> RunningProgram {
+    func scheduler(lease: Int, mongodb: String? = nil) async throws -> RunningProgram {
         let place = mongodb.map { ["--mongodb", $0] } ?? []
-        return try start("animematcher-serve", ["--roles", "crawl,schedule", "--lease", "\(lease)"] + place)
+        return try await start("animematcher-serve", ["--roles", "crawl,schedule", "--lease", "\(lease)"] + place)
+    }
+
+    /// So many of them.
+    func schedulers(_ count: Int, lease: Int) async throws -> [RunningProgram] {
+        var all: [RunningProgram] = []
+        for _ in 0..<count { all.append(try await scheduler(lease: lease)) }
+        return all
     }
 
     /// Documents of a collection.

@@ -34,7 +34,7 @@ struct SchedulerTests {
             """
         try await ScheduleRig.with(schedules) { rig in
             let lease = 10
-            let schedulers = try (0..<3).map { _ in try rig.scheduler(lease: lease) }
+            let schedulers = try await rig.schedulers(3, lease: lease)
             try await rig.eventually("three fires are done") { try await count(rig, "done") >= 3 }
             schedulers[0].signal(SIGKILL)
             schedulers[1].signal(SIGSTOP)
@@ -92,11 +92,11 @@ struct SchedulerTests {
             return Set(try await rig.rig.entries().keys)
         }
         try await ScheduleRig.with(whole(Date() + 3_600), anime: 30, users: 6) { rig in
-            let runner = try rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
+            let runner = try await rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
             try await rig.requests(20, or: runner)
             runner.signal(SIGKILL)
             #expect(await runner.exit() == SIGKILL)
-            let scheduler = try rig.scheduler(lease: 10)
+            let scheduler = try await rig.scheduler(lease: 10)
             try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
             scheduler.signal(SIGTERM)
             #expect(await scheduler.exit() == 0)
@@ -118,10 +118,10 @@ struct SchedulerTests {
     @Test("a runner stopped past its lease finds its fire taken over, and writes nothing more about it")
     func stoppedRunner() async throws {
         try await ScheduleRig.with(whole(Date() + 3_600), anime: 30, users: 6) { rig in
-            let runner = try rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
+            let runner = try await rig.start("animematcher", ["schedule", "run", "whole", "--lease", "3"])
             try await rig.requests(20, or: runner)
             runner.signal(SIGSTOP)
-            let scheduler = try rig.scheduler(lease: 10)
+            let scheduler = try await rig.scheduler(lease: 10)
             try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
             let fire = try #require(try await rig.fires.latest(of: "whole").first)
             runner.signal(SIGCONT)
@@ -141,9 +141,9 @@ struct SchedulerTests {
               - {name: other, site: demo, every: 2s, overlap: skip, crawl: {start: "ORIGIN/anime/1", limit: 1}}
             """
         try await ScheduleRig.with(schedules, anime: 30, users: 6, behaviour: "delay ms=100") { rig in
-            let crawl = try rig.start("animematcher", ["schedule", "run", "whole"])
+            let crawl = try await rig.start("animematcher", ["schedule", "run", "whole"])
             try await rig.requests(5, or: crawl)
-            let scheduler = try rig.scheduler(lease: 30)
+            let scheduler = try await rig.scheduler(lease: 30)
             try await rig.eventually("one is left out") {
                 try await rig.documents("fires", ["schedule": "other", "state": "skipped"]).count >= 1
             }
@@ -163,7 +163,7 @@ struct SchedulerTests {
             "  - {name: \(name), site: demo, every: 1s, crawl: {start: \"ORIGIN/anime/1\", limit: 1}}"
         }
         try await ScheduleRig.with(often("first")) { rig in
-            let scheduler = try rig.scheduler(lease: 30)
+            let scheduler = try await rig.scheduler(lease: 30)
             try await rig.eventually("the first one is done") { try await count(rig, "done") >= 1 }
             try rig.write("  - {name: first, every: often}")
             try await rig.eventually("the mistake is said") { scheduler.errors.contains("animematcher.yaml:2:") }
@@ -183,7 +183,7 @@ struct SchedulerTests {
     @Test("a scheduler told to end stops its crawl; the fire is due again, and the next scheduler goes on with it")
     func shutDown() async throws {
         try await ScheduleRig.with(whole(), anime: 40, users: 10, behaviour: "delay ms=100") { rig in
-            let first = try rig.scheduler(lease: 30)
+            let first = try await rig.scheduler(lease: 30)
             try await rig.requests(15, or: first)
             first.signal(SIGTERM)
             #expect(await first.exit() == 0)
@@ -192,7 +192,7 @@ struct SchedulerTests {
             #expect(fire.run != nil)
             let asked = Set(rig.rig.site.log.settledEntries().map(\.path))
             rig.rig.site.log.clear()
-            let second = try rig.scheduler(lease: 30)
+            let second = try await rig.scheduler(lease: 30)
             try await rig.eventually("the fire is done") { try await count(rig, "done") == 1 }
             second.signal(SIGTERM)
             #expect(await second.exit() == 0)

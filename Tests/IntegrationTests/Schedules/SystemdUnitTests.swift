@@ -16,7 +16,7 @@ struct SystemdUnitTests {
     }
 
     /// Runs the analyzer on copies that name the programs of this build, which are there.
-    private func analyze(_ arguments: [String], _ change: (String) -> String = { $0 }) throws -> (Int32, String) {
+    private func analyze(_ arguments: [String], _ change: (String) -> String = { $0 }) async throws -> (Int32, String) {
         let copies = FileManager.default.temporaryDirectory.appendingPathComponent("units-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: copies) }
@@ -25,27 +25,19 @@ struct SystemdUnitTests {
             let text = change(try text(file).replacing("/usr/local/bin/animematcher", with: program))
             try Data(text.utf8).write(to: copies.appendingPathComponent(file))
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Systemd.analyzer)
-        process.arguments = arguments
-        process.currentDirectoryURL = copies
-        let output = Pipe()
-        (process.standardOutput, process.standardError) = (output, output)
-        try process.run()
-        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, said)
+        let result = try await Command(Systemd.analyzer, arguments, folder: copies.path).run()
+        return (result.status, result.output + result.errors)
     }
 
     @Test("systemd has nothing to say against the units")
-    func verified() throws {
+    func verified() async throws {
         let units = try files().map { "./\($0)" }
         #expect(units.count == 3)
-        let (status, said) = try analyze(["verify", "--man=no"] + units)
+        let (status, said) = try await analyze(["verify", "--man=no"] + units)
         #expect(status == 0)
         #expect(said.isEmpty, "\(said)")
         // It would say so: what it does not know it only mentions.
-        let (_, complaint) = try analyze(["verify", "--man=no"] + units) {
+        let (_, complaint) = try await analyze(["verify", "--man=no"] + units) {
             $0.replacing("NoNewPrivileges", with: "NoNewPrivilegs")
         }
         #expect(complaint.contains("NoNewPrivilegs"))
@@ -54,9 +46,11 @@ struct SystemdUnitTests {
     @Test(
         "the services may do little besides what they need",
         arguments: ["animematcher.service", "animematcher-schedule@.service"])
-    func hardened(unit: String) throws {
+    func hardened(unit: String) async throws {
         // Exposure from 0 to 10, times ten.
-        let (status, said) = try analyze(["security", "--offline=true", "--threshold=15", "--no-pager", "./\(unit)"])
+        let (status, said) = try await analyze([
+            "security", "--offline=true", "--threshold=15", "--no-pager", "./\(unit)",
+        ])
         #expect(status == 0, "\(said.suffix(300))")
         let text = try text(unit)
         for key in [

@@ -23,7 +23,7 @@ struct BrowserTests {
                 raise SystemExit(1)
             """
         let file = folder.appendingPathComponent(script).path
-        guard let output = try await ForeignPython.runApart(runner, [file] + arguments) else { return }
+        guard let output = try await ForeignPython.run(runner, [file] + arguments) else { return }
         #expect(output.hasSuffix("ok\n"), "\(output)")
     }
 

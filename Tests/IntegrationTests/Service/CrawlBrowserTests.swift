@@ -15,7 +15,7 @@ struct CrawlBrowserTests {
             // Slow, so that it runs for longer than it is looked at.
             try await rig.rig.database.control.setDelay(.site("demo"), 1)
             _ = try await rig.rig.animematcher("frontier", "reset", "demo", "--whole")
-            let crawl = try RunningCrawl(rig.rig, ["--resume"])
+            let crawl = try await RunningCrawl(rig.rig, ["--resume"])
             try await eventually("the crawl has begun") {
                 try await rig.rig.database.runs.running(site: "demo").contains { $0.run.counters.pages > 0 }
             }

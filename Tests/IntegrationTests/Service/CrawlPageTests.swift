@@ -52,7 +52,7 @@ struct CrawlPageTests {
             try await rig.rig.database.control.setDelay(.site("demo"), 2)
             _ = try await rig.rig.animematcher("frontier", "reset", "demo", "--whole")
             let begun = requests().count
-            let crawl = try RunningCrawl(rig.rig, ["--resume"])
+            let crawl = try await RunningCrawl(rig.rig, ["--resume"])
             try await eventually("the crawl is shown") {
                 let live = try await own.visitor.get("/crawl/live").body
                 return requests().count >= begun + 3 && live.contains("demo: crawling")

@@ -7,8 +7,8 @@ import WebStandards
 /// Two real processes that could both keep the index.
 @Suite(.enabled(if: TemporaryDatabase.isAvailable, TemporaryDatabase.hint), .timeLimit(.minutes(10)))
 struct LeaderTests {
-    private func start(_ rig: CrawlRig) throws -> RunningProgram {
-        try RunningProgram(
+    private func start(_ rig: CrawlRig) async throws -> RunningProgram {
+        try await RunningProgram(
             Program("animematcher-serve", environment: rig.environment), ["--roles", "index", "--lease", "2"])
     }
 
@@ -38,9 +38,9 @@ struct LeaderTests {
     )
     func takeover() async throws {
         try await CrawlRig.with(anime: 4, users: 3) { rig in
-            let first = try start(rig)
+            let first = try await start(rig)
             try await leads(first, rig)
-            let second = try start(rig)
+            let second = try await start(rig)
             try await rig.crawl()
             try await isFresh(rig, first)
             #expect(versions(second).isEmpty)
@@ -54,7 +54,7 @@ struct LeaderTests {
             // It is there a little before it is told.
             while second.isRunning, versions(second).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             #expect(!versions(second).isEmpty, "\(second.errors)")
-            let third = try start(rig)
+            let third = try await start(rig)
             while third.isRunning, !third.errors.contains("stands by") { try await Task.sleep(for: .milliseconds(20)) }
             second.signal(SIGTERM)
             #expect(await second.exit() == 0, "\(second.errors)")

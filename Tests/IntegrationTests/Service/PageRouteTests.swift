@@ -18,7 +18,7 @@ struct PageRouteTests {
     @Test("pages come with their policy and a tag, and nothing of theirs is inline; assets may be kept")
     func served() async throws {
         try await ServeRig.with(anime: 3, users: 3) { rig in
-            guard let first = try rig.ask([("GET", "/", browser, "")])?.first else { return }
+            guard let first = try await rig.ask([("GET", "/", browser, "")])?.first else { return }
             let (page, fields) = (first["body"] as? String ?? "", first["fields"] as? [String: String] ?? [:])
             #expect(!page.contains("<style") && !page.contains("style=") && !page.contains("<script>"))
             let policy = fields["content-security-policy"] ?? ""
@@ -26,7 +26,7 @@ struct PageRouteTests {
             #expect(!policy.contains("unsafe"))
             let style = try #require(page.firstMatch(of: /href="(\/assets\/site.css\?v=[0-9a-z]+)"/)?.1)
             let answers = try #require(
-                try rig.ask([
+                try await rig.ask([
                     ("GET", "/", browser.merging(["If-None-Match": fields["etag"] ?? ""]) { $1 }, ""),
                     ("GET", String(style), [:], ""), ("GET", "/assets/site.css?v=old", [:], ""),
                     ("GET", "/assets/nothing.css", [:], ""), ("GET", "/assets/..%2Fsite.css", [:], ""),
@@ -42,7 +42,7 @@ struct PageRouteTests {
     func redirected() async throws {
         try await ServeRig.with(anime: 3, users: 3) { rig in
             guard
-                let answers = try rig.ask([
+                let answers = try await rig.ask([
                     ("GET", "/?q=&like=A+b%26c&story_share=0.02&add_like=D&from_year=&series=next", browser, ""),
                     (
                         "POST", "/", browser.merging(["Content-Type": "application/x-www-form-urlencoded"]) { $1 },
@@ -61,7 +61,7 @@ struct PageRouteTests {
         try await ServeRig.with(anime: 3, users: 3) { rig in
             let form = browser.merging(["Content-Type": "multipart/form-data; boundary=b"]) { $1 }
             guard
-                let answers = try rig.ask([
+                let answers = try await rig.ask([
                     ("GET", "/nothing", browser, ""), ("GET", "/nothing", [:], ""),
                     ("GET", "/?from_year=soon", browser, ""), ("GET", "/anime/%FF", browser, ""),
                     ("GET", "/?user=nobody", browser, ""),

@@ -9,7 +9,9 @@ import WebStandards
 struct ServeAPITests {
     private typealias Question = ServeRig.Question
 
-    private func ask(_ rig: ServeRig, _ questions: [Question]) throws -> [[String: Any]]? { try rig.ask(questions) }
+    private func ask(_ rig: ServeRig, _ questions: [Question]) async throws -> [[String: Any]]? {
+        try await rig.ask(questions)
+    }
 
     @Test("a foreign reader of the API's description finds no answer that differs from it, with a token and without")
     func described() async throws {
@@ -27,7 +29,7 @@ struct ServeAPITests {
                     done = subprocess.run(run + more, capture_output=True, text=True, cwd=tempfile.gettempdir())
                     print(done.returncode, done.stdout[-6000:] if done.returncode else "")
                 """
-            guard let output = try await ForeignPython.runApart(script, [rig.origin, rig.token]) else { return }
+            guard let output = try await ForeignPython.run(script, [rig.origin, rig.token]) else { return }
             #expect(
                 output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) } == ["0", "0"], "\(output)"
             )
@@ -52,7 +54,7 @@ struct ServeAPITests {
                 ("GET", "/api/v1/sites/demo", [:], ""),
                 ("POST", "/api/v1/sites/demo/resume", own, ""),
             ]
-            guard let answers = try ask(rig, questions) else { return }
+            guard let answers = try await ask(rig, questions) else { return }
             #expect(
                 answers.map { $0["status"] as? Int } == [421, 200, 401, 401, 403, 403, 403, 413, 400, 200, 200, 200])
             let site = answers[10]["body"] as? String ?? ""
@@ -66,7 +68,7 @@ struct ServeAPITests {
     )
     func saved() async throws {
         try await ServeRig.with { rig in
-            guard let first = try ask(rig, [("GET", "/api/v1/topics", [:], "")])?.first else { return }
+            guard let first = try await ask(rig, [("GET", "/api/v1/topics", [:], "")])?.first else { return }
             let tag = try #require((first["fields"] as? [String: String])?["etag"])
             #expect(tag.hasPrefix("W/\"i1-"))
             let questions: [Question] = [
@@ -77,7 +79,7 @@ struct ServeAPITests {
                 ("HEAD", "/api/v1/topics", [:], ""), ("DELETE", "/api/v1/topics", [:], ""),
                 ("GET", "/api/v1/nothing", [:], ""), ("GET", "/api/v1/search?qq=1", [:], ""),
             ]
-            guard let answers = try ask(rig, questions) else { return }
+            guard let answers = try await ask(rig, questions) else { return }
             #expect(answers.map { $0["status"] as? Int } == [200, 200, 200, 304, 200, 405, 404, 400])
             let fields = answers.map { $0["fields"] as? [String: String] ?? [:] }
             #expect(fields[0]["etag"] == tag && fields[0]["content-encoding"] == nil)
@@ -108,7 +110,7 @@ struct ServeAPITests {
     func heads() async throws {
         try await ServeRig.with(anime: 3, users: 3) { rig in
             for path in ["/api/v1/nothing", "/api/v1/search?qq=1"] {
-                guard let output = try ForeignPython.run(Self.pipeline, [rig.origin, path]) else { return }
+                guard let output = try await ForeignPython.run(Self.pipeline, [rig.origin, path]) else { return }
                 let status = path.hasSuffix("nothing") ? "404 Not Found" : "400 Bad Request"
                 #expect(output.split(separator: "\n") == ["HTTP/1.1 \(status)", "HTTP/1.1 200 OK"], "\(output)")
             }
@@ -118,7 +120,7 @@ struct ServeAPITests {
     @Test("anime are found as they are typed, and recommended to somebody who likes one, with reasons")
     func recommended() async throws {
         try await ServeRig.with { rig in
-            guard let listed = try ask(rig, [("GET", "/api/v1/topics", [:], "")]) else { return }
+            guard let listed = try await ask(rig, [("GET", "/api/v1/topics", [:], "")]) else { return }
             let topics = try JSONSerialization.jsonObject(with: Data((listed[0]["body"] as? String ?? "").utf8))
             let first = (topics as? [[String: Any]])?.compactMap { ($0["anime"] as? [[String: Any]])?.first }.first
             let title = try #require(first?["anime"] as? String)
@@ -128,7 +130,7 @@ struct ServeAPITests {
             let user = try #require(try await rig.rig.database.users.largestList()?["_id"]?.stringValue)
             let name = try #require(user.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
             let answers = try #require(
-                try ask(
+                try await ask(
                     rig,
                     [
                         ("GET", "/api/v1/search?q=\(begun)", [:], ""),

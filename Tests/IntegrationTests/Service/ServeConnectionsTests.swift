@@ -34,9 +34,11 @@ struct ServeConnectionsTests {
         "with 128 descriptors and 400 clients that keep it waiting the service lives and answers, and keeps its reserve"
     )
     func starved() async throws {
-        try await ServeRig.with(descriptors: 128, arguments: ["--idle-seconds", "1"]) { rig in
+        try await ServeRig.with(
+            started: { $0.limited(descriptors: 128) }, arguments: ["--idle-seconds", "1"]
+        ) { rig in
             let port = rig.origin.split(separator: ":").last.map(String.init) ?? ""
-            guard let output = try ForeignPython.run(Self.hold, [port, "\(rig.serve.id)"]) else { return }
+            guard let output = try await ForeignPython.run(Self.hold, [port, "\(rig.serve.id)"]) else { return }
             let numbers = output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
             #expect(numbers.first == 200, "\(output) \(rig.serve.errors.suffix(2_000))")
             #expect(try #require(numbers.last) < 128 - 8)

@@ -27,10 +27,10 @@ extension ServeRig {
     typealias Question = (method: String, path: String, fields: [String: String], body: String)
 
     /// Status, header fields by lower-case name, and body of the answer to each question; nil where there is no Python to ask with.
-    func ask(_ questions: [Question]) throws -> [[String: Any]]? {
+    func ask(_ questions: [Question]) async throws -> [[String: Any]]? {
         let rows = questions.map { [$0.method, $0.path, $0.fields, $0.body] as [Any] }
         let json = String(decoding: try JSONSerialization.data(withJSONObject: rows), as: UTF8.self)
-        guard let output = try ForeignPython.run(Self.script, [origin, json]) else { return nil }
+        guard let output = try await ForeignPython.run(Self.script, [origin, json]) else { return nil }
         try #require(output.split(separator: "\n").count == questions.count, "\(serve.errors.suffix(2_000))")
         return try output.split(separator: "\n").map {
             try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]

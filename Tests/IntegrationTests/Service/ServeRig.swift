@@ -13,12 +13,12 @@ struct ServeRig {
     /// Runs `body` with a fresh service, and ends it.
     ///
     /// - Parameters:
-    ///   - descriptors: How many files it may have open.
+    ///   - started: How the program is started, if not as it is.
     ///   - arguments: What it is told besides.
     ///   - more: What stands in its environment besides.
     static func with(
         roles: String = "http", anime: Int = 30, users: Int = 12, configuration: String = "",
-        descriptors: Int? = nil, arguments: [String] = [], more: [String: String] = [:],
+        started: (Command) -> Command = { $0 }, arguments: [String] = [], more: [String: String] = [:],
         _ body: (ServeRig) async throws -> Void
     ) async throws {
         let demo = try String(
@@ -35,14 +35,9 @@ struct ServeRig {
             let file = FileManager.default.temporaryDirectory.appendingPathComponent("port-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: file) }
             let environment = rig.environment.merging(home.environment) { $1 }
-            let process = Program("animematcher-serve", environment: environment.merging(more) { $1 }).makeProcess(
+            let command = Program("animematcher-serve", environment: environment.merging(more) { $1 }).command(
                 ["--roles", roles, "--port", "0", "--port-file", file.path] + arguments)
-            if let descriptors, let program = process.executableURL?.path {
-                process.arguments =
-                    ["-c", "ulimit -n \(descriptors); exec \"$@\"", "sh", program] + (process.arguments ?? [])
-                process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            }
-            let serve = try RunningProgram(process)
+            let serve = try await RunningProgram(started(command))
             var port: String?
             while serve.isRunning, port == nil {
                 port = try? String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines)

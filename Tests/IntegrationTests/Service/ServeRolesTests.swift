@@ -28,7 +28,7 @@ struct ServeRolesTests {
         try await CrawlRig.with(anime: 2, users: 1) { rig in
             let secret = ["HOOK_SECRET": "whsec_" + Data((0..<32).map { UInt8($0) }).base64EncodedString()]
             let environment = rig.environment.merging(home.environment) { $1 }.merging(secret) { $1 }
-            let serve = try RunningProgram(
+            let serve = try await RunningProgram(
                 Program("animematcher-serve", environment: environment), ["--roles", "webhooks"])
             try await rig.crawl()
             func delivered(to name: String) async throws {
@@ -71,7 +71,7 @@ struct ServeRolesTests {
     func portTaken() async throws {
         try await CrawlRig.with(anime: 1, users: 0) { rig in
             let program = Program("animematcher-serve", environment: rig.environment)
-            let serve = try RunningProgram(program, ["--roles", "http", "--port", "\(rig.site.port)"])
+            let serve = try await RunningProgram(program, ["--roles", "http", "--port", "\(rig.site.port)"])
             #expect(await serve.exit() != 0)
             #expect(serve.errors.lowercased().contains("address already in use"), "\(serve.errors)")
         }
@@ -79,7 +79,7 @@ struct ServeRolesTests {
 
     @Test("an unknown role is named")
     func unknownRole() async throws {
-        let serve = try RunningProgram(Program("animematcher-serve"), ["--roles", "http,cook"])
+        let serve = try await RunningProgram(Program("animematcher-serve"), ["--roles", "http,cook"])
         #expect(await serve.exit() == 64)
         #expect(serve.errors.contains("'cook' is no role"), "\(serve.errors)")
     }
@@ -88,7 +88,7 @@ struct ServeRolesTests {
     func drain() async throws {
         let schedules = "  - {name: slow, site: demo, every: 2s, crawl: {start: [ORIGIN/topanime.php]}}"
         try await ScheduleRig.with(schedules, anime: 30, behaviour: "delay ms=300") { rig in
-            let serve = try rig.start("animematcher-serve", ["--port", "0"])
+            let serve = try await rig.start("animematcher-serve", ["--port", "0"])
             try await rig.requests(5, or: serve)
             let start = ContinuousClock.now
             serve.signal(SIGTERM)

@@ -1,5 +1,6 @@
 import Foundation
 import MongoDriver
+import TestSupport
 import Testing
 
 /// A Python that has PyMongo, to read our documents with other eyes.
@@ -8,17 +9,10 @@ enum PyMongo {
     static let isPresent = python.map { FileManager.default.isExecutableFile(atPath: $0) } ?? false
 
     /// Runs a program with arguments and returns what it prints.
-    static func run(_ program: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(python))
-        process.arguments = ["-c", program] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return String(decoding: data, as: UTF8.self)
+    static func run(_ program: String, _ arguments: [String]) async throws -> String {
+        let result = try await Command(try #require(python), ["-c", program] + arguments).run()
+        #expect(result.status == 0, "\(result.errors)")
+        return result.output
     }
 }
 
@@ -48,7 +42,7 @@ struct PyMongoTests {
                 base.copies.insert_many(copies)
                 print(len(copies), sum(len(bson.encode(d, codec_options=options)) for d in copies))
                 """
-            let printed = try PyMongo.run(program, [try #require(TestServer.uri), database.name])
+            let printed = try await PyMongo.run(program, [try #require(TestServer.uri), database.name])
             let bytes = try documents.reduce(0) { try $0 + $1.bson().count }
             #expect(printed == "100 \(bytes)\n")
             let copies = try await database.collection("copies").find([:], .init(sort: ["_id": 1])).all()

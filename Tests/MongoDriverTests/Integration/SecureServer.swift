@@ -1,12 +1,13 @@
 import Foundation
 import MongoDriver
+import TestSupport
 
 /// A mongod of one test's own that wants TLS and a name with a password, or a client certificate.
 final class SecureServer {
     /// Certificates, keys and data.
     let folder: URL
     let port: Int
-    private let process: Process
+    private let process: RunningProgram
 
     struct SetUpFailed: Error { let reason: String }
 
@@ -45,38 +46,38 @@ final class SecureServer {
         return folders.map { "\($0)/mongod" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    init() async throws {
+    /// Runs `body` with a server, which is stopped and whose data is deleted afterwards.
+    static func with(_ body: (SecureServer) async throws -> Void) async throws {
+        let server = try await SecureServer()
+        do { try await body(server) } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    private init() async throws {
         guard let program = Self.program else { throw SetUpFailed(reason: "no mongod: run Scripts/mongod install") }
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("secure-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let shell = Process()
-        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
-        shell.arguments = ["-c", Self.setUp, "bash", folder.path]
-        let output = Pipe()
-        shell.standardOutput = output
-        try shell.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        shell.waitUntilExit()
-        guard shell.terminationStatus == 0, let port = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        let made = try await Command("/bin/bash", ["-c", Self.setUp, "bash", folder.path]).run()
+        guard made.status == 0, let port = Int(made.output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw SetUpFailed(reason: "openssl made no certificates")
         }
         self.port = port
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = [
+        let arguments = [
             "--replSet", "rs0", "--bind_ip", "127.0.0.1", "--port", "\(port)",
             "--dbpath", folder.appendingPathComponent("db").path, "--nounixsocket",
             "--wiredTigerCacheSizeGB", "0.25", "--logpath", folder.appendingPathComponent("log").path,
             "--keyFile", folder.appendingPathComponent("key").path, "--tlsMode", "requireTLS",
-            "--tlsCertificateKeyFile", folder.appendingPathComponent("server.pem").path, "--tlsCAFile", authority,
+            "--tlsCertificateKeyFile", folder.appendingPathComponent("server.pem").path,
+            "--tlsCAFile", folder.appendingPathComponent("ca.pem").path,
             "--tlsAllowConnectionsWithoutCertificates",
             "--setParameter", "authenticationMechanisms=SCRAM-SHA-1,SCRAM-SHA-256,MONGODB-X509",
         ]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        process = try await RunningProgram(Command(program, arguments))
         do { try await makeUsers() } catch {
-            stop()
+            await stop()
             throw error
         }
     }
@@ -109,9 +110,9 @@ final class SecureServer {
         await second.close()
     }
 
-    func stop() {
-        process.terminate()
-        process.waitUntilExit()
+    private func stop() async {
+        process.signal(SIGTERM)
+        _ = await process.exit()
         try? FileManager.default.removeItem(at: folder)
     }
 }

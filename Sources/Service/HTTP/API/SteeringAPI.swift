@@ -107,7 +107,7 @@ struct SteeringAPI: Sendable {
         guard !name.hasPrefix("-") else {
             throw Problem(.badRequest, "name: expected one that does not begin with '-'")
         }
-        guard try await programs.run(["forget", name, "--json"]) == 0 else {
+        guard try await programs.run(["forget", name, "--json"]) else {
             throw Problem(.badGateway, "the person could not be forgotten; the service's log says why")
         }
         // Before anybody is told that it is done, and not only when it is heard of.

@@ -41,7 +41,7 @@ struct Operator: Sendable {
                 : Outcome(
                     text: "\(Wording.count(running.count, "crawl")) of \(site) ends; what is under way is stored.")
         case .recrawl(let url, let site):
-            return try await programs.run(["frontier", "recrawl", site, url, "--json"]) == 0
+            return try await programs.run(["frontier", "recrawl", site, url, "--json"])
                 ? Outcome(text: "\(url) is due now, before all others.")
                 : Outcome(text: "\(url) is not a page that the spider of \(site) reads.", isDone: false)
         case .retry(let site):
@@ -50,7 +50,7 @@ struct Operator: Sendable {
         case .release(let site, let page, let field):
             // With "=", so that no name is taken for an option.
             let arguments = ["drift", "release", site, "--page=\(page)", "--field=\(field)"]
-            return try await programs.run(arguments) == 0
+            return try await programs.run(arguments)
                 ? Outcome(text: "\(field) of \(page) is as it should be; what is usual is learnt anew.")
                 : Outcome(text: "No alarm of \(field) of \(page) is open.", isDone: false)
         }
