@@ -10,13 +10,24 @@ public struct DiscoveredLink: Sendable, Hashable {
     public let priority: Int
     /// What the page it stands on says of the state of the one it leads to; nil when nothing.
     public let signal: LinkSignal?
+    /// The dedupe key of what it asks for, where the extractor knows it; it follows from the rest, and so is no part of what is compared.
+    public let fingerprint: URLFingerprint?
 
     /// Makes a link.
-    public init(url: WebURL, page: String, priority: Int, signal: LinkSignal? = nil) {
+    public init(
+        url: WebURL, page: String, priority: Int, signal: LinkSignal? = nil, fingerprint: URLFingerprint? = nil
+    ) {
         self.url = url
         self.page = page
         self.priority = priority
         self.signal = signal
+        self.fingerprint = fingerprint
+    }
+
+    /// Whether both lead to the same page and say the same of it.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.url == right.url && left.page == right.page && left.priority == right.priority
+            && left.signal == right.signal
     }
 
     /// Feeds the hasher what a page can make many different ones of; the page kind and the priority are the spider's.

@@ -22,8 +22,6 @@ public struct CrawlContext: Sendable {
     public let budgets: RequestBudgets?
     /// What waits for its commit.
     let waiting = WaitingPages()
-    /// Where links that were followed lead.
-    let followed = FollowedLinks()
     /// Until when this process leaves hosts alone.
     let pauses = HostPauses()
     /// Where the operator's instructions are.

@@ -248,20 +248,14 @@ struct PageVisit {
         let policy = linkPolicy
         var seen: Set<URLFingerprint> = []
         var refused: [LinkRefusal: Int] = [:]
-        var followed: [(link: DiscoveredLink, fingerprint: URLFingerprint)] = []
-        defer {
-            count(refused)
-            context.followed.remember(followed)
-        }
-        return zip(links, context.followed.fingerprints(of: links)).compactMap { link, fingerprint in
-            if let fingerprint, link.signal == nil, context.monitor.isKnown(fingerprint) { return nil }
+        defer { count(refused) }
+        return links.compactMap { link in
+            if let known = link.fingerprint, link.signal == nil, context.monitor.isKnown(known) { return nil }
             guard context.profile.isInScope(link.url) else { return nil }
             let verdict = policy.verdict(
                 on: link, depth: url.entry.depth + 1, via: url.entry.url.href, isKnown: context.monitor.isKnown)
             switch verdict {
-            case .follow(let found):
-                if fingerprint == nil { followed.append((link, found.fingerprint)) }
-                return seen.insert(found.fingerprint).inserted ? found : nil
+            case .follow(let found): return seen.insert(found.fingerprint).inserted ? found : nil
             case .refuse(let refusal): refused[refusal, default: 0] += 1
             case .outOfScope: break
             }

@@ -30,21 +30,33 @@ struct LinkPolicy: Sendable {
         on link: DiscoveredLink, depth: Int, via: String?, redirects: Int = 0,
         isKnown: (URLFingerprint) -> Bool = { _ in false }
     ) -> Verdict {
-        let asked = withoutSession(spider.asked(link))
-        guard let found = spider.frontierURL(asked, depth: depth, via: via, redirects: redirects) else {
-            return .outOfScope
-        }
+        let asked = spider.followed(link)
+        guard
+            let found = spider.frontierURL(
+                asked, depth: depth, via: via, redirects: redirects, fingerprint: link.fingerprint)
+        else { return .outOfScope }
         if isKnown(found.fingerprint) { return .follow(found) }
         let kind = spider.page(named: asked.page)
         return rules.refusal(of: found.url, depth: depth, kind: kind, year: year).map(Verdict.refuse) ?? .follow(found)
     }
+}
 
-    /// The link without session ids, unless its page kind needs what looks like one.
-    private func withoutSession(_ link: DiscoveredLink) -> DiscoveredLink {
-        guard spider.limits.stripsSessionIDs, !spider.isSitemap(link.page), let url = SessionID.stripped(link.url),
-            spider.page(named: link.page)?.captures(of: url) != nil
+extension Spider {
+    /// A link as it is followed: as its page is asked for, and without session ids, unless its page kind needs what looks like one.
+    fileprivate func followed(_ link: DiscoveredLink) -> DiscoveredLink {
+        let link = asked(link)
+        guard limits.stripsSessionIDs, !isSitemap(link.page), let url = SessionID.stripped(link.url),
+            page(named: link.page)?.captures(of: url) != nil
         else { return link }
         return DiscoveredLink(url: url, page: link.page, priority: link.priority)
+    }
+
+    /// The link with the dedupe key of what is asked for when it is followed.
+    func withFingerprint(_ link: DiscoveredLink) -> DiscoveredLink {
+        let followed = frontierURL(followed(link), depth: 0, via: nil)
+        return DiscoveredLink(
+            url: link.url, page: link.page, priority: link.priority, signal: link.signal,
+            fingerprint: followed?.fingerprint)
     }
 }
 

@@ -60,6 +60,25 @@ import WebStandards
         #expect(try SpiderFixtures.extractor(yaml: Self.spider).spider.limits.budgets.urlsPerPath == 40)
     }
 
+    @Test(
+        "the key a link is found again by is that of the URL which is followed, and says nothing of whether links are equal",
+        arguments: [
+            "/a?b=2&a=1#x", "/a?PHPSESSID=0a1b2c3d4e5f60718293&x=1", "/needed?sid=0a1b2c3d4e5f60718293", "/a%7eb",
+        ])
+    func fingerprint(url: String) throws {
+        let spider = try SpiderFixtures.extractor(yaml: Self.spider).spider
+        let page = url.hasPrefix("/needed") ? "needed" : "any"
+        let plain = DiscoveredLink(
+            url: try #require(WebURL("https://anime.example\(url)")), page: page, priority: 0)
+        let keyed = spider.withFingerprint(plain)
+        guard case .follow(let found) = try verdict(plain.url.href, page: page) else { return #expect(Bool(false)) }
+        #expect(keyed.fingerprint == found.fingerprint)
+        #expect(keyed == plain)
+        let other = DiscoveredLink(
+            url: try #require(WebURL("https://other.example/a")), page: page, priority: 0)
+        #expect(spider.withFingerprint(other).fingerprint == nil)
+    }
+
     @Test("a wrong limit is an error with its place")
     func mistakes() throws {
         func mistakes(_ limits: String) throws -> [String] {

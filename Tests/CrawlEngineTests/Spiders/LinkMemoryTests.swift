@@ -33,6 +33,13 @@ import WebStandards
         #expect(second.judged == ["/3"])
     }
 
+    @Test("a page that names a reference twice has its link twice, and has it judged once", arguments: ["/1", "1"])
+    func repeated(text: String) {
+        let found = links(LinkMemory(), [text, "/2", text], at: here)
+        #expect(found.found == ["https://one.example/1", "https://one.example/2", "https://one.example/1"])
+        #expect(found.judged == [text, "/2"])
+    }
+
     @Test("an absolute reference is known on pages of every origin, a relative one on those of its own")
     func origins() {
         let memory = LinkMemory()

@@ -17,17 +17,16 @@ struct LinkCollector {
         for (place, rule) in page.kind.links.enumerated()
         where rule.minimumItems <= extraction.items.count && page.holds(rule.condition) {
             for link in links(by: rule, at: place, items: extraction.items, &signals)
-            where !seen.contains(link, of: extraction.links) {
+            where seen.isFirst(link, after: extraction.links) {
                 guard extraction.links.count < limits.maximumLinks else {
                     extraction.lacksLinks = true
                     return
                 }
                 page.use?.note(rule.place)
-                seen.note(link, at: extraction.links.count)
                 extraction.links.append(link)
             }
         }
-        if let paging = page.kind.paging, let link = nextPage(paging), !seen.contains(link, of: extraction.links) {
+        if let paging = page.kind.paging, let link = nextPage(paging), seen.isFirst(link, after: extraction.links) {
             extraction.links.append(link)
         }
     }
@@ -35,13 +34,10 @@ struct LinkCollector {
     /// A link that is in scope and leads to the page kind it is said to lead to.
     private func link(_ url: WebURL, _ rule: LinkRule, _ kind: PageKind?, _ signal: LinkSignal?) -> DiscoveredLink? {
         guard url.isHTTP, page.spider.isInScope(url) else { return nil }
-        guard let name = rule.page else {
-            return page.spider.page(for: url).map {
-                DiscoveredLink(url: url, page: $0, priority: rule.priority, signal: signal)
-            }
-        }
-        guard kind?.captures(of: url) != nil else { return nil }
-        return DiscoveredLink(url: url, page: name, priority: rule.priority, signal: signal)
+        guard let name = rule.page ?? page.spider.page(for: url), rule.page == nil || kind?.captures(of: url) != nil
+        else { return nil }
+        return page.spider.withFingerprint(
+            DiscoveredLink(url: url, page: name, priority: rule.priority, signal: signal))
     }
 
     /// The links of the first way that finds any address.
@@ -64,10 +60,7 @@ struct LinkCollector {
                     if !found.isEmpty { return found.compactMap { link($0, rule, kind, $1) } }
                     continue
                 }
-                // A page names most of its links more than once.
-                let found = evaluator.links(of: way, in: Scope())
-                var seen = Set<String>(minimumCapacity: found.count)
-                let texts = found.filter { seen.insert($0).inserted }
+                let texts = evaluator.links(of: way, in: Scope())
                 let place = LinkMemory.Place(kind: page.kind.name, rule: place, origin: page.base.origin)
                 let links = memory.links(of: texts, at: place, judge: judge)
                 if !links.isEmpty || texts.contains(where: { url($0) != nil }) { return links }
@@ -102,17 +95,13 @@ struct LinkCollector {
 
 /// Where the links of a page are in its list, by their addresses: a set of links would copy each.
 private struct SeenLinks {
-    private var places: [String: Int] = [:]
+    private var places = [String: Int](minimumCapacity: 64)
 
-    func contains(_ link: DiscoveredLink, of links: [DiscoveredLink]) -> Bool {
-        guard let place = places[link.url.href] else { return false }
+    /// Whether a link is not among those before it.
+    mutating func isFirst(_ link: DiscoveredLink, after links: [DiscoveredLink]) -> Bool {
+        let place = { (place: inout Int) in place }(&places[link.url.href, default: links.count])
         // Hardly any address leads to two kinds of page.
-        return links[place] == link || links.contains(link)
-    }
-
-    mutating func note(_ link: DiscoveredLink, at place: Int) {
-        if places.isEmpty { places.reserveCapacity(64) }
-        places[link.url.href] = place
+        return place == links.count || links[place] != link && !links.contains(link)
     }
 }
 

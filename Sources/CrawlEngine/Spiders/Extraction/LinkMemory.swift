@@ -74,16 +74,17 @@ final class LinkMemory: Sendable {
     /// - Parameter limit: References remembered at most, of about 300 bytes each.
     init(limit: Int = 8_192) { self.limit = limit }
 
-    /// The links that references came to, in their order.
+    /// The links that references came to, in their order. A page names most of its links more than once; each is judged once.
     func links(of texts: [String], at place: Place, judge: (String) -> Judgement) -> [DiscoveredLink] {
         var judged = state.withLock { $0.known(texts, at: place, within: limit) }
-        var news: [(text: String, known: Known)] = []
+        var news: [String: Known] = [:]
         for (index, text) in texts.enumerated() where judged[index] == nil {
-            let known = Known(judge(text))
+            let known = news[text] ?? Known(judge(text))
             judged[index] = known
-            if Self.isRooted(text) { news.append((text, known)) }
+            news[text] = known
         }
-        if !news.isEmpty { state.withLock { $0.remember(news, at: place, within: limit) } }
+        let lasting = news.filter { Self.isRooted($0.key) }.map { (text: $0.key, known: $0.value) }
+        if !lasting.isEmpty { state.withLock { $0.remember(lasting, at: place, within: limit) } }
         return judged.compactMap { $0?.judgement }
     }
 

@@ -111,14 +111,17 @@ extension Spider {
     }
 
     /// The URL to put into the frontier for a link; nil out of scope.
+    ///
+    /// - Parameter fingerprint: Its dedupe key, where that is known.
     public func frontierURL(
-        _ link: DiscoveredLink, depth: Int, via: String?, redirects: Int = 0
+        _ link: DiscoveredLink, depth: Int, via: String?, redirects: Int = 0, fingerprint: URLFingerprint? = nil
     ) -> FrontierURL? {
         guard isInScope(link.url) else { return nil }
         let url = link.url.withoutFragment.withoutCredentials
         return FrontierURL(
-            url: url, fingerprint: canonicalURL(url, page: link.page).fingerprint, site: site, page: link.page,
-            priority: link.priority, depth: depth, via: via, redirects: redirects, signal: link.signal)
+            url: url, fingerprint: fingerprint ?? canonicalURL(url, page: link.page).fingerprint, site: site,
+            page: link.page, priority: link.priority, depth: depth, via: via, redirects: redirects,
+            signal: link.signal)
     }
 
     /// The start pages as the frontier takes them, and the sitemaps.
