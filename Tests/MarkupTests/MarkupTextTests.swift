@@ -29,6 +29,19 @@ import Testing
         #expect(try MarkupDocument(html: "").root.normalizedText == "")
     }
 
+    @Test(
+        "normalised text is the same whether it stands in one piece or in several",
+        arguments: [
+            "a b", "a  b", " a", "a ", "a\tb", "a\nb", "a\u{A0}b", "é \u{A0} b", " ", "", "a b c  ", "\u{B2}a", "a\u{3000}b",
+        ])
+    func pieces(text: String) throws {
+        let words = text.split { $0.isWhitespace && $0 != "\u{3000}" }.joined(separator: " ")
+        let page = try body("<p title='\(text)'>\(text)</p><p><b>\(text)</b><i></i></p><p>\(text)<!-- --> </p>")
+        #expect(page.childElements.map(\.normalizedText) == [words, words, words])
+        let titles = try page.document.select(Selector(xpath: "//@title")).matches
+        #expect(titles.map(\.normalizedText) == [words])
+    }
+
     @Test("blocks and br become lines, paragraphs are set apart, nothing has two empty lines")
     func blocks() throws {
         let html = """

@@ -22,8 +22,13 @@ extension MarkupNode {
     /// The text in one line, without what is inside `excluded`.
     public func normalizedText(excluding excluded: Set<MarkupNode>) -> String {
         guard kind == .element || kind == .text else { return normalizedValue }
-        var collapsed = CollapsedText()
+        let tree = tree
         var walk = TextWalk(in: tree, from: id, excluding: excluded.ids)
+        guard let first = walk.next() else { return "" }
+        guard let second = walk.next() else { return CollapsedText.line(of: tree.buffer(first)) }
+        var collapsed = CollapsedText()
+        collapsed.add(tree.buffer(first))
+        collapsed.add(tree.buffer(second))
         while let span = walk.next() { collapsed.add(tree.buffer(span)) }
         return collapsed.string
     }
@@ -39,13 +44,12 @@ extension MarkupNode {
 
     /// The value of an attribute or comment in one line.
     private var normalizedValue: String {
-        var collapsed = CollapsedText()
-        switch kind {
-        case .attribute: collapsed.add(tree.buffer(tree.attributes[id.index].value))
-        case .text, .comment: collapsed.add(tree.buffer(tree.content(tree.node(id))))
-        case .element, .other: break
+        let tree = tree
+        return switch kind {
+        case .attribute: CollapsedText.line(of: tree.buffer(tree.attributes[id.index].value))
+        case .text, .comment: CollapsedText.line(of: tree.buffer(tree.content(tree.node(id))))
+        case .element, .other: ""
         }
-        return collapsed.string
     }
 }
 

@@ -9,6 +9,30 @@ struct CollapsedText {
 
     var string: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// A text that is one piece, on one line. Most stand so in the page already, and are not written anew.
+    static func line(of text: UnsafeBufferPointer<UInt8>) -> String {
+        if isLine(text) { return String(decoding: text, as: UTF8.self) }
+        var collapsed = CollapsedText()
+        collapsed.add(text)
+        return collapsed.string
+    }
+
+    /// Whether a text surely has no white space but single spaces between other characters.
+    private static func isLine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isAfterSpace = true
+        for byte in text {
+            if byte == UInt8(ascii: " ") {
+                if isAfterSpace { return false }
+                isAfterSpace = true
+            } else {
+                // 0xC2 is how the no-break space begins, and some others.
+                if byte.isASCIIWhitespace || byte == 0xC2 { return false }
+                isAfterSpace = false
+            }
+        }
+        return !isAfterSpace || text.isEmpty
+    }
+
     mutating func add(_ text: UnsafeBufferPointer<UInt8>, keepingLines: Bool = false) {
         // Most texts are one piece, and hardly shorter without their white space.
         if bytes.isEmpty { bytes.reserveCapacity(text.count) }

@@ -88,11 +88,14 @@ extension Change {
 }
 
 extension Change.Field {
+    /// Put together without a list in between: a change has some thirty of them.
     fileprivate var asDocument: BSONDocument {
-        [
-            "name": .string(name), "old": old.map { .string($0.hex) } ?? .null,
-            "new": new.map { .string($0.hex) } ?? .null,
-        ]
+        var document = BSONDocument()
+        document.reserveCapacity(3)
+        document.append(.string(name), forNew: "name")
+        document.append(old.map { .string($0.hex) } ?? .null, forNew: "old")
+        document.append(new.map { .string($0.hex) } ?? .null, forNew: "new")
+        return document
     }
 
     fileprivate init?(_ value: BSONValue) {

@@ -227,10 +227,10 @@ struct DocumentWriter {
     private func model(_ write: Write, change: Change, content: ContentHash?) -> WriteModel {
         let filter: BSONDocument = ["_id": .string(write.key)]
         guard let fields = write.fields else { return .deleteOne(filter) }
-        let document = BSONDocument(fields).merging(write.bookkeeping).merging([
-            "content_hash": .string((content ?? ItemDiff.contentHash(of: fields)).hex),
-            "change": .int64(Int64(change.number)),
-        ])
+        var document = BSONDocument(fields)
+        for (name, value) in write.bookkeeping { document[name] = value }
+        document["content_hash"] = .string((content ?? ItemDiff.contentHash(of: fields)).hex)
+        document["change"] = .int64(Int64(change.number))
         return .replaceOne(filter, document, .upsert)
     }
 }

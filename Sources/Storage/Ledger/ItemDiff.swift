@@ -27,15 +27,19 @@ enum ItemDiff {
         var (bytes, changes): ([UInt8], [Change.Field]) = ([UInt8(ascii: "{")], [])
         bytes.reserveCapacity(8_192)
         changes.reserveCapacity(fields.count)
-        for (name, value) in fields.sorted(by: { $0.key < $1.key }) where !bookkeeping.contains(name) {
-            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-            JSONValue.string(name).appendSerialized(to: &bytes)
-            bytes.append(UInt8(ascii: ":"))
-            let start = bytes.count
-            value.appendSerialized(to: &bytes, sortedKeys: true)
-            if name == "_id" { continue }
-            changes.append(
-                Change.Field(name: name, old: nil, new: known(value) ?? ContentHash(ofBytes: bytes[start...])))
+        fields.withMembers { members in
+            for place in members.indices.sorted(by: { members[$0].key < members[$1].key }) {
+                let name = members[place].key
+                guard !bookkeeping.contains(name) else { continue }
+                if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+                JSONValue.string(name).appendSerialized(to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                let start = bytes.count
+                members[place].value.appendSerialized(to: &bytes, sortedKeys: true)
+                if name == "_id" { continue }
+                let hash = known(members[place].value) ?? ContentHash(ofBytes: bytes[start...])
+                changes.append(Change.Field(name: name, old: nil, new: hash))
+            }
         }
         bytes.append(UInt8(ascii: "}"))
         return (ContentHash(ofBytes: bytes), changes)

@@ -6,6 +6,7 @@ import WebStandards
 /// A value is looked for when it is asked for: a page may have as many labels as it likes, and what stands around each of them may be long.
 struct LabelIndex {
     private struct Label {
+        let name: String
         let node: MarkupNode
         let rule: Int
     }
@@ -13,7 +14,7 @@ struct LabelIndex {
     private let places: [LabelRule.Place]
     /// For each rule all that its selector found, where a value ends at the next label.
     private var found: [Set<MarkupNode>] = []
-    private var labels: [String: [Label]] = [:]
+    private var labels: [Label] = []
 
     init(page: PageReading) {
         places = page.spider.labels.map(\.place)
@@ -22,14 +23,17 @@ struct LabelIndex {
             found.append(places[number] == .rest ? Set(nodes) : [])
             for node in nodes {
                 let name = Self.name(node.normalizedText)
-                if !name.isEmpty { labels[name, default: []].append(Label(node: node, rule: number)) }
+                if !name.isEmpty { labels.append(Label(name: name, node: node, rule: number)) }
             }
         }
     }
 
     subscript(names: [String]) -> [Finding] {
-        for label in names.lazy.compactMap({ labels[$0] }).joined() {
-            if let value = value(of: label) { return [value] }
+        // A page has few, and is asked for few: a table of them would cost more than looking through.
+        for name in names {
+            for place in labels.indices where labels[place].name == name {
+                if let value = value(of: labels[place]) { return [value] }
+            }
         }
         return []
     }
