@@ -32,7 +32,8 @@ import Testing
     @Test(
         "normalised text is the same whether it stands in one piece or in several",
         arguments: [
-            "a b", "a  b", " a", "a ", "a\tb", "a\nb", "a\u{A0}b", "é \u{A0} b", " ", "", "a b c  ", "\u{B2}a", "a\u{3000}b",
+            "a b", "a  b", " a", "a ", "a\tb", "a\nb", "a\u{A0}b", "é \u{A0} b", " ", "", "a b c  ", "\u{B2}a",
+            "a\u{3000}b",
         ])
     func pieces(text: String) throws {
         let words = text.split { $0.isWhitespace && $0 != "\u{3000}" }.joined(separator: " ")
