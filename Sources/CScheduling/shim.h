@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <stdint.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -17,12 +16,13 @@ struct scheduling_attributes {
     uint64_t period;
 };
 
-/// Asks for turns of so many nanoseconds for the calling thread, not for those that it will start. Returns 0, or an error's number.
-static inline int scheduling_set_turn(uint64_t nanoseconds) {
+/// Asks for turns of so many nanoseconds for the calling thread, not for those that it will start; nothing happens where the system
+/// does not allow it.
+static inline void scheduling_set_turn(uint64_t nanoseconds) {
     struct scheduling_attributes attributes = {
         .size = sizeof attributes, .flags = 1 /* SCHED_FLAG_RESET_ON_FORK */,
         .nice = getpriority(PRIO_PROCESS, 0), .runtime = nanoseconds};
-    return syscall(SYS_sched_setattr, 0, &attributes, 0) ? errno : 0;
+    syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
 
 /// The turns that the calling thread has asked for, in nanoseconds; 0 where the system knows of none.

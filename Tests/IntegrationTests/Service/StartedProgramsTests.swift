@@ -15,8 +15,8 @@ struct StartedProgramsTests {
             let own = ["Authorization": "Bearer \(rig.token)"]
             guard let answer = try await rig.ask([("POST", "/api/v1/sites/demo/crawl", own, "")])?.first else { return }
             #expect(answer["status"] as? Int == 200, "\(answer)")
-            while rig.serve.isRunning, !rig.serve.errors.contains("a program ended") {
-                try await Task.sleep(for: .milliseconds(20))
+            try await eventually("the crawl ends") {
+                !rig.serve.isRunning || rig.serve.errors.contains("a program ended")
             }
             let said = rig.serve.errors
             #expect(rig.serve.isRunning, "\(said)")

@@ -9,11 +9,8 @@ enum ShortTurns {
     /// Less than most answers take, so that one that is asked for while the index is computed need not wait some milliseconds.
     static let nanoseconds: UInt64 = 100_000
 
-    /// Asks for short turns for the calling thread, and not for threads that it starts.
-    ///
-    /// - Returns: Whether that is allowed: some containers forbid the call, and all goes as before.
-    @discardableResult
-    static func ask() -> Bool { scheduling_set_turn(nanoseconds) == 0 }
+    /// Asks for short turns for the calling thread, and not for threads that it starts. Some containers forbid the call: all goes as before.
+    static func ask() { scheduling_set_turn(nanoseconds) }
 
     /// What the calling thread has asked for, in nanoseconds; 0 where the system heeds no wish.
     static var asked: UInt64 { scheduling_turn() }
