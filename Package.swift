@@ -110,7 +110,7 @@ let package = Package(
         // Follows the change log and keeps the index equal to a rebuild.
         .target(
             name: "Indexing",
-            dependencies: ["Catalog", "CrawlDomain", "WebStandards", "Recommender", "Storage", logging],
+            dependencies: ["Catalog", "CrawlDomain", "WebStandards", "Recommender", "Storage", "CScheduling", logging],
             swiftSettings: settings),
         // Tells others of changes: signed messages, at least once, in order.
         .target(

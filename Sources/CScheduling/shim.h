@@ -1,9 +1,10 @@
 #include <stdint.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// The C library of Debian 12 has no function for these calls (sched_setattr(2)), and Swift cannot call syscall(2), which takes any arguments.
+// The C library of Debian 12 has no function for sched_setattr(2), and Swift can call neither syscall(2) nor prctl(2), which take any arguments.
 
 struct scheduling_attributes {
     uint32_t size;
@@ -29,4 +30,9 @@ static inline void scheduling_set_turn(uint64_t nanoseconds) {
 static inline uint64_t scheduling_turn(void) {
     struct scheduling_attributes attributes = {.size = sizeof attributes};
     return syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0) ? 0 : attributes.runtime;
+}
+
+/// Names the calling thread where threads are listed: 15 bytes, longer ones are cut.
+static inline void scheduling_name_thread(const char *name) {
+    prctl(PR_SET_NAME, name);
 }

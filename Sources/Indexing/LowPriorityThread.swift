@@ -1,3 +1,4 @@
+import CScheduling
 import Foundation
 import Glibc
 import Synchronization
@@ -53,7 +54,8 @@ enum LowPriorityThread {
         let thread = Thread {
             // On Linux both are of this thread, and of those that it starts.
             _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness.rawValue)
-            Thread.current.name = name
+            // Foundation's own setter does nothing as long as the starting thread has not noted which one it started.
+            scheduling_name_thread(name)
             work()
         }
         thread.stackSize = 8 << 20

@@ -54,9 +54,15 @@ struct OwnThreadTests {
         #expect(sum == 124_750)
     }
 
-    @Test("a thread has its name and its priority")
+    @Test("threads have their name and their priority from their first moment")
     func thread() async {
-        let (places, _) = await LowPriorityThread.run(.map, named: "a name") { _ in [Place()] }
+        let places = await withTaskGroup(of: Place.self) { group in
+            for _ in 0..<300 {
+                group.addTask { await LowPriorityThread.run(.map, named: "a name") { _ in Place() }.value }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(places.count == 300)
         #expect(places.allSatisfy { $0.name == "a name" && $0.niceness == 15 }, "\(places)")
     }
 }
