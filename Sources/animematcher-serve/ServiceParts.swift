@@ -46,12 +46,12 @@ struct ServiceParts {
     }
 
     private func crawl(_ scheduling: Scheduling) -> [any Service] {
-        let fires = FiresService(program: scheduling.program, log: log)
+        let fires = RunningPrograms("fire", log: log)
         return [
             fires,
             SupervisedService("crawl", health: health, log: log) {
                 CrawlService(
-                    database: database, known: scheduling.known, program: scheduling.program, fires: fires, log: log)
+                    database: database, known: scheduling.known, program: scheduling.program, running: fires, log: log)
             },
         ]
     }
@@ -105,7 +105,8 @@ struct ServiceParts {
         let holder = IndexHolder()
         let maps = MapHolder()
         let lists = KnownLists(database: database)
-        let programs = ChildPrograms(program: Scheduling.program, environment: programEnvironment, log: log)
+        let running = RunningPrograms("program", log: log)
+        let programs = ChildPrograms(program: Scheduling.program, environment: programEnvironment, running: running)
         let sources = ServiceSources(
             database: database, holder: holder, maps: maps, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
@@ -122,7 +123,7 @@ struct ServiceParts {
                 RefreshService("story map", every: .seconds(2), log: log) { try await maps.refresh(from: database) }
             },
             SupervisedService("lists", health: health, log: log) { ListService(lists, holder: holder, log: log) },
-            ChildrenService(programs),
+            running,
             SupervisedService("http", health: health, log: log, hasStarted: { health.hasListened }) {
                 try buildApplication(address: address, sources: sources, version: ProgramVersion.text, log: log) {
                     port in

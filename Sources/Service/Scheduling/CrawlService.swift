@@ -14,20 +14,20 @@ public struct CrawlService: Service {
     private let database: AnimeDatabase
     private let known: KnownSchedules
     private let program: FireProgram
-    private let running: RunningFires
+    private let running: RunningPrograms
     private let owner: String
     private let log: Logger
 
     /// Runs what is due in this database.
     ///
-    /// - Parameter fires: Ends at shutdown what this one starts.
+    /// - Parameter running: Ends at shutdown what this one starts.
     public init(
-        database: AnimeDatabase, known: KnownSchedules, program: FireProgram, fires: FiresService, log: Logger
+        database: AnimeDatabase, known: KnownSchedules, program: FireProgram, running: RunningPrograms, log: Logger
     ) {
         self.database = database
         self.known = known
         self.program = program
-        running = fires.running
+        self.running = running
         self.log = log
         let process = ProcessInfo.processInfo
         owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
@@ -80,7 +80,9 @@ public struct CrawlService: Service {
     }
 
     private func start(_ lease: FireLease) async throws {
-        do { try await running.start(lease) } catch {
+        // Named by its claim too: one whose lease ended may still be ending when its fire is claimed again.
+        let name = "\(lease.fire.id)#\(lease.token)"
+        do { _ = try await running.start({ program.start(lease) }, as: name) } catch {
             log.error("a fire cannot be run", metadata: ["fire": "\(lease.fire.id)", "error": "\(error)"])
             try await database.fires.finish(lease, .failed, reason: "\(program.path) cannot be run: \(error)")
         }

@@ -16,11 +16,11 @@ struct StartedProgramsTests {
             guard let answer = try await rig.ask([("POST", "/api/v1/sites/demo/crawl", own, "")])?.first else { return }
             #expect(answer["status"] as? Int == 200, "\(answer)")
             try await eventually("the crawl ends") {
-                !rig.serve.isRunning || rig.serve.errors.contains("a program ended")
+                !rig.serve.isRunning || rig.serve.errors.contains("program ended")
             }
             let said = rig.serve.errors
             #expect(rig.serve.isRunning, "\(said)")
-            let line = said.split(separator: "\n").first { $0.contains("a program ended") } ?? ""
+            let line = said.split(separator: "\n").first { $0.contains("program ended") } ?? ""
             // Nobody serves the spider's own start page here: the crawl says so, and ends by itself.
             #expect(line.contains("status="), "\(said.suffix(3_000))")
         }
