@@ -1,3 +1,4 @@
+import CrawlDomain
 import DemoSite
 import Foundation
 import Storage
@@ -60,6 +61,33 @@ struct ServeAPITests {
             let site = answers[10]["body"] as? String ?? ""
             #expect(site.contains("\"reason\":\"mine\""), "\(site)")
             #expect(!rig.serve.errors.contains(rig.token))
+        }
+    }
+
+    @Test(
+        "a page, or all of a kind, is made due again; what is no page of the site, and parameters in a body, are refused"
+    )
+    func recrawled() async throws {
+        try await ServeRig.with(anime: 3, users: 3) { rig in
+            let (path, own) = ("/api/v1/sites/demo/recrawl", ["Authorization": "Bearer \(rig.token)"])
+            let visited = try await rig.rig.database.frontier.list(site: "demo", state: .done, limit: 50)
+            let page = try #require(visited.map(\.url).first { $0.contains("/anime/") })
+            func one(_ url: String) -> Question {
+                (
+                    "POST", "\(path)-url?url=\(url.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")",
+                    own, ""
+                )
+            }
+            let questions: [Question] = [
+                ("POST", "\(path)?page=anime", own, ""), one(page), one("https://example.org/"), one("--whole"),
+                ("POST", path, own, ""), ("POST", "\(path)-url", own, ""), ("POST", path, own, "{\"page\": \"anime\"}"),
+            ]
+            guard let answers = try await ask(rig, questions) else { return }
+            #expect(answers.map { $0["status"] as? Int } == [200, 200, 404, 404, 400, 400, 400], "\(answers)")
+            let said = answers.map { $0["body"] as? String ?? "" }
+            #expect(said[0].contains("pages are due again") && !said[0].contains("\"0 pages"), "\(said[0])")
+            #expect(said[1].contains("\(page) is due now"), "\(said[1])")
+            #expect(said[6].contains("there is a body; expected none"), "\(said[6])")
         }
     }
 

@@ -16,6 +16,7 @@ struct SteeringAPI: Sendable {
         "type": "object", "additionalProperties": false,
         "properties": ["reason": ["type": "string", "maxLength": 300]],
     ]
+    private static let whole = Parameter(name: "whole", kind: .flag, about: "Also what has not changed.")
     private static let noSite = [404: "There is no spider of that name."]
 
     var endpoints: [Endpoint] {
@@ -41,8 +42,17 @@ struct SteeringAPI: Sendable {
                     Parameter(
                         name: "page", kind: .text(most: 64), about: "The page kind, as the spider names it.",
                         isRequired: true),
-                    Parameter(name: "whole", kind: .flag, about: "Also what has not changed."),
+                    Self.whole,
                 ], answer: "Done", problems: Self.noSite, handle: recrawl),
+            .steering(
+                "/sites/{site}/recrawl-url", "Make a page due, before all others.",
+                parameters: [
+                    Self.site,
+                    Parameter(
+                        name: "url", kind: .text(most: 2_000), about: "The page's address.", isRequired: true),
+                    Self.whole,
+                ], answer: "Done", problems: [404: "There is no spider of that name, or it does not read the page."],
+                handle: recrawlURL),
             .steering(
                 "/people/{name}", "Forget a person everywhere, and keep the name from coming back.", method: .delete,
                 parameters: [.path("name", "The name as the site writes it.")], answer: "Done",
@@ -99,6 +109,16 @@ struct SteeringAPI: Sendable {
         let count = try await database.frontier.recrawl(
             site: site, page: call.text("page"), whole: call.flag("whole"))
         return Self.done("\(count) pages are due again")
+    }
+
+    private func recrawlURL(_ call: Call) async throws -> Answer {
+        let site = try known(call)
+        let whole = call.flag("whole") ? ["--whole"] : []
+        // An address, and no option.
+        guard let url = WebURL(call.text("url")), url.isHTTP,
+            try await programs.run(["frontier", "recrawl", site, url.href, "--json"] + whole)
+        else { throw Problem(.notFound, "url: the spider of \(site) reads no page of that address") }
+        return Self.done("\(url.href) is due now, before all others")
     }
 
     private func forget(_ call: Call) async throws -> Answer {

@@ -73,9 +73,12 @@ extension Call {
         // As forms and most clients write it: a plus is a space.
         let query = try FormFields.decode(request.uri.query ?? "")
         var body: JSONValue?
-        if endpoint.body != nil {
+        if endpoint.method != .get {
             let bytes = try await request.body.collect(upTo: context.maxUploadSize)
             if bytes.readableBytes > 0 {
+                guard endpoint.body != nil else {
+                    throw Problem(.badRequest, "there is a body; expected none: parameters stand in the query")
+                }
                 guard let value = try? JSONValue(parsing: Array(bytes.readableBytesView)) else {
                     throw Problem(.badRequest, "the body: expected JSON")
                 }

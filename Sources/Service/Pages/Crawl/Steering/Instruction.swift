@@ -39,9 +39,7 @@ enum Instruction: Sendable, Hashable {
         case "start": self = .start(site: site)
         case "stop": self = .stop(site: site)
         case "recrawl":
-            guard form["url"].utf8.count <= Self.longestURL, let url = WebURL(form["url"]),
-                url.scheme == "http" || url.scheme == "https"
-            else {
+            guard form["url"].utf8.count <= Self.longestURL, let url = WebURL(form["url"]), url.isHTTP else {
                 throw Problem(.badRequest, "the URL: expected an address that begins with http:// or https://")
             }
             self = .recrawl(url: url.href, site: site)
