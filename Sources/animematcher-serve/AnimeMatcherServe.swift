@@ -101,8 +101,10 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         try await client.ping()
         let parts = ServiceParts(
             database: AnimeDatabase(client: client, name: name), configuration: live,
-            programEnvironment: ["MONGODB_URI": uri, "ANIMEMATCHER_DATABASE": name], leaseSeconds: lease,
-            queries: queries, log: log)
+            program: CommandLineProgram(
+                Self.commandLine, environment: ["MONGODB_URI": uri, "ANIMEMATCHER_DATABASE": name],
+                printsJSON: LogFormat.current == .json),
+            leaseSeconds: lease, queries: queries, log: log)
         // The last one is told to end first.
         let services =
             try await parts.services(wanted, address: address, onListening: listening(log)) + [EndingService(log: log)]
@@ -111,6 +113,12 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         group.maximumGracefulShutdownDuration = EndingService.time
         try await ServiceGroup(configuration: group).run()
         await client.close()
+    }
+
+    /// `animematcher`, which lies beside this program.
+    private static var commandLine: URL {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("animematcher")
     }
 
     private var address: ServiceAddress {

@@ -12,7 +12,7 @@ struct Scheduling {
     let spiders: SpiderLoader
 
     /// - Throws: `ProjectHome.NotFound` where there is nothing that definitions could be read from.
-    init(database: AnimeDatabase, environment: [String: String], leaseSeconds: Int, log: Logger) async throws {
+    init(database: AnimeDatabase, program: CommandLineProgram, leaseSeconds: Int, log: Logger) async throws {
         let home = try ProjectHome.locate()
         let schemas = home.appendingPathComponent("schemas")
         // The index that keeps two runs of one site apart must be there before the first of them.
@@ -30,13 +30,6 @@ struct Scheduling {
         }
         self.database = database
         known = KnownSchedules(definitions, log: log)
-        program = FireProgram(
-            program: Self.program, environment: environment, leaseSeconds: leaseSeconds)
-    }
-
-    /// `animematcher`, which lies beside this program.
-    static var program: URL {
-        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appendingPathComponent("animematcher")
+        self.program = FireProgram(program, leaseSeconds: leaseSeconds)
     }
 }

@@ -9,8 +9,8 @@ import Storage
 struct ServiceParts {
     let database: AnimeDatabase
     let configuration: LiveValue<Configuration>
-    /// Tells crawls where the database is.
-    let programEnvironment: [String: String]
+    /// Crawls, and does what else takes long.
+    let program: CommandLineProgram
     let leaseSeconds: Int
     let queries: SlowQueries
     let log: Logger
@@ -38,7 +38,7 @@ struct ServiceParts {
         guard !Set(roles).isDisjoint(with: [.crawl, .schedule, .http]) else { return nil }
         do {
             return try await Scheduling(
-                database: database, environment: programEnvironment, leaseSeconds: leaseSeconds, log: log)
+                database: database, program: program, leaseSeconds: leaseSeconds, log: log)
         } catch let missing as ProjectHome.NotFound {
             log.warning("nothing is known of sites: \(missing.description)")
             return nil
@@ -106,7 +106,7 @@ struct ServiceParts {
         let maps = MapHolder()
         let lists = KnownLists(database: database)
         let running = RunningPrograms("program", log: log)
-        let programs = ChildPrograms(program: Scheduling.program, environment: programEnvironment, running: running)
+        let programs = ChildPrograms(program, running: running)
         let sources = ServiceSources(
             database: database, holder: holder, maps: maps, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,

@@ -1,26 +1,22 @@
-public import Foundation
 import CrawlDomain
+import Foundation
 import Storage
 import WebStandards
 
 /// The program that runs a fire: `animematcher schedule run NAME --time T`.
 public struct FireProgram: Sendable {
-    private let program: URL
-    private let environment: [String: String]
+    private let program: CommandLineProgram
     /// Seconds a fire's lease lasts without renewal.
     let leaseSeconds: Int
 
-    /// - Parameters:
-    ///   - program: `animematcher`.
-    ///   - environment: Tells it where the database and the configuration are, besides what this process has.
-    public init(program: URL, environment: [String: String], leaseSeconds: Int = 30) {
+    /// Runs fires by this program.
+    public init(_ program: CommandLineProgram, leaseSeconds: Int = 30) {
         self.program = program
-        self.environment = environment
         self.leaseSeconds = leaseSeconds
     }
 
     /// Whether the program is there.
-    var isThere: Bool { FileManager.default.isExecutableFile(atPath: program.path) }
+    var isThere: Bool { program.isThere }
 
     /// What it is called in messages.
     var path: String { program.path }
@@ -38,6 +34,6 @@ public struct FireProgram: Sendable {
             "schedule", "run", lease.fire.schedule, "--time", time, "--claim", "\(lease.token)",
             "--lease", "\(leaseSeconds)",
         ]
-        return ChildProgram(program, arguments, environment: environment)
+        return program.begin(arguments)
     }
 }

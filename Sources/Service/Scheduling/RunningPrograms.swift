@@ -8,7 +8,7 @@ public actor RunningPrograms: Service {
     private let log: Logger
     private var running: [String: ChildProgram] = [:]
 
-    /// - Parameter kind: What they are called in the log: "crawl" for one.
+    /// - Parameter kind: What they are called in the log, and the field that names them: "fire" for one.
     public init(_ kind: String, log: Logger) {
         self.kind = kind
         self.log = log
@@ -27,7 +27,7 @@ public actor RunningPrograms: Service {
         running[name] = child
         do {
             let id = try await child.start()
-            log.info("\(kind) started", metadata: ["name": .string(name), "pid": "\(id)"])
+            log.info("\(kind) started", metadata: [kind: .string(name), "pid": "\(id)"])
         } catch {
             running[name] = nil
             throw error
@@ -48,7 +48,7 @@ public actor RunningPrograms: Service {
         let end = await child.end()
         log.log(
             level: end.isSuccess ? .info : .warning, "\(kind) ended",
-            metadata: end.metadata.merging(["name": .string(name)]) { $1 })
+            metadata: end.metadata.merging([kind: .string(name)]) { $1 })
         running[name] = nil
     }
 }
