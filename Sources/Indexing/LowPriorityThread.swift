@@ -52,9 +52,9 @@ enum LowPriorityThread {
     /// Starts a thread; those of a pool would stay as they are made here, as priority can be lowered and not raised again.
     static func start(_ niceness: Niceness, named name: String, _ work: @escaping @Sendable () -> Void) {
         let thread = Thread {
-            // On Linux both are of this thread, and of those that it starts.
+            // On Linux priority and name are of this thread, and of those that it starts.
             _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness.rawValue)
-            // Foundation's own setter does nothing as long as the starting thread has not noted which one it started.
+            // Foundation's setter of a name does nothing as long as the starting thread has not noted which one it started.
             scheduling_name_thread(name)
             work()
         }
