@@ -63,6 +63,9 @@ struct ChangesCommandTests {
             #expect(running.output.split(separator: "\n").count == newest)
             running.signal(SIGINT)
             #expect(await running.exit() == 0, "\(running.errors)")
+            // Nothing is fetched or stored here.
+            #expect(running.errors.contains("stopping (once more ends at once)"), "\(running.errors)")
+            #expect(!running.errors.contains("fetched"))
         }
     }
 

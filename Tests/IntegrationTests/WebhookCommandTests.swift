@@ -144,6 +144,26 @@ struct WebhookCommandTests {
         }
     }
 
+    @Test("changes are skipped up to one that there is; a number beyond the newest is refused with what is expected")
+    func skip() async throws {
+        let server = try AskedServer { _ in .init("") }
+        defer { server.stop() }
+        let home = try home(server)
+        defer { home.remove() }
+        try await CrawlRig.with(anime: 3, users: 1) { rig in
+            try await rig.crawl()
+            let program = program("animematcher", rig, home)
+            let newest = try await rig.database.changes.newest()
+            let skipped = try await program.run(["webhook", "skip", "hook", "--to", "2"])
+            #expect(skipped.status == 0 && skipped.output == "hook goes on after change 2\n", "\(skipped.errors)")
+            let beyond = try await program.run(["webhook", "skip", "hook", "--to", "\(newest + 1)"])
+            #expect(beyond.status == 1 && beyond.errors.contains("expected 0 to \(newest)"), "\(beyond.errors)")
+            #expect(try await rig.database.position(of: "webhook:hook").read().change == 2)
+            let all = try await program.run(["webhook", "skip", "hook"])
+            #expect(all.output == "hook goes on after change \(newest)\n", "\(all.errors)")
+        }
+    }
+
     @Test("without its secret nothing is sent, and the variable is named")
     func noSecret() async throws {
         let server = try AskedServer { _ in .init("") }

@@ -60,6 +60,9 @@ struct CrawlCommand: AsyncParsableCommand {
     func validate() throws {
         if resume, !start.isEmpty { throw ValidationError("give either --start or --resume") }
         _ = try start.map(url)
+        guard concurrentHosts > 0 else {
+            throw ValidationError("--concurrent-hosts \(concurrentHosts): expected a whole number from 1")
+        }
     }
 
     func run() async throws {
@@ -128,7 +131,7 @@ struct CrawlCommand: AsyncParsableCommand {
         _ patience: Patience, _ log: Logger
     ) throws -> CrawlContext {
         let pipeline = ItemPipeline(schemas: try ProjectFolder.itemSchemas())
-        var limits = CrawlLimits(leaseSeconds: max(1, leaseSeconds), concurrentHosts: max(1, concurrentHosts))
+        var limits = CrawlLimits(leaseSeconds: max(1, leaseSeconds), concurrentHosts: concurrentHosts)
         limits.slowPage = configuration.slow.page
         return CrawlContext(
             profile: profile, extractor: SpiderExtractor(spider: profile.spider, pipeline: pipeline),
@@ -153,7 +156,7 @@ struct CrawlCommand: AsyncParsableCommand {
         let crawler = Crawler(context: context)
         let progress = ProgressReport(site: site, context: context)
         let work = Task { try await crawler.run(start, run: run) }
-        let signals = StopSignals {
+        let signals = StopSignals(.crawl) {
             monitor.stop()
             work.cancel()
         }

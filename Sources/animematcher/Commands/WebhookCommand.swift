@@ -159,14 +159,24 @@ struct WebhookCommand: AsyncParsableCommand {
                   animematcher webhook skip recommender --to 0     everything once more
                 """)
         @OptionGroup var choice: WebhookChoice
-        @Option(help: "The change; the newest by default.") var to: Int?
+        @Option(help: "The change, 0 to the newest one's number; the newest by default.") var to: Int?
         @OptionGroup var database: DatabaseOptions
+
+        func validate() throws {
+            if let to, to < 0 {
+                throw ValidationError("--to \(to): expected 0, or the number of a change up to the newest")
+            }
+        }
 
         func run() async throws {
             try await database.withDatabase { database, configuration in
                 _ = try choice.webhook(configuration)
                 let newest = try await database.changes.newest()
-                let number = min(max(0, to ?? newest), newest)
+                let number = to ?? newest
+                // Changes that are still to come would be skipped as well, without a word.
+                guard number <= newest else {
+                    throw Failure("--to \(number): expected 0 to \(newest), the newest change's number")
+                }
                 try await WebhookUpkeep(database: database, webhook: choice.name).skip(to: number)
                 Console.print("\(choice.name) goes on after change \(number)")
             }

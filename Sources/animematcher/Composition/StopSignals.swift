@@ -10,13 +10,28 @@ final class StopSignals: Sendable {
     /// What is not stored by then is as after any other death.
     private static let patience: DispatchTimeInterval = .seconds(8)
 
+    /// What a program says that was asked to stop.
+    struct Words: Sendable {
+        /// At the first signal.
+        let stopping: String
+        /// When it did not end in time: what that means.
+        let ended: String
+
+        /// What only reads, or goes on next time where it was.
+        static let plain = Words(stopping: "stopping", ended: "ended as it was")
+        /// What fetches pages.
+        static let crawl = Words(
+            stopping: "stopping; what was fetched is being stored", ended: "what is not stored will be asked for again")
+    }
+
     /// Whether this program was asked to stop. Two listeners to one signal do not both hear it, so whoever needs to know asks here.
     static var haveCome: Bool { received.load(ordering: .relaxed) }
 
     // Dispatch sources may be used from any thread; the list is written once, here.
     private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
-    init(_ stop: @escaping @Sendable () -> Void) {
+    /// - Parameter words: What is said to whoever sent the signal.
+    init(_ words: Words = .plain, _ stop: @escaping @Sendable () -> Void) {
         let received = ReceivedSignals()
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
@@ -24,12 +39,10 @@ final class StopSignals: Sendable {
             source.setEventHandler {
                 Self.received.store(true, ordering: .relaxed)
                 guard received.isFirst() else { _exit(128 + number) }
-                Console.note("stopping; what was fetched is being stored (once more ends at once)")
+                Console.note("\(words.stopping) (once more ends at once)")
                 // Also for what comes after the work that is stopped.
                 DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
-                    Console.note(
-                        "it takes too long, as when MongoDB does not answer; what is not stored will be asked for again"
-                    )
+                    Console.note("it takes too long, as when MongoDB does not answer; \(words.ended)")
                     _exit(128 + number)
                 }
                 stop()

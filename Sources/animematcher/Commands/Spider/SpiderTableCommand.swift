@@ -50,15 +50,16 @@ struct SpiderTableCommand: ParsableCommand {
         let names = ["index.jsonl", "expected.jsonl"]
         let name = names.first { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
         guard let name else {
-            throw ValidationError(
-                "\(Console.visible(folder)): expected a file index.jsonl or expected.jsonl that names the pages")
+            throw Failure(
+                "\(Console.visible(folder)): expected a folder with a file index.jsonl or expected.jsonl that names the pages"
+            )
         }
         let text = try InputFile("\(folder)/\(name)").bytes()
         return try text.split(separator: UInt8(ascii: "\n")).enumerated().map { number, line in
             guard let row = try? JSONValue(parsing: String(decoding: line, as: UTF8.self)),
                 let file = row["file"]?.stringValue, !file.split(separator: "/").contains("..")
             else {
-                throw ValidationError(
+                throw Failure(
                     "\(Console.visible(folder))/\(name):\(number + 1): expected {\"file\": …, \"url\": …}")
             }
             return (file, row["url"]?.stringValue.flatMap { WebURL($0) }, Int(row["status"]?.intValue ?? 200))
