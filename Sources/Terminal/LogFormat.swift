@@ -23,6 +23,17 @@ public enum LogFormat: String, Sendable, CaseIterable {
         setenv(variable, format.rawValue, 1)
     }
 
+    /// What is wrong with the environment, and what was expected; nil where it names a form or none, or the command line has said one.
+    ///
+    /// A program is to refuse it: whoever gathers its log would get another one than was asked for.
+    public static var mistake: String? {
+        guard chosen.withLock({ $0 }) == nil, let text = ProcessInfo.processInfo.environment[variable],
+            !text.isEmpty, LogFormat(rawValue: text) == nil
+        else { return nil }
+        let forms = allCases.map(\.rawValue).joined(separator: " or ")
+        return "\(variable)=\(Console.visible(text)): expected \(forms)"
+    }
+
     /// A handler that writes in the form in use.
     public static func handler(label: String) -> any LogHandler {
         switch current {

@@ -56,8 +56,15 @@ struct AnimeMatcher: AsyncParsableCommand {
     /// Runs a command; what went wrong may quote a page or a server, so it is shown like everything else from outside.
     static func main() async {
         DescriptorLimit.raise()
+        var running: [any ParsableCommand.Type]?
         do {
             var command = try parseAsRoot()
+            // None for what is the library's own, as --help is.
+            running = path(to: type(of: command), from: self)
+            // `animematcher-serve` has options of its own that decide, and looks itself.
+            if running != nil, !(command is ServeCommand), let mistake = LogFormat.mistake {
+                throw ValidationError(mistake)
+            }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -65,9 +72,34 @@ struct AnimeMatcher: AsyncParsableCommand {
             }
         } catch {
             guard !exitCode(for: error).isSuccess else { exit(withError: error) }
-            let text = fullMessage(for: error)
+            let text = message(for: error, of: running)
             if !text.isEmpty { Console.failure(text) }
             Foundation.exit(exitCode(for: error).rawValue)
         }
+    }
+
+    /// What went wrong; of a wrong command line that a command noticed only when it ran, with that command's usage, as where parsing
+    /// notices it.
+    private static func message(for error: any Error, of running: [any ParsableCommand.Type]?) -> String {
+        guard let mistake = error as? ValidationError, let running, let command = running.last else {
+            return fullMessage(for: error)
+        }
+        let name = running.map { $0._commandName }.joined(separator: " ")
+        return """
+            \(_errorPrefix)\(mistake.message)
+            Usage: \(usageString(for: command))
+              See '\(name) --help' for more information.
+            """
+    }
+
+    /// The commands that lead to one, the command itself last.
+    private static func path(
+        to wanted: any ParsableCommand.Type, from command: any ParsableCommand.Type
+    ) -> [any ParsableCommand.Type]? {
+        if command == wanted { return [command] }
+        for subcommand in command.configuration.subcommands {
+            if let path = path(to: wanted, from: subcommand) { return [command] + path }
+        }
+        return nil
     }
 }
