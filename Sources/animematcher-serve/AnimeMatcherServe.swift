@@ -66,6 +66,7 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("--port: expected a number from 0 to 65535") }
         guard (1...3_600).contains(idleSeconds) else { throw ValidationError("--idle-seconds: expected 1 to 3600") }
         if let logFormat { LogFormat.use(logFormat) }
+        if let mistake = LogFormat.mistake { throw ValidationError(mistake) }
         guard (2...3_600).contains(lease) else { throw ValidationError("--lease: expected seconds from 2 to 3600") }
     }
 
