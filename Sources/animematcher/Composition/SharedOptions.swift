@@ -18,16 +18,19 @@ struct ConfigurationOptions: ParsableArguments {
     func load() throws -> Configuration {
         var configuration = Configuration()
         let environment = ProcessInfo.processInfo.environment
-        if let file = config ?? environment["ANIMEMATCHER_CONFIG"] ?? Self.standardFile {
-            configuration = try Configuration(name: file, bytes: try InputFile(file).bytes(limit: 1 << 20))
+        if let file {
+            try file.check()
+            configuration = try Configuration(name: file.path, bytes: try InputFile(file.path).bytes(limit: 1 << 20))
         }
         configuration.mongodb = environment["MONGODB_URI"] ?? configuration.mongodb
         configuration.database = environment["ANIMEMATCHER_DATABASE"] ?? configuration.database
         return configuration
     }
 
-    private static var standardFile: String? {
-        FileManager.default.fileExists(atPath: "animematcher.yaml") ? "animematcher.yaml" : nil
+    /// The file that is read; nil where none is named and there is none.
+    var file: ConfigurationFile? {
+        if let config { return ConfigurationFile(path: config, namedBy: "--config") }
+        return ProjectHome.configurationFile.map { ConfigurationFile(path: $0, namedBy: "ANIMEMATCHER_CONFIG") }
     }
 }
 

@@ -11,8 +11,9 @@ struct DefinedSchedules {
 
     /// Reads them; a spider that cannot be read is said and left out, without the configuration there is nothing to do.
     init(_ options: ConfigurationOptions) throws {
+        try options.file?.check()
         let content = ScheduleSources(
-            configurationFile: options.config ?? ProjectHome.configurationFile, spiders: try ProjectFolder.spiders()
+            configurationFile: options.file?.path, spiders: try ProjectFolder.spiders()
         ).load()
         if content.isConfigurationBroken { throw Failure(content.problems.joined(separator: "\n")) }
         content.problems.forEach(Console.error)
