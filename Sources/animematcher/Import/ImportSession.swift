@@ -160,9 +160,19 @@ final class ImportSession {
             try report.check(accepted: position - report.rejected)
             progress.show("records", count: position, share: share, since: stage, more: bytes)
         }
-        while let piece = try source.next() { try await take(reader.read(piece)) }
-        try await take(reader.finish())
+        while let piece = try source.next() {
+            let outcomes = reader.read(piece)
+            if position == 0 { try check(reader.header, for: type) }
+            try await take(outcomes)
+        }
+        let last = reader.finish()
+        if position == 0 { try check(reader.header, for: type) }
+        try await take(last)
         if batch.count > 0 { try await store(upTo: position) }
+    }
+
+    private func check(_ header: ImportHeader?, for type: ItemType) throws {
+        do throws(ImportError) { try header?.check(for: type) } catch { throw Failure("\(report.file): \(error)") }
     }
 
     private static let batchItems = 500

@@ -155,6 +155,12 @@ struct ImportFormatsTests {
             let header = try await rig.run("ratings", try rig.file("h.csv", "a,b\n1,2\n"))
             #expect(header.status == 1)
             #expect(header.errors.contains("line 1: expected a header with user, item and rating"))
+            for kind in ["entries", "reviews"] {
+                let result = try await rig.run(kind, try rig.file("h2.csv", "a,b\n1,2\n"))
+                #expect(result.status == 1)
+                #expect(result.errors.contains("h2.csv: line 1: expected a header with "), "\(result.errors)")
+                #expect(result.errors.contains("not 'a,b'") && !result.errors.contains("line 2"), "\(result.errors)")
+            }
             #expect(try await rig.run("ratings", rig.folder.path).errors.contains("cannot be read"))
             let zip = try await rig.run("entries", try rig.file("archive.zip", [0x50, 0x4B, 3, 4, 0, 0]))
             #expect(zip.errors.contains("is a zip archive"))

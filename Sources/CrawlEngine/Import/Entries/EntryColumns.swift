@@ -10,11 +10,15 @@ struct EntryColumns {
     /// Fields, and which of them are only guessed.
     typealias Fields = (known: JSONObject, guessed: Set<String>)
 
+    /// The columns that a record cannot do without, by their names.
+    static let ids = ["mal_id", "anime_id", "animeid", "id", "uid"]
+    static let titles = ["title", "name"]
+
     func fields(of record: ImportRecord) throws(ImportReject) -> Fields {
-        guard let id = record.integer(["mal_id", "anime_id", "animeid", "id", "uid"]), id > 0 else {
+        guard let id = record.integer(Self.ids), id > 0 else {
             throw record.reject("mal_id: expected a positive number")
         }
-        guard let title = Self.words(record.verbatim(["title", "name"])) else {
+        guard let title = Self.words(record.verbatim(Self.titles)) else {
             throw record.reject("title: expected a text")
         }
         var guessed: Set<String> = []

@@ -13,6 +13,9 @@ public struct ImportRecordReader: Sendable {
 
     private var reading: Reading
 
+    /// The header of a table, once it was read; nil for what has none.
+    public private(set) var header: ImportHeader?
+
     /// Starts at the beginning of a file; a list as XML has no records of this kind.
     public init(_ format: ImportFormat) {
         switch format {
@@ -43,6 +46,7 @@ public struct ImportRecordReader: Sendable {
                             .failure(ImportReject(line: row.line, reason: "the header: \(defect)", raw: row.raw)))
                     }
                     table = CSVTable(header: row)
+                    header = ImportHeader(row)
                     return
                 }
                 do throws(ImportReject) {

@@ -6,6 +6,11 @@ public struct ReviewImport: Sendable {
     private let site: String
     private let pipeline: ItemPipeline
 
+    /// The columns that a row cannot do without, by their names.
+    static let ids = ["uid", "review_id"]
+    static let entries = ["anime_uid", "anime_id", "mal_id"]
+    static let texts = ["text", "review"]
+
     /// - Parameter site: The site whose numbers the rows use.
     public init(site: String, pipeline: ItemPipeline) {
         self.site = site
@@ -23,13 +28,13 @@ public struct ReviewImport: Sendable {
     public func review(_ record: ImportRecord, naming: UserNaming?) throws(ImportReject) -> Item {
         if let stored = StoredDocument.fields(of: record, type: .review) { return try item(stored, of: record) }
         if let mistake = Mistaken.record(record, wanted: .review) { throw record.reject(mistake) }
-        guard let id = record.integer(["uid", "review_id"]), id > 0 else {
+        guard let id = record.integer(Self.ids), id > 0 else {
             throw record.reject("uid: expected the positive number of the review")
         }
-        guard let entry = record.integer(["anime_uid", "anime_id", "mal_id"]), entry > 0 else {
+        guard let entry = record.integer(Self.entries), entry > 0 else {
             throw record.reject("anime_uid: expected the positive number of the anime")
         }
-        guard let text = record.text(["text", "review"]) else { throw record.reject("text: expected the review") }
+        guard let text = record.text(Self.texts) else { throw record.reject("text: expected the review") }
         let parts = record.text(["scores"]).map(ListText.pairs) ?? [:]
         let names = ["story", "animation", "sound", "character", "enjoyment"]
         let scores = names.map { ($0, Self.score(parts[$0].flatMap { Int($0) })) }
