@@ -66,9 +66,17 @@ public struct ExportSummary: Sendable {
 
     /// The change up to which an earlier export goes, by its file.
     ///
-    /// - Parameter site: What the next one is limited to: of what the earlier one left out it would bring some only.
-    public static func until(of file: String, site: String?) throws(ExportError) -> Int {
+    /// - Parameters:
+    ///   - what: What the next one is of: of anything else the earlier one says nothing.
+    ///   - site: What the next one is limited to: of what the earlier one left out it would bring some only.
+    public static func until(of file: String, what: String, site: String?) throws(ExportError) -> Int {
         let kept = kept(beside: file)
+        if let earlier = kept?["what"]?.stringValue, earlier != what {
+            throw ExportError(
+                .file,
+                "\(file) is an export of \(earlier), as \(name(beside: file)) says; expected one of \(what), or the number of a change"
+            )
+        }
         if let earlier = kept?["site"]?.stringValue, earlier != site {
             throw ExportError(
                 .file, "\(file) has what is of \(earlier) only; expected --site \(earlier), or the number of a change")

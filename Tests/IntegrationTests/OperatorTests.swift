@@ -18,6 +18,35 @@ struct OperatorTests {
         }
     }
 
+    @Test(
+        "a site that neither a spider nor the database knows is told, one of which something was imported is shown",
+        arguments: [
+            ["drift", "list"], ["quarantine", "list"], ["pages", "prune"], ["export", "entries", "-", "--site"],
+        ])
+    func strangeSite(command: [String]) async throws {
+        try await CrawlRig.with(anime: 1, users: 0) { rig in
+            let strange = try await rig.animematcher(command + ["dmo"])
+            #expect(strange.status == 1 && strange.output.isEmpty)
+            #expect(strange.errors.contains("there is no such spider; there are "), "\(strange.errors)")
+            #expect(try await rig.animematcher(command + ["demo"]).status == 0)
+            let imported = try await rig.program.run(
+                ["import", "entries", "-", "--site", "dmo"], input: Data(#"{"mal_id": 1, "title": "Lanterns"}"#.utf8))
+            #expect(imported.status == 0, "\(imported.errors)")
+            let known = try await rig.animematcher(command + ["dmo"])
+            #expect(known.status == 0, "\(known.errors)")
+        }
+    }
+
+    @Test("a kind of page that the spider does not read is told from one that is as it should be")
+    func strangePage() async throws {
+        try await CrawlRig.with(anime: 1, users: 0) { rig in
+            let strange = try await rig.animematcher("drift", "show", "demo", "--page", "anme")
+            #expect(strange.status == 1 && strange.errors.contains("no pages of the kind 'anme'"), "\(strange.errors)")
+            #expect(strange.errors.contains("it knows ") && strange.errors.contains("anime"))
+            #expect(try await rig.animematcher("drift", "show", "demo", "--page", "anime").status == 0)
+        }
+    }
+
     @Test("the queue is looked at and changed without naming its site")
     func withoutSite() async throws {
         try await CrawlRig.with(anime: 3, users: 0) { rig in

@@ -26,7 +26,10 @@ public final class OutputFile {
     ///   - name: Its path; "-" for standard output, which is written as it comes.
     ///   - mayReplace: Whether a file of this name may be replaced; it is there until the new one is whole.
     ///   - isPrivate: Whether nobody but its owner may read it, whatever the umask.
-    public init(_ name: String, mayReplace: Bool, isPrivate: Bool = false) throws(ExportError) {
+    ///   - makesFolder: Whether the folder it is to be in is made where it is missing.
+    public init(
+        _ name: String, mayReplace: Bool, isPrivate: Bool = false, makesFolder: Bool = false
+    ) throws(ExportError) {
         self.name = name
         self.mayReplace = mayReplace
         compression = FileCompression.split(name).compression
@@ -44,6 +47,7 @@ public final class OutputFile {
             }
         }
         let url = URL(fileURLWithPath: name)
+        if makesFolder { try Self.makeFolder(of: url, name) }
         let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
         let part = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(suffix).part")
             .path
@@ -131,6 +135,15 @@ public final class OutputFile {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw Self.failure(name, "cannot be written") }
             done += count
+        }
+    }
+
+    private static func makeFolder(of url: URL, _ name: String) throws(ExportError) {
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        } catch {
+            throw ExportError(.file, "\(name): its folder cannot be made; expected one that may be written to")
         }
     }
 

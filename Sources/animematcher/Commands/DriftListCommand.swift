@@ -20,6 +20,7 @@ struct DriftListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await database.withDatabase { database, _ in
+            if let site { try await ProjectFolder.check(site: site, in: database) }
             let alarms = try await database.drift.alarms(site: site, isOpen: !all)
             if json { return Console.print(.array(alarms.map(\.value))) }
             guard !alarms.isEmpty else { return Console.print("no field drifts") }

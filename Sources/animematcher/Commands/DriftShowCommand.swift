@@ -27,12 +27,22 @@ struct DriftShowCommand: AsyncParsableCommand {
             let alarms = try await database.drift.alarms(site: site, isOpen: true).filter {
                 page == nil || $0.alarm.key.page == page
             }
+            let days = try await database.drift.history(
+                site: site, since: StatisticsDay.first(at: .now), pages: page.map { [$0] })
+            if let page, alarms.isEmpty, days.isEmpty { try check(page) }
             DriftReport(
-                site: site, alarms: alarms, isHeld: try await database.drift.heldSites().contains(site),
-                days: try await database.drift.history(
-                    site: site, since: StatisticsDay.first(at: .now), pages: page.map { [$0] }),
+                site: site, alarms: alarms, isHeld: try await database.drift.heldSites().contains(site), days: days,
                 showsAllFields: page != nil
             ).print(json: json)
         }
+    }
+
+    /// Refuses a kind of page of which nothing is stored and that the spider does not read.
+    private func check(_ page: String) throws {
+        let known = try ProjectFolder.spiders().load(site: site).pages.map(\.name)
+        guard !known.contains(page) else { return }
+        throw Failure(
+            "the spider '\(site)' reads no pages of the kind '\(Console.visible(page))'; it knows \(known.joined(separator: ", "))"
+        )
     }
 }

@@ -35,6 +35,7 @@ struct QuarantineCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await database.withDatabase { database, _ in
+                if let site { try await ProjectFolder.check(site: site, in: database) }
                 let values = try await database.quarantine.list(site: site, limit: limit)
                 if json { return Console.print(.array(values.map(\.value))) }
                 if values.isEmpty { Console.print("nothing is kept apart") }

@@ -25,6 +25,13 @@ enum ProjectFolder {
         if !spiders.sites.contains(site) { _ = try spiders.load(site: site) }
     }
 
+    /// Refuses a site that neither a spider nor the database knows; one may have been imported, or have lost its spider.
+    static func check(site: String, in database: AnimeDatabase) async throws {
+        let spiders = try spiders()
+        guard !spiders.sites.contains(site) else { return }
+        if try await !database.knows(site: site) { _ = try spiders.load(site: site) }
+    }
+
     /// The site a command was given, or all there are.
     static func sites(_ site: String?) throws -> [String] {
         guard let site else { return try spiders().sites }

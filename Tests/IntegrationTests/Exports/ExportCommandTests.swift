@@ -187,8 +187,26 @@ struct ExportCommandTests {
                     "export", "entries", export.path("b.jsonl"), "--since", since)
                 #expect(result.status == 1 && result.errors.contains("expected"), "\(result.errors)")
             }
+            let other = try await export.rig.animematcher(
+                "export", "users", export.path("b.jsonl"), "--since", export.path("entries.jsonl"))
+            #expect(other.status == 1 && other.errors.contains("is an export of entries"), "\(other.errors)")
+            #expect(other.errors.contains("expected one of users"))
+            let site = try await export.rig.animematcher("export", "users", export.path("b.jsonl"), "--site", "dmo")
+            #expect(site.status == 1 && site.errors.contains("there is no such spider"), "\(site.errors)")
             let names = try FileManager.default.contentsOfDirectory(atPath: export.folder.path).sorted()
             #expect(names == ["entries.jsonl", "entries.jsonl.export.json"])
+        }
+    }
+
+    @Test("the folder that a file is to be in is made; one that cannot be is told")
+    func folder() async throws {
+        try await ExportRig.with(anime: 2, users: 1) { export in
+            try await export.export("anime", "dump/of/today/anime.bson")
+            let names = try FileManager.default.contentsOfDirectory(atPath: export.path("dump/of/today")).sorted()
+            #expect(names == ["anime.bson", "anime.bson.export.json", "anime.metadata.json"])
+            let file = export.path("dump/of/today/anime.bson/entries.jsonl")
+            let result = try await export.rig.animematcher("export", "entries", file)
+            #expect(result.status == 1 && result.errors.contains("its folder cannot be made"), "\(result.errors)")
         }
     }
 }

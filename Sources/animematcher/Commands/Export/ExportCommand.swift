@@ -13,7 +13,7 @@ struct ExportCommand: AsyncParsableCommand {
         abstract: "Take data out: JSON lines, CSV, BSON, a sparse matrix, WARC.",
         discussion: """
             The file's ending says its form (.jsonl .csv .bson .npz .mtx .warc), and .gz or .zst behind it that it is compressed. \
-            It appears whole or not at all. A file that is there is not replaced without --force. All documents are as they were at \
+            It appears whole or not at all, and its folder is made where there is none. A file that is there is not replaced without --force. All documents are as they were at \
             one moment; FILE.export.json says which, by the number of its last change.
 
               animematcher export entries entries.jsonl.gz
@@ -66,8 +66,9 @@ struct ExportCommand: AsyncParsableCommand {
         let format = try form()
         let since = try since.map(number)
         // Before anything is asked, so that a name that is taken is told at once.
-        let file = try OutputFile(file, mayReplace: force)
+        let file = try OutputFile(file, mayReplace: force, makesFolder: true)
         let summary = try await database.withDatabase { database, _ in
+            if let site { try await ProjectFolder.check(site: site, in: database) }
             do {
                 return try await write(format, since: since, from: database, to: file)
             } catch let refusal as ExportStore.Refusal {
@@ -111,7 +112,7 @@ struct ExportCommand: AsyncParsableCommand {
             guard number >= 0 else { throw ValidationError("--since \(number): expected the number of a change, or 0") }
             return number
         }
-        return try ExportSummary.until(of: text, site: site)
+        return try ExportSummary.until(of: text, what: subject.rawValue, site: site)
     }
 
     private func write(

@@ -38,6 +38,7 @@ struct PagesPruneCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await database.withDatabase { database, configuration in
+            if let site { try await ProjectFolder.check(site: site, in: database) }
             let sites = if let site { [site] } else { try await database.pages.sites() }
             for site in sites {
                 var retention = configuration.sites[site]?.pages ?? .init()
