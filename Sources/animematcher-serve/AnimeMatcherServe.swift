@@ -32,6 +32,11 @@ struct AnimeMatcherServe: AsyncParsableCommand {
     var roles = ServiceRole.allCases.map(\.rawValue).joined(separator: ",")
     @Option(help: ArgumentHelp("Write the port to this file once requests are taken.", valueName: "file")) var portFile:
         String?
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file; wins over ANIMEMATCHER_CONFIG. Default: animematcher.yaml, where there is one.",
+            valueName: "file"))
+    var config: String?
     @Option(help: ArgumentHelp("Where MongoDB is; wins over MONGODB_URI.", valueName: "uri")) var mongodb: String?
     @Option(help: "The database's name; wins over ANIMEMATCHER_DATABASE.") var database: String?
     @Option(help: ArgumentHelp("How long the lease of a scheduled run lasts unless renewed.", valueName: "seconds"))
@@ -73,7 +78,8 @@ struct AnimeMatcherServe: AsyncParsableCommand {
     func run() async throws {
         if probe {
             guard case .status(200, _) = ServiceProbe.ask(port: port) else {
-                throw ValidationError("no service answers on port \(port)")
+                Console.failure("no service answers on port \(port)")
+                throw ExitCode.failure
             }
             return
         }
@@ -90,6 +96,8 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         DescriptorLimit.raise()
         var log = Logger(label: "serve", factory: LogFormat.handler(label:))
         log.logLevel = logLevel
+        // For what is started from here too.
+        if let config { setenv("ANIMEMATCHER_CONFIG", config, 1) }
         let live = try LiveConfiguration.open(log: log)
         let environment = ProcessInfo.processInfo.environment
         let uri = mongodb ?? environment["MONGODB_URI"] ?? live.value.mongodb
@@ -99,7 +107,10 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         var options = MongoClientOptions()
         options.operationObserver = queries.observer
         let client = try MongoClient(uri: uri, options: options)
-        try await client.ping()
+        do { try await client.ping() } catch {
+            guard error.code == .unreachable else { throw error }
+            throw DatabaseUnreachable(hosts: client.hosts, reason: error.message)
+        }
         let parts = ServiceParts(
             database: AnimeDatabase(client: client, name: name), configuration: live,
             program: CommandLineProgram(
@@ -112,7 +123,9 @@ struct AnimeMatcherServe: AsyncParsableCommand {
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
         group.maximumGracefulShutdownDuration = EndingService.time
-        try await ServiceGroup(configuration: group).run()
+        do { try await ServiceGroup(configuration: group).run() } catch {
+            throw ListeningRefused(error, host: host, port: port) ?? error
+        }
         await client.close()
     }
 

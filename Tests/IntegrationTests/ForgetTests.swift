@@ -76,6 +76,11 @@ struct ForgetTests {
             #expect(lifted.object.number("lifted") == 1)
             try await rig.crawl(["--start", "\(rig.origin)/animelist/\(person.name)?status=7"])
             #expect(try await mentions(person.name, rig)["users"] == 1)
+            // What others' pages say of the person is read again, though those have not changed.
+            #expect(try await rig.animematcher("frontier", "reset", "demo").status == 0)
+            try await rig.crawl(rig.starts)
+            let back = try await mentions(person.name, rig)
+            #expect(back["reviews"] == before["reviews"] && (back["pages"] ?? 0) >= 1, "\(back)")
         }
     }
 

@@ -6,7 +6,9 @@ public struct CrawlPermissionError: Error, Sendable, CustomStringConvertible {
     public let description: String
 
     /// What is missing; nil when nothing is.
-    init?(spider: Spider, configuration: Configuration, now: Date) {
+    ///
+    /// - Parameter lacksUserKey: Whether names are to be hashed and there is no secret to do it with, which is told too.
+    init?(spider: Spider, configuration: Configuration, lacksUserKey: Bool, now: Date) {
         var missing: [String] = []
         if configuration.contact == nil {
             missing.append(
@@ -31,9 +33,17 @@ public struct CrawlPermissionError: Error, Sendable, CustomStringConvertible {
             \(spider.site) is a public site and is not crawled before you say so.\(note)\(api)
             Add to the configuration file:
 
-            \(missing.joined(separator: "\n"))
+            \(missing.joined(separator: "\n"))\(lacksUserKey ? Self.userKey : "")
             """
     }
+
+    private static let userKey = """
+
+
+        And to the environment, as people's names are stored hashed:
+
+        ANIMEMATCHER_USER_KEY=…   # a secret of your own of at least 16 characters
+        """
 
     /// Why an acknowledgement does not count, an empty text when there is none; nil when it does count.
     private static func objection(to day: CalendarDay?, terms: Spider.Terms?, now: Date) -> String? {

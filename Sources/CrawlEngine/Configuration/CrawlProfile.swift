@@ -61,7 +61,9 @@ public struct CrawlProfile: Sendable {
         let process = ProcessInfo.processInfo
         owner = "\(process.hostName):\(process.processIdentifier):\(UUID().uuidString.prefix(8))"
         userAgent = "\(Self.productToken)/\(version)\(configuration.contact.map { " (+\($0))" } ?? "")"
-        let refusal = CrawlPermissionError(spider: spider, configuration: configuration, now: Date())
+        let refusal = CrawlPermissionError(
+            spider: spider, configuration: configuration,
+            lacksUserKey: (site.userNames ?? .hmac) == .hmac && userKey == nil, now: Date())
         mayAskPublicHosts = refusal == nil
         let isLocal = Self.areLocal(starts.isEmpty ? spider.seeds.map(\.url) : starts, site: site)
         if let refusal, !isLocal { throw refusal }

@@ -58,10 +58,11 @@ public struct ScheduleSources: Sendable {
                 content.brokenSites.insert(site)
             }
         }
-        let known = Set(spiders.sites)
+        let known = spiders.sites
         for schedule in schedules.values where !known.contains(schedule.site) {
             content.problems.append(
-                "the schedule '\(schedule.name)' is left out: there is no spider '\(schedule.site)'")
+                "\(configurationFile ?? "the configuration"): the schedule '\(schedule.name)' is left out: there is no spider '\(schedule.site)'; there are spiders for \(known.joined(separator: ", "))"
+            )
             schedules[schedule.name] = nil
         }
         content.schedules = schedules.values.sorted { $0.name < $1.name }

@@ -27,6 +27,8 @@ struct ContentColumns: Sendable {
     private static let floor: Float = 0.05
     /// Squared weights of ratings from which a column's length is sure enough to fit `κ` to it.
     private static let sureEvidence: Float = 300
+    /// How many weights of items that nobody rated a column has at most: nothing but what it is like speaks for who likes one of them.
+    private static let unratedCount = 100
     /// How many columns `κ` is fitted to at most.
     private static let sampleCount = 256
 
@@ -104,8 +106,28 @@ struct ContentColumns: Sendable {
         let own = (evidence[item] + prior).squareRoot()
         let ratio = expected[item] / own
         let length = own * powf(ratio, remaining(of: item, Self.lengthEvidence))
-        return Self.sum(
-            fitted[item], times: (1 - share) * length / own, content, times: share * length * factor)
+        let rated = Self.sum(
+            ratedPart(of: fitted[item]), times: (1 - share) * length / own, content, times: share * length * factor)
+        return Self.sum(rated, times: 1, unrated(for: item), times: length * factor)
+    }
+
+    /// What side information makes of items that nobody rated tells nothing of who likes them.
+    private func ratedPart(of column: SparseColumn) -> SparseColumn {
+        let rated = column.items.indices.filter { inverseNorms[Int(column.items[$0])] > 0 }
+        guard rated.count < column.items.count else { return column }
+        return SparseColumn(items: rated.map { column.items[$0] }, weights: rated.map { column.weights[$0] })
+    }
+
+    /// What items that nobody rated say for an item, whatever its own ratings: `D_ij / P_i`, with the norm to be expected in the place of theirs.
+    private func unrated(for item: Int) -> SparseColumn {
+        let direct = neighbours[item].direct
+        var selection = TopSelection(capacity: Self.unratedCount)
+        for (other, value) in zip(direct.items, direct.weights)
+        where inverseNorms[Int(other)] == 0 && other != Int32(item) {
+            selection.offer(other, score: value / max(1, expected[Int(other)]))
+        }
+        let pairs = zip(selection.items, selection.scores).sorted { $0.0 < $1.0 }
+        return SparseColumn(items: pairs.map(\.0), weights: pairs.map(\.1))
     }
 
     /// What speaks for an item by content alone, in the unit of the formula's bracket: the greatest by what they add to scores.

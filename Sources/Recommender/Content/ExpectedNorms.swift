@@ -8,6 +8,11 @@ import Glibc
 struct ExpectedNorms: Sendable {
     /// The penalty on squared coefficients, in items; any value from 10 to 100 gives the same lists.
     private static let penalty = 30.0
+    /// The penalty on squared coefficients in the traits' own units, in items: so many must share a trait for it to count half.
+    ///
+    /// The first penalty does not see how many have a trait. Without this one, the few rated anime of a year or studio would say how much is to
+    /// be expected of all others of it, also of another site.
+    private static let itemPenalty = 60.0
     /// How many squared weights of ratings make an item count half.
     private static let evidence = 100.0
     /// A deviation that is a smaller part of the mean than this is what rounding leaves of a trait that all have.
@@ -77,7 +82,8 @@ struct ExpectedNorms: Sendable {
             right[row] *= scales[row]
             for column in 0...row {
                 let centred = matrix[row, column] - total * moments.means[row] * moments.means[column]
-                matrix[row, column] = centred * scales[row] * scales[column] + (row == column ? penalty : 0)
+                let own = row == column ? penalty + itemPenalty * scales[row] * scales[row] : 0
+                matrix[row, column] = centred * scales[row] * scales[column] + own
             }
         }
         return zip(CholeskyFactor(matrix).solve(right), scales).map { $0 * $1 }

@@ -1,6 +1,7 @@
 import Hummingbird
 import Indexing
 import Logging
+import Storage
 import WebStandards
 
 /// What is wrong with a request, as `application/problem+json` (RFC 9457).
@@ -70,6 +71,9 @@ struct ProblemMiddleware: RouterMiddleware {
         case let error as IndexError where error.code == .unknownTitle: return Problem(.notFound, error.description)
         case let error as any HTTPResponseError:
             return Problem(error.status, error.status.code == 404 ? "there is nothing here" : error.status.reasonPhrase)
+        case let error where DatabaseUnreachable.isMeant(by: error):
+            context.logger.error("request failed: \(error)")
+            return Problem(.serviceUnavailable, "the database does not answer; ask again in a moment")
         default:
             context.logger.error("request failed: \(error)")
             return Problem(.internalServerError, "the request could not be answered")

@@ -29,14 +29,17 @@ extension PageArchive {
         return count
     }
 
-    /// Forgets what is kept of some URLs.
+    /// Forgets what is kept of some URLs, and that they could be asked for what has changed alone: what stood there is read again the next time.
     ///
     /// - Returns: How many pages there were.
     func forget(fingerprints: Set<String>) async throws(MongoError) -> Int {
         var count = 0
         for some in fingerprints.sorted().chunked(Self.urlsAtOnce) {
             count += try await database.client.withTransaction { session throws(MongoError) in
-                try await forget(fingerprints: Array(some), session: session)
+                try await database.collection(.frontier).updateMany(
+                    ["_id": ["$in": .array(some.map(BSONValue.string))]], ["$set": ["revalidation": .null]],
+                    session: session)
+                return try await forget(fingerprints: Array(some), session: session)
             }
         }
         return count

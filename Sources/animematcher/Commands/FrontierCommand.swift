@@ -16,7 +16,7 @@ struct FrontierCommand: AsyncParsableCommand {
               animematcher frontier list demo --state dead
               animematcher frontier add http://127.0.0.1:8765/anime/7
               animematcher frontier recrawl demo --page ranking
-              animematcher frontier retry demo --reason http_403
+              animematcher frontier retry demo --reason blocked
 
             What is added or made due is taken up by a running crawl within seconds.
             """,
@@ -112,7 +112,7 @@ struct FrontierCommand: AsyncParsableCommand {
             }
         }
 
-        /// What came of asking, behind the URL: "(http_403; status 403, 1 attempt, 2026-01-02T03:04:05Z)".
+        /// What came of asking, behind the URL: "(blocked; status 403, 1 attempt, 2026-01-02T03:04:05Z)".
         private static func note(_ url: FrontierRow) -> String {
             let attempts = url.attempts > 0 ? "\(url.attempts) \(url.attempts == 1 ? "attempt" : "attempts")" : nil
             let parts = [url.status.map { "status \($0)" }, attempts, url.visited?.formatted(.iso8601)].compactMap(

@@ -7,10 +7,11 @@ import WebStandards
 /// `animematcher frontier retry`: tries given-up URLs again.
 struct FrontierRetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Make given-up URLs due again, all or some.",
+        commandName: "retry",
+        abstract: "Make given-up URLs due again, and those that wait for their next try: all or some.",
         discussion: """
               animematcher frontier retry
-              animematcher frontier retry demo --reason http_403
+              animematcher frontier retry demo --reason blocked
               animematcher frontier retry http://127.0.0.1:8765/anime/7
             """)
 

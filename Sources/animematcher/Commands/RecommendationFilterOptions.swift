@@ -6,7 +6,9 @@ struct RecommendationFilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only this type, such as TV or Movie; may be given several times.", valueName: "type"))
     var type: [String] = []
 
-    @Option(help: ArgumentHelp("Only what began in these years: 2010, 2010-2020, 2010- or -1999.", valueName: "years"))
+    @Option(
+        help: ArgumentHelp(
+            "Only what began in these years: 2010, 2010-2020, 2010- or (with =) --years=-1999.", valueName: "years"))
     var years: YearRange?
 
     @Option(help: ArgumentHelp("Only with this genre; of several, with all.", valueName: "genre"))

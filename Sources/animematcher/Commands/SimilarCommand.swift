@@ -31,11 +31,15 @@ struct SimilarCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
+    func validate() throws {
+        guard (1...1_000).contains(top) else { throw ValidationError("--top: expected a number from 1 to 1000") }
+    }
+
     func run() async throws {
         try await database.withDatabase { database, _ in
             let index = try await AnimeIndex.load(from: database)
             let id = try await TitleLookup(database: database, index: index).id(of: title)
-            let similar = try index.similar(to: id, count: max(1, top))
+            let similar = try index.similar(to: id, count: top)
             let fans = try await fans(of: id, and: similar.map(\.anime), in: index, database)
             if json { return Console.print(JSONValue.array(similar.map { value($0, fans) })) }
             Console.print("like \(Console.visible(id))\(fans.map { ", which \($0.total) people like" } ?? "")")
@@ -81,7 +85,11 @@ struct SimilarCommand: AsyncParsableCommand {
         var reasons: [String] = []
         if people > 0 {
             let count = fans.map { "; \($0.both[other.anime.id] ?? 0) people like both" } ?? ""
-            reasons.append("\(people) % liked together\(count)")
+            // Of one that nobody has rated it is what both are that tells who would.
+            reasons.append(
+                fans?.total == 0
+                    ? "\(people) % for those who like its kind: titles, genres, makers"
+                    : "\(people) % liked together\(count)")
         }
         if people < 100 {
             var story: [String] = []

@@ -27,10 +27,16 @@ struct TopicsCommand: AsyncParsableCommand {
     @OptionGroup var topics: TopicOptions
     @OptionGroup var database: DatabaseOptions
 
+    func validate() throws {
+        guard (0...1_000).contains(examples) else {
+            throw ValidationError("--examples: expected a number from 0 to 1000")
+        }
+    }
+
     func run() async throws {
-        let count = max(0, examples)
         try await topics.withTopics(
-            database, index: { show($0.topicReport(examples: count)) }, study: { show($0.report(examples: count)) })
+            database, index: { show($0.topicReport(examples: examples)) },
+            study: { show($0.report(examples: examples)) })
     }
 
     private func show(_ report: TopicReport?) {

@@ -68,25 +68,11 @@ struct DatabaseOptions: ParsableArguments {
             return value
         } catch let error as MongoError where error.code == .unreachable {
             await client.close()
-            throw Unreachable(hosts: client.hosts, reason: error.message)
+            throw DatabaseUnreachable(hosts: client.hosts, reason: error.message)
         } catch {
             await client.close()
             throw error
         }
-    }
-}
-
-/// MongoDB does not answer; says how to start it.
-struct Unreachable: Error, CustomStringConvertible {
-    let hosts: [String]
-    let reason: String
-
-    var description: String {
-        """
-        MongoDB at \(hosts.joined(separator: ", ")) does not answer: \(reason)
-          Start one:       Scripts/mongod start
-          Or name yours:   export MONGODB_URI='mongodb://host:27017/?replicaSet=rs0'
-        """
     }
 }
 

@@ -136,7 +136,7 @@ struct MetricsTests {
             #expect(line["message"] == .string("answered") && line["route"] == .string("/healthz"))
             let port = rig.origin.split(separator: ":").last.map(String.init) ?? ""
             #expect(try await Program("animematcher-serve").run(["--probe", "--port", port]).status == 0)
-            #expect(try await Program("animematcher-serve").run(["--probe", "--port", "1"]).status != 0)
+            #expect(try await Program("animematcher-serve").run(["--probe", "--port", "1"]).status == 1)
         }
     }
 }

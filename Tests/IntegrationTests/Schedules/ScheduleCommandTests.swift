@@ -80,6 +80,8 @@ struct ScheduleCommandTests {
             #expect(other.status == 1)
             #expect(other.errors.contains("the next one is at 2026-01-03T01:30:00Z"))
             #expect(try await run(arguments.dropLast() + ["tomorrow"]).status == 64)
+            let early = try await run(arguments.dropLast() + ["2099-01-02T01:30:00Z"])
+            #expect(early.status == 1 && early.errors.contains("expected a time that has come"), "\(early.errors)")
             let unknown = try await run(["schedule", "run", "nightlyy"])
             #expect(unknown.status == 1)
             #expect(unknown.errors.contains("there are nightly, nobody"))

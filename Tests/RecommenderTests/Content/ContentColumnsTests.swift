@@ -33,6 +33,19 @@ struct ContentColumnsTests {
         #expect(weights.scores(for: [1: 5, 3: 5, 5: 5])[21] > weights.scores(for: [1: 5, 3: 5, 5: 5])[20])
     }
 
+    @Test("who likes an item that nobody rated is recommended its kind, of that first what many like")
+    func unrated() {
+        let (weights, _, _) = model()
+        let scores = weights.scores(for: [21: 5])
+        let actions = stride(from: 1, to: 20, by: 2).map { scores[$0] }
+        let dramas = stride(from: 0, to: 20, by: 2).map { scores[$0] }
+        #expect(actions.allSatisfy { $0 > 0 } && actions.reduce(0, +) > 1.2 * dramas.reduce(0, +), "\(scores)")
+        // Of one kind and one year.
+        #expect(scores[11] > scores[1])
+        // It changes nothing for who has rated what others have.
+        #expect(weights.scores(for: [0: 5, 21: 0])[2] == weights.scores(for: [0: 5])[2])
+    }
+
     @Test("of two new items of a kind the one that more list at its site comes first")
     func popularity() {
         let list: SparseVector = [0: 5, 2: 5, 4: 5]
@@ -78,6 +91,7 @@ struct ContentColumnsTests {
             gram: gram, side: SideInformation([ItemDescription(titles: ["Iron"]), ItemDescription(titles: ["Iron"])]))
         #expect(model[2, 3] > 0)
         #expect(model[2, 3] == ItemWeights.solve(gram: gram)[2, 3])
-        #expect(model.column(0).isEmpty)
+        // Two that nobody rated and that have one title speak for each other alone.
+        #expect(model.column(0).map(\.item) == [1] && model.column(1).map(\.item) == [0])
     }
 }

@@ -17,12 +17,23 @@ struct ExpectedNormsTests {
 
     @Test("without figures, names make the difference, as far as several items have them")
     func names() {
-        let items = (0..<60).map { ItemDescription(type: $0 % 2 == 0 ? "TV" : "Special") }
-        let diagonal = (0..<60).map { Int32($0 % 2 == 0 ? 10_000 : 100) }
+        let items = (0..<200).map { ItemDescription(type: $0 % 2 == 0 ? "TV" : "Special") }
+        let diagonal = (0..<200).map { Int32($0 % 2 == 0 ? 10_000 : 100) }
         let values = ExpectedNorms(traits: ItemTraits(items + [ItemDescription(type: "TV")]), diagonal: diagonal + [0])
             .values
-        #expect(values[60] > 3 * values[1])
-        #expect(values[60] == values[0])
+        #expect(values[200] > 3 * values[1])
+        #expect(values[200] == values[0])
+    }
+
+    @Test("a few items that many rated do not say what all others of their year may expect")
+    func rareTraits() {
+        // Of 2021 only four anime of a small site are rated, and those by more than its numbers tell.
+        let known = (0..<400).map { ItemDescription(year: 1_980 + $0 % 40, members: 1_000 + 100 * $0) }
+        let few = (0..<4).map { _ in ItemDescription(year: 2_021, members: 50) }
+        let asked = [ItemDescription(year: 2_021, members: 20_000), ItemDescription(year: 2_018, members: 20_000)]
+        let diagonal = (0..<400).map { Int32(1_000 + 100 * $0) / 10 } + Array(repeating: Int32(600), count: 4) + [0, 0]
+        let values = ExpectedNorms(traits: ItemTraits(known + few + asked), diagonal: diagonal).values
+        #expect(values[404] < 2 * values[405], "\(values[404]) and \(values[405])")
     }
 
     @Test("when nobody rated anything, all are expected to be alike")

@@ -28,12 +28,16 @@ struct DoctorCommand: AsyncParsableCommand {
         if json {
             Console.print(JSONValue.array(findings.map(\.value)))
         } else {
-            findings.forEach { Console.print($0.line) }
+            findings.flatMap(\.lines).forEach { Console.print($0) }
         }
         if findings.contains(where: { !$0.isGood }) { throw ExitCode.failure }
     }
 
     private func databaseFindings() async -> [Finding] {
+        // Where MongoDB is stands in it; what is wrong with it has been said.
+        guard (try? database.configuration.load()) != nil else {
+            return [.bad("MongoDB", "not asked, as the configuration cannot be read")]
+        }
         do {
             // As it is: who asks what is wrong has not asked for it to be changed.
             return try await database.withDatabase(isPrepared: false) { database, configuration in

@@ -23,8 +23,10 @@ struct Finding {
         do { return good(name, try detail()) } catch { return bad(name, "\(error)", remedy: remedy) }
     }
 
-    var line: String {
+    /// The first names it; further ones, which some remedies have, are to be copied.
+    var lines: [String] {
         "\(isGood ? "ok     " : "missing") \(name): \(detail)\(remedy.map { isGood ? "" : "; \($0)" } ?? "")"
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     var value: JSONValue {

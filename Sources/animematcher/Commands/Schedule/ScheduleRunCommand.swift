@@ -96,7 +96,14 @@ struct ScheduleRunCommand: AsyncParsableCommand {
             return Int64(try await database.schedules.now().timeIntervalSince1970)
         }
         // The scheduler knows what it claimed; its definition may be newer than the fire.
-        guard claim == nil, !ScheduleFires(schedule).names(wanted) else { return wanted }
+        guard claim == nil else { return wanted }
+        let now = try await database.schedules.now()
+        guard Double(wanted) <= now.timeIntervalSince1970 else {
+            throw Failure(
+                "--time \(Console.visible(text)): expected a time that has come; the fire of a later one would be used up"
+            )
+        }
+        guard !ScheduleFires(schedule).names(wanted) else { return wanted }
         let next = ScheduleFires(schedule).upcoming(after: wanted, until: wanted + 10 * 366 * 86_400, limit: 1).first
         let hint = next.map { "; the next one is at \(W3CDateTime.format($0.time))" } ?? ""
         throw Failure("--time \(Console.visible(text)): '\(schedule.name)' does not fire then\(hint)")
