@@ -21,6 +21,27 @@ import Testing
     }
 
     @Test(
+        "how many are to be shown has bounds", arguments: [["similar", "x", "--top=0"], ["topics", "--examples=-1"]])
+    func counts(command: [String]) async throws {
+        let result = try await program().run(command)
+        #expect(result.status == 64 && result.errors.contains("expected a number from"), "\(result.errors)")
+    }
+
+    @Test("the service reads the configuration that --config names, and says how to start a MongoDB that is away")
+    func service() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try "service: {images: foo}\n".write(to: file, atomically: true, encoding: .utf8)
+        let wrong = try await program("animematcher-serve").run(["--config", file.path])
+        #expect(wrong.status == 1 && wrong.errors.contains("\(file.lastPathComponent):1:"), "\(wrong.errors)")
+        // Whoever asks what is wrong is told it once.
+        let doctor = try await program().run(["doctor", "--config", file.path])
+        #expect(doctor.output.contains("MongoDB: not asked, as the configuration cannot be read"), "\(doctor.output)")
+        let away = try await program("animematcher-serve").run(["--port", "0"])
+        #expect(away.status == 1 && away.errors.contains("  Start one:       Scripts/mongod start"), "\(away.errors)")
+    }
+
+    @Test(
         "a mistake that a command notices when it runs is told with that command's usage",
         arguments: [
             (["export", "entries", "x.foo"], "export"), (["export", "entries", "x.npz"], "export"),
