@@ -18,7 +18,6 @@ extension ItemWeights {
         for other in norms.indices where other != item && ratings[item, other] > 0 {
             selection.offer(Int32(other), score: Float(ratings[item, other]) / (norms[item] * norms[other]))
         }
-        let pairs = zip(selection.items, selection.scores).sorted { $0.0 < $1.0 }
-        return SparseColumn(items: pairs.map(\.0), weights: pairs.map(\.1))
+        return SparseColumn(selection)
     }
 }

@@ -165,3 +165,11 @@ struct SparseColumn: Sendable, Equatable {
     var items: [Int32] = []
     var weights: [Float] = []
 }
+
+extension SparseColumn {
+    /// What was selected, ascending by item, with its scores as weights.
+    init(_ selection: TopSelection) {
+        let pairs = zip(selection.items, selection.scores).sorted { $0.0 < $1.0 }
+        self.init(items: pairs.map(\.0), weights: pairs.map(\.1))
+    }
+}

@@ -10,6 +10,8 @@ import Glibc
 /// With `G_jj` squared weights of ratings the fitted column takes over: both are brought to length 1, mixed in the proportion `1 − t : t`
 /// with `t = f + (1 − f) · τ² / (τ² + G_jj²)` and `τ = τ₀ + e · P_j²`, and given a length between the expected and the true one. So content
 /// counts the less the more of the ratings to be expected are there, without a step anywhere.
+///
+/// Items that nobody rated are in no fitted column: what they say is `P_j · κ · D_ij / P_i`, and no ratings of item `j` take it away.
 struct ContentColumns: Sendable {
     /// How many items lend their columns.
     private static let lenderCount = 20
@@ -126,8 +128,7 @@ struct ContentColumns: Sendable {
         where inverseNorms[Int(other)] == 0 && other != Int32(item) {
             selection.offer(other, score: value / max(1, expected[Int(other)]))
         }
-        let pairs = zip(selection.items, selection.scores).sorted { $0.0 < $1.0 }
-        return SparseColumn(items: pairs.map(\.0), weights: pairs.map(\.1))
+        return SparseColumn(selection)
     }
 
     /// What speaks for an item by content alone, in the unit of the formula's bracket: the greatest by what they add to scores.
@@ -139,8 +140,9 @@ struct ContentColumns: Sendable {
         sums.take { other, sum in
             if inverseNorms[Int(other)] > 0, other != Int32(item) { selection.offer(other, score: sum) }
         }
-        let pairs = zip(selection.items, selection.scores).sorted { $0.0 < $1.0 }
-        return SparseColumn(items: pairs.map(\.0), weights: pairs.map { $1 * inverseNorms[Int($0)] })
+        var column = SparseColumn(selection)
+        for place in column.items.indices { column.weights[place] *= inverseNorms[Int(column.items[place])] }
+        return column
     }
 
     /// Adds `√G_ii` times the second summand of the bracket.
