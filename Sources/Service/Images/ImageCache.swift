@@ -40,6 +40,7 @@ public actor ImageCache {
     private let allowedAddresses: AddressRules
     private let files = DispatchQueue(label: "images")
     private let shelf: Shelf
+    private let timeLimit: Duration
     private var turns: ImageTurns
     private var underWay: [String: Task<Image, any Error>] = [:]
     private var failures: [String: (failure: Failure, until: ContinuousClock.Instant)] = [:]
@@ -48,11 +49,14 @@ public actor ImageCache {
     ///   - folder: Where images are kept; made when it is missing.
     ///   - mostBytes: How much they may take.
     ///   - pause: Between an answer of a host and the next request to it.
+    ///   - timeLimit: For one image; a third of it to connect.
     public init(
-        folder: URL, mostBytes: Int, fetcher: Fetcher, allowedAddresses: AddressRules, pause: Duration = .seconds(1)
+        folder: URL, mostBytes: Int, fetcher: Fetcher, allowedAddresses: AddressRules, pause: Duration = .seconds(1),
+        timeLimit: Duration = .seconds(15)
     ) throws {
         self.fetcher = fetcher
         self.allowedAddresses = allowedAddresses
+        self.timeLimit = timeLimit
         shelf = Shelf(try ImageShelf(folder: folder, mostBytes: mostBytes))
         turns = ImageTurns(pause: pause)
     }
@@ -113,8 +117,8 @@ public actor ImageCache {
         var request = FetchRequest(
             url: url, headers: ["Accept": "image/avif,image/webp,image/*"], allowedAddresses: allowedAddresses)
         request.limits.maximumBodyBytes = Self.mostImageBytes
-        request.limits.totalTimeout = .seconds(15)
-        request.limits.connectTimeout = .seconds(5)
+        request.limits.totalTimeout = timeLimit
+        request.limits.connectTimeout = timeLimit / 3
         let answer: FetchResponse
         do throws(FetchError) { answer = try await fetcher.fetch(request) } catch {
             turns.answered(host, closedFor: nil, now: .now)

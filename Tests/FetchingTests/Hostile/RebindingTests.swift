@@ -7,6 +7,8 @@ import WebStandards
 @Suite("DNS rebinding")
 struct RebindingTests {
     private let rules = AddressRules(allowing: ["127.0.0.2"])
+    /// An answer after which the connection is not kept, whether its end was seen yet or not.
+    private let last: [Step] = [.answer("a", headers: ["Connection: close"]), .close]
 
     /// An allowed and a guarded server on the same port.
     private func servers(_ steps: [Step]) throws -> (allowed: LoopbackServer, guarded: LoopbackServer) {
@@ -31,7 +33,7 @@ struct RebindingTests {
 
     @Test("when the name leads elsewhere the next time, that is judged anew")
     func rebound() async throws {
-        let (allowed, guarded) = try servers([.answer("a"), .close])
+        let (allowed, guarded) = try servers(last)
         defer { allowed.stop(); guarded.stop() }
         let (good, bad) = (try address("127.0.0.2"), try address("127.0.0.1"))
         try await Fetcher.lent { fetcher async throws in
@@ -44,7 +46,7 @@ struct RebindingTests {
 
     @Test("a name with a guarded and an allowed address leads to the allowed one only, in either order")
     func mixed() async throws {
-        let (allowed, guarded) = try servers([.answer("a"), .close])
+        let (allowed, guarded) = try servers(last)
         defer { allowed.stop(); guarded.stop() }
         let (good, bad) = (try address("127.0.0.2"), try address("127.0.0.1"))
         try await Fetcher.lent { fetcher async throws in

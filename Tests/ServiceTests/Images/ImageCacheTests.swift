@@ -21,7 +21,9 @@ import WebStandards
         let server = try AskedServer(answer)
         let cache = try ImageCache(
             folder: folder, mostBytes: 1 << 20, fetcher: Fetcher(configuration: .init(userAgent: "test")),
-            allowedAddresses: addresses, pause: .zero)
+            allowedAddresses: addresses, pause: .zero,
+            // An image that a test holds back on a busy machine is not late.
+            timeLimit: .seconds(600))
         try await body(cache, server, folder)
     }
 
