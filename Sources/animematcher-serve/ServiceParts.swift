@@ -111,7 +111,8 @@ struct ServiceParts {
             database: database, holder: holder, maps: maps, lists: lists,
             access: ServiceAccess(listening: address.host) { configuration.value.service }, health: health,
             known: scheduling?.known, programs: programs, queries: queries, indexing: indexing,
-            slowRequests: { configuration.value.slow.request }, sites: { scheduling?.spiders.sites ?? [] },
+            slowRequests: { configuration.value.slow.request },
+            sites: CrawlableSites(scheduling?.spiders) { configuration.value },
             images: CoverStore(configuration, version: ProgramVersion.text, log: log).cache)
         return [
             SupervisedService("refresh", health: health, log: log) {

@@ -62,6 +62,27 @@ import Testing
         #expect(errors.contains("expected the day on which you read the terms"), "\(errors)")
     }
 
+    @Test("a spider that says nowhere what the terms are is not let loose on a public host, whatever the operator said")
+    func noTerms() async throws {
+        let spider = Self.spider.split(separator: "\n").filter { !$0.hasPrefix("terms:") }.joined(separator: "\n")
+        let result = try await run(
+            ["crawl", "example"], spider: spider,
+            configuration:
+                "contact: mailto:me@example.org\nsites: {example: {acknowledged_terms: \"2026-01-01\"}}\n")
+        #expect(result.status != 0)
+        let lines = "Add to its spider, example.yaml:\n\nterms:\n  url: https://anime.example/terms"
+        #expect(result.errors.contains(lines), "\(result.errors)")
+        #expect(!result.errors.contains("configuration file"), "\(result.errors)")
+    }
+
+    @Test("a page that the spider does not read is refused as that, before anybody's word is asked for")
+    func strangeStart() async throws {
+        let result = try await run(["crawl", "example", "--start", "https://elsewhere.example/top"])
+        #expect(result.status != 0)
+        #expect(result.errors.contains("no page that the spider 'example' reads; it knows top"), "\(result.errors)")
+        #expect(!result.errors.contains("acknowledged_terms"), "\(result.errors)")
+    }
+
     @Test("a spider of a public host without its terms is a mistake, one of this machine is not")
     func check() async throws {
         let silent = "site: example\nhosts: [HOST]\npages: {top: {url: /top, links: [a]}}\n"

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A public host would be crawled without the operator's word; says exactly what to add.
+/// A public host would be crawled without the operator's word, or by a spider that says nowhere what the site's terms are; says exactly what to
+/// add.
 public struct CrawlPermissionError: Error, Sendable, CustomStringConvertible {
     /// What to add to the configuration, to be copied.
     public let description: String
@@ -26,20 +27,32 @@ public struct CrawlPermissionError: Error, Sendable, CustomStringConvertible {
                 """)
             if !reason.isEmpty { missing.append(reason) }
         }
-        guard !missing.isEmpty else { return nil }
+        // What nobody can read nobody has read.
+        let lacksTerms = spider.terms?.url == nil
+        guard !missing.isEmpty || lacksTerms else { return nil }
         let note = spider.terms?.note.map { "\nAbout its terms: \($0)" } ?? ""
         let api = spider.terms?.api.map { "\nIts official API is the preferred source: \($0)" } ?? ""
         description = """
             \(spider.site) is a public site and is not crawled before you say so.\(note)\(api)
-            Add to the configuration file:
+            \([
+                lacksTerms ? Self.terms(spider) : nil,
+                missing.isEmpty ? nil : "Add to the configuration file:\n\n" + missing.joined(separator: "\n"),
+                lacksUserKey ? Self.userKey : nil,
+            ].compactMap(\.self).joined(separator: "\n\n"))
+            """
+    }
 
-            \(missing.joined(separator: "\n"))\(lacksUserKey ? Self.userKey : "")
+    private static func terms(_ spider: Spider) -> String {
+        let host = spider.hosts.first { !$0.isLocal }
+        return """
+            Add to its spider, \(spider.site).yaml:
+
+            terms:
+              url: https://\(host?.description ?? "the site")/terms   # where you read them
             """
     }
 
     private static let userKey = """
-
-
         And to the environment, as people's names are stored hashed:
 
         ANIMEMATCHER_USER_KEY=…   # a secret of your own of at least 16 characters

@@ -1,4 +1,5 @@
 public import CrawlDomain
+import Foundation
 import WebStandards
 
 /// Stores people under their name, or under a keyed hash of it that nobody can turn back without the key.
@@ -7,6 +8,11 @@ public struct UserNaming: Sendable {
     public struct MissingKeyError: Error, Sendable, CustomStringConvertible {
         public let description =
             "people's names are stored hashed and ANIMEMATCHER_USER_KEY is not set; set it to a secret of at least 16 characters"
+    }
+
+    /// The secret of this process's environment, never printed; nil without one.
+    public static var environmentKey: [UInt8]? {
+        ProcessInfo.processInfo.environment["ANIMEMATCHER_USER_KEY"].map { Array($0.utf8) }
     }
 
     private let key: [UInt8]?

@@ -30,11 +30,9 @@ public struct ScheduleSources: Sendable {
     public func load() -> Content {
         var content = Content()
         var schedules: [String: Schedule] = [:]
-        var configured: Set<String> = []
         do {
             for schedule in try configuration().schedules {
                 schedules[schedule.name] = schedule
-                configured.insert(schedule.name)
             }
         } catch {
             content.problems.append("\(error)")
@@ -42,7 +40,8 @@ public struct ScheduleSources: Sendable {
         }
         for site in spiders.sites {
             do throws(SpiderError) {
-                for schedule in try spiders.load(site: site).schedules where schedule.site == site {
+                let spider = try spiders.load(site: site)
+                for schedule in spider.schedules where schedule.site == site {
                     guard let other = schedules[schedule.name] else {
                         schedules[schedule.name] = schedule
                         continue
@@ -53,6 +52,14 @@ public struct ScheduleSources: Sendable {
                         )
                     }
                 }
+                // Those of a spider were looked at when it was read.
+                for schedule in schedules.values where schedule.site == site {
+                    for start in spider.strangeStarts(of: schedule) {
+                        leave(
+                            schedule, out: &schedules, of: &content,
+                            "its crawls start at \(start), which is no page that the spider '\(site)' reads")
+                    }
+                }
             } catch {
                 content.problems.append("\(error)")
                 content.brokenSites.insert(site)
@@ -60,13 +67,21 @@ public struct ScheduleSources: Sendable {
         }
         let known = spiders.sites
         for schedule in schedules.values where !known.contains(schedule.site) {
-            content.problems.append(
-                "\(configurationFile ?? "the configuration"): the schedule '\(schedule.name)' is left out: there is no spider '\(schedule.site)'; there are spiders for \(known.joined(separator: ", "))"
-            )
-            schedules[schedule.name] = nil
+            leave(
+                schedule, out: &schedules, of: &content,
+                "there is no spider '\(schedule.site)'; there are spiders for \(known.joined(separator: ", "))")
         }
         content.schedules = schedules.values.sorted { $0.name < $1.name }
         return content
+    }
+
+    /// Leaves a schedule of the configuration out and says why.
+    private func leave(
+        _ schedule: Schedule, out schedules: inout [String: Schedule], of content: inout Content, _ reason: String
+    ) {
+        let file = configurationFile ?? "the configuration"
+        content.problems.append("\(file): the schedule '\(schedule.name)' is left out: \(reason)")
+        schedules[schedule.name] = nil
     }
 
     /// Changes when one of the files does.

@@ -32,7 +32,7 @@ public struct ServiceSources: Sendable {
     let queries: SlowQueries
     let indexing: IndexMetrics
     let slowRequests: @Sendable () -> Duration?
-    let sites: @Sendable () -> [String]
+    let sites: CrawlableSites
     let images: @Sendable () -> ImageCache?
 
     /// - Parameters:
@@ -49,7 +49,7 @@ public struct ServiceSources: Sendable {
         access: ServiceAccess, health: RoleHealth, known: KnownSchedules?, programs: ChildPrograms,
         queries: SlowQueries, indexing: IndexMetrics = IndexMetrics(),
         slowRequests: @escaping @Sendable () -> Duration?,
-        sites: @escaping @Sendable () -> [String], images: @escaping @Sendable () -> ImageCache? = { nil }
+        sites: CrawlableSites, images: @escaping @Sendable () -> ImageCache? = { nil }
     ) {
         self.database = database
         self.holder = holder
@@ -82,7 +82,7 @@ extension ServiceSources {
         return CrawlPage(
             pages: pages, overviews: overviews,
             sessions: OperatorSessions(access: access) { try await database.key(for: "operator sessions") },
-            performer: Operator(database: database, programs: programs), sites: sites)
+            performer: Operator(database: database, programs: programs, sites: sites))
     }
 }
 

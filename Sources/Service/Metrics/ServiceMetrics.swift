@@ -26,7 +26,7 @@ final class ServiceMetrics: Sendable {
         self.requests = requests
         self.connections = connections
         counts = PacedReading { [database = sources.database, sites = sources.sites, known = sources.known] in
-            try await CostlyCounts(database, sites: sites(), schedules: known?.reload().schedules ?? [])
+            try await CostlyCounts(database, sites: sites.names, schedules: known?.reload().schedules ?? [])
         }
     }
 

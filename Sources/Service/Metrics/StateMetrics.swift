@@ -8,7 +8,7 @@ struct StateMetrics: Sendable {
     let database: AnimeDatabase
     let holder: IndexHolder
     let health: RoleHealth
-    let sites: @Sendable () -> [String]
+    let sites: CrawlableSites
 
     /// Asks the database; a few small queries a site and a consumer.
     func families() async throws -> [MetricFamily] {
@@ -25,7 +25,7 @@ struct StateMetrics: Sendable {
         var efficiency: [MetricFamily.Sample] = []
         var holds: [MetricFamily.Sample] = []
         var closed: [MetricFamily.Sample] = []
-        for site in sites() {
+        for site in sites.names {
             let running = try await database.runs.running(site: site).filter { $0.age < Self.lostAfter }
             let labels = [("site", site)] as [(name: String, value: String)]
             runs.append(.init(labels: labels, value: Double(running.count)))

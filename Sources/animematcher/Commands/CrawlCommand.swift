@@ -69,12 +69,12 @@ struct CrawlCommand: AsyncParsableCommand {
         Allocator.keepPages()
         let spider = try ProjectFolder.spiders().load(site: site)
         let starts = try start.map(url)
+        let beginning = try beginning(starts, spider: spider)
         let run = CrawlRun(id: runID ?? Self.newRunID(site: site), site: site, startedAt: Date())
         // Before anything is opened: whether this crawl is allowed is nobody else's business.
         let profile = try CrawlProfile(
             spider: spider, configuration: try database.configuration.load(), starts: starts, run: run.id,
-            version: AnimeMatcher.version, userKey: Secrets.userKey)
-        let beginning = try beginning(starts, spider: spider)
+            version: AnimeMatcher.version, userKey: UserNaming.environmentKey)
         try await database.withDatabase { database, configuration in
             let monitor = CrawlMonitor(conditions: try close.conditions())
             var log = logging.logger("crawl")
@@ -174,11 +174,8 @@ struct CrawlCommand: AsyncParsableCommand {
         guard !starts.isEmpty else { return .spider }
         return .pages(
             try starts.map { url in
-                guard let page = spider.page(for: url),
-                    let entry = spider.frontierURL(
-                        spider.addressed(DiscoveredLink(url: url, page: page, priority: 100)), depth: 0, via: nil)
-                else {
-                    let known = spider.pages.map(\.name).joined(separator: ", ")
+                guard let entry = spider.frontierURL(at: url.href) else {
+                    let known = spider.kindNames.joined(separator: ", ")
                     throw Failure(
                         "--start \(Console.visible(url.href)): no page that the spider '\(site)' reads; it knows \(known)"
                     )

@@ -84,7 +84,8 @@ struct ForgetCommand: AsyncParsableCommand {
         var known: [Spider] = []
         for spider in spiders {
             do throws(UserNaming.MissingKeyError) {
-                _ = try CrawlProfile.naming(of: spider, configuration: configuration, userKey: Secrets.userKey)
+                _ = try CrawlProfile.naming(
+                    of: spider, configuration: configuration, userKey: UserNaming.environmentKey)
                 known.append(spider)
             } catch {
                 let isNeeded = try await database.users.holdsAny(of: spider.site)
@@ -96,7 +97,7 @@ struct ForgetCommand: AsyncParsableCommand {
 
     /// How the name may be stored: as it is, and hashed where there is a key.
     private func forms(of user: String, on spider: Spider, _ configuration: Configuration) throws -> [String] {
-        let key = Secrets.userKey
+        let key = UserNaming.environmentKey
         let naming = try CrawlProfile.naming(of: spider, configuration: configuration, userKey: key)
         // A site may write it in either form of Unicode, which look the same and hash differently.
         let spellings = [

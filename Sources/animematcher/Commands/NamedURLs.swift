@@ -39,10 +39,7 @@ struct NamedURLs {
     /// URLs as the frontier knows them.
     func entries(_ texts: [String]) throws -> [FrontierURL] {
         try texts.map { text in
-            guard let url = WebURL(text), let page = spider.page(for: url),
-                let entry = spider.frontierURL(
-                    spider.addressed(DiscoveredLink(url: url, page: page, priority: 100)), depth: 0, via: nil)
-            else {
+            guard let entry = spider.frontierURL(at: text) else {
                 throw Failure(
                     "\(Console.visible(text)): not a page that the spider '\(spider.site)' reads; "
                         + "`animematcher url --spider \(spider.site) URL` says what it makes of one")
@@ -53,10 +50,11 @@ struct NamedURLs {
 
     /// A page kind of the spider.
     func page(_ name: String) throws -> String {
-        guard spider.page(named: name) != nil || spider.isSitemap(name) else {
-            let known = spider.pages.map(\.name).joined(separator: ", ")
+        let known = spider.kindNames
+        guard known.contains(name) else {
             throw Failure(
-                "--page \(Console.visible(name)): no page kind of '\(spider.site)'; expected one of \(known)")
+                "--page \(Console.visible(name)): no page kind of '\(spider.site)'; expected one of \(known.joined(separator: ", "))"
+            )
         }
         return name
     }

@@ -30,7 +30,7 @@ struct ReparseCommand: AsyncParsableCommand {
     func run() async throws {
         let spider = try ProjectFolder.spiders().load(site: site)
         let naming = try CrawlProfile.naming(
-            of: spider, configuration: try database.configuration.load(), userKey: Secrets.userKey)
+            of: spider, configuration: try database.configuration.load(), userKey: UserNaming.environmentKey)
         let extractor = SpiderExtractor(
             spider: spider, pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
         try await database.withDatabase { database, configuration in

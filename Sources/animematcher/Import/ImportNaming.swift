@@ -6,8 +6,8 @@ enum ImportNaming {
     static func naming(site: String, configuration: Configuration) throws -> UserNaming {
         let spiders = try ProjectFolder.spiders()
         if spiders.sites.contains(site), let spider = try? spiders.load(site: site) {
-            return try CrawlProfile.naming(of: spider, configuration: configuration, userKey: Secrets.userKey)
+            return try CrawlProfile.naming(of: spider, configuration: configuration, userKey: UserNaming.environmentKey)
         }
-        return try UserNaming(configuration.sites[site]?.userNames ?? .hmac, key: Secrets.userKey)
+        return try UserNaming(configuration.sites[site]?.userNames ?? .hmac, key: UserNaming.environmentKey)
     }
 }

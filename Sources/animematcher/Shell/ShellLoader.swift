@@ -97,7 +97,7 @@ struct ShellLoader {
 
     private mutating func newFetcher(_ spider: Spider, _ url: WebURL) throws -> SinglePageFetcher {
         // Nothing is stored here, so any key does for people's names.
-        let key = Secrets.userKey ?? Array(UUID().uuidString.utf8)
+        let key = UserNaming.environmentKey ?? Array(UUID().uuidString.utf8)
         let profile = try CrawlProfile(
             spider: spider, configuration: configuration, starts: [spider.addressed(url)], run: "shell",
             version: AnimeMatcher.version,

@@ -163,16 +163,34 @@ struct ScheduleReaderTests {
         try write("a.yaml", spider("a", "[{name: night, cron: '@daily'}, {name: hour, cron: '@hourly'}]"))
         try write("b.yaml", spider("b", "[{name: night, cron: '@daily'}]"))
         try write("broken.yaml", spider("broken", "[{name: x, every: often}]"))
+        try write("away.yaml", spider("away", "[{name: y, every: 1h, crawl: {start: 'http://127.0.0.1/else'}}]"))
         let file = folder.appendingPathComponent("c.yml").path
         try write(
-            "c.yml", "schedules: [{name: hour, site: a, every: 2h}, {name: lost, site: nowhere, every: 2h}]\n")
+            "c.yml",
+            """
+            schedules:
+              - {name: hour, site: a, every: 2h, crawl: {start: 'http://127.0.0.1/top'}}
+              - {name: lost, site: nowhere, every: 2h}
+              - {name: far, site: a, every: 2h, crawl: {start: ['http://127.0.0.1/top', 'https://example.org/top']}}
+            """)
         let sources = ScheduleSources(
             configurationFile: file,
             spiders: SpiderLoader(directory: folder.path, schemas: try SpiderFixtures.schemas()))
         let content = sources.load()
         #expect(
             content.schedules.map { "\($0.name) \($0.site) \($0.timing)" } == ["hour a every 2h", "night a @daily"])
-        #expect(content.problems.count == 3, "\(content.problems)")
+        #expect(content.problems.count == 5, "\(content.problems)")
+        #expect(
+            content.problems.contains {
+                $0.contains(
+                    "c.yml: the schedule 'far' is left out: its crawls start at https://example.org/top, which is no page"
+                )
+            })
+        #expect(
+            content.problems.contains {
+                $0.contains("away.yaml:5:") && $0.contains("'y' starts at http://127.0.0.1/else")
+            })
+        #expect(content.brokenSites == ["away", "broken"])
         #expect(content.problems.contains { $0.contains("broken.yaml:5:") })
         #expect(content.problems.contains { $0.contains("'night' of b is left out") })
         #expect(content.problems.contains { $0.contains("no spider 'nowhere'") })

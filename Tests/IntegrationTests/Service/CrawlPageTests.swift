@@ -38,6 +38,14 @@ struct CrawlPageTests {
         }
     }
 
+    private static let publicSpider = """
+        site: example
+        hosts: [anime.example]
+        terms: {url: "https://anime.example/terms"}
+        start: ["https://anime.example/top"]
+        pages: {top: {url: /top, links: [a]}}
+        """
+
     private var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
 
     @Test("an operator signs in, pauses the crawl under way, lets it go on, asks for a page again and signs out")
@@ -79,8 +87,11 @@ struct CrawlPageTests {
             let due = try await rig.rig.database.frontier.list(site: "demo", state: .due, limit: 10)
             #expect(due.contains { $0.url.hasPrefix(page) }, "\(due)")
             let stranger = try await own.said(after: "recrawl", ["url": "https://example.org/"])
-            #expect(stranger == "https://example.org/ is not a page that the spider of demo reads.")
+            #expect(stranger == "https://example.org/ is not a page that the spider of demo reads")
             #expect(try await own.said(after: "stop") == "No crawl of demo is under way.")
+            try Data(Self.publicSpider.utf8).write(to: rig.home.spider("example"))
+            let refusal = try await own.said(after: "start", ["site": "example"])
+            #expect(refusal.contains("contact: mailto:") && refusal.contains("acknowledged_terms"), "\(refusal)")
 
             let out = try await own.visitor.post("/crawl/sign-out", ["word": own.word], ["Cookie": own.cookie])
             #expect(out.status == 303 && out.fields["set-cookie"]?.contains("Max-Age=0") == true)
@@ -170,7 +181,10 @@ struct CrawlPageTests {
             #expect(try await own.press("pause").status == 303)
             try rig.home.write(configuration: "service: {hosts: [anime.example.org]}\n")
             rig.serve.signal(SIGHUP)
-            try await eventually("the session is over") { try await own.press("resume").status == 403 }
+            try await eventually("the session is over") {
+                try await own.visitor.get("/crawl", ["Cookie": own.cookie]).word == nil
+            }
+            #expect(try await own.press("resume").status == 403)
             #expect(try await rig.rig.database.control.instructions(site: "demo").pause != nil)
             let page = try await own.visitor.get("/crawl/sign-in").body
             #expect(page.contains("Nobody can sign in") && !page.contains("name=\"token\""))

@@ -81,13 +81,45 @@ struct ServeAPITests {
             let questions: [Question] = [
                 ("POST", "\(path)?page=anime", own, ""), one(page), one("https://example.org/"), one("--whole"),
                 ("POST", path, own, ""), ("POST", "\(path)-url", own, ""), ("POST", path, own, "{\"page\": \"anime\"}"),
+                ("POST", "\(path)?page=film", own, ""),
             ]
             guard let answers = try await ask(rig, questions) else { return }
-            #expect(answers.map { $0["status"] as? Int } == [200, 200, 404, 404, 400, 400, 400], "\(answers)")
+            #expect(answers.map { $0["status"] as? Int } == [200, 200, 404, 404, 400, 400, 400, 404], "\(answers)")
             let said = answers.map { $0["body"] as? String ?? "" }
             #expect(said[0].contains("pages are due again") && !said[0].contains("\"0 pages"), "\(said[0])")
             #expect(said[1].contains("\(page) is due now"), "\(said[1])")
             #expect(said[6].contains("there is a body; expected none"), "\(said[6])")
+            #expect(said[7].contains("the spider of demo has no page kind 'film'; it has "), "\(said[7])")
+        }
+    }
+
+    @Test("a crawl that the operator has not allowed does not begin, and whoever asks is told what to add")
+    func notAllowed() async throws {
+        try await ServeRig.with(anime: 3, users: 3) { rig in
+            let spider = """
+                site: example
+                hosts: [anime.example]
+                terms: {url: "https://anime.example/terms"}
+                start: ["https://anime.example/top"]
+                pages: {top: {url: /top, links: [a]}}
+                """
+            func write(_ text: String) throws {
+                try Data(text.utf8).write(to: rig.home.spider("example"))
+            }
+            try write(spider)
+            let question: Question = (
+                "POST", "/api/v1/sites/example/crawl", ["Authorization": "Bearer \(rig.token)"], ""
+            )
+            guard let refused = try await ask(rig, [question])?.first else { return }
+            #expect(refused["status"] as? Int == 409)
+            let said = refused["body"] as? String ?? ""
+            #expect(said.contains("contact: mailto:") && said.contains("acknowledged_terms"), "\(said)")
+            try write("site: example\nhosts: 7\n")
+            guard let broken = try await ask(rig, [question])?.first else { return }
+            #expect(broken["status"] as? Int == 409)
+            let mistake = broken["body"] as? String ?? ""
+            #expect(mistake.contains("example.yaml:1:1: the key 'pages' is missing"), "\(mistake)")
+            #expect(try await rig.rig.database.runs.running(site: "example").isEmpty)
         }
     }
 

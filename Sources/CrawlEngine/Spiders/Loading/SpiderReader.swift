@@ -41,6 +41,7 @@ struct SpiderReader {
         if isCheck { review.reportUnreachable() }
         rules.review.reportUnused(rules)
         let verdicts = sources.value("verdicts")?.oneOrMore().compactMap { rules.verdict($0, rules.page) } ?? []
+        let schedules = root.take("schedules")
         let spider = Spider(
             site: site, name: sources.value("name")?.string() ?? site, version: sources.version, hosts: hosts,
             terms: terms, politeness: politeness,
@@ -50,7 +51,13 @@ struct SpiderReader {
             sitemaps: SitemapRuleReader(pages: names).read(sources.value("sitemaps")),
             verdicts: verdicts, labels: labels, placeholders: sources.value("placeholders")?.strings() ?? [],
             selectorSets: Spider.selectorSets(pages: pages, verdicts: verdicts, labels: labels),
-            schedules: ScheduleReader(site: site).read(root.take("schedules")))
+            schedules: ScheduleReader(site: site).read(schedules))
+        // What follows from another mistake is none of its own.
+        for schedule in spider.schedules where sources.files.allSatisfy(\.mistakes.isEmpty) {
+            for start in spider.strangeStarts(of: schedule) {
+                schedules?.report("'\(schedule.name)' starts at \(start), which is no page that this spider reads")
+            }
+        }
         return closed(spider)
     }
 

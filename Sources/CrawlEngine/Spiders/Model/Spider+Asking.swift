@@ -15,6 +15,24 @@ extension Spider {
             signal: link.signal)
     }
 
+    /// A page that a person names by its address, to be asked for before all others; nil where the spider reads no such page.
+    public func frontierURL(at address: String) -> FrontierURL? {
+        guard let url = WebURL(address), url.isHTTP, let page = page(for: url) else { return nil }
+        return frontierURL(
+            addressed(DiscoveredLink(url: url, page: page, priority: Self.urgent)), depth: 0, via: nil)
+    }
+
+    /// Where a schedule's crawls would start although the spider reads no such pages.
+    func strangeStarts(of schedule: Schedule) -> [String] {
+        schedule.crawl.compactMap { $0.name == "start" ? $0.value : nil }.filter { frontierURL(at: $0) == nil }
+    }
+
+    /// The priority of what somebody asks for by name.
+    private static let urgent = 100
+
+    /// The kinds of pages as they may be named, that of sitemaps included.
+    public var kindNames: [String] { pages.map(\.name) + (sitemaps == nil ? [] : [SitemapRule.page]) }
+
     /// A URL at the address under which pages of its kind are asked for.
     public func addressed(_ url: WebURL) -> WebURL {
         guard let page = page(for: url) else { return url }

@@ -10,7 +10,7 @@ struct CrawlAPI: Sendable {
     let database: AnimeDatabase
     let known: KnownSchedules?
     /// Sites there are spiders for.
-    let sites: @Sendable () -> [String]
+    let sites: CrawlableSites
     let overviews: CrawlOverviews
 
     var endpoints: [Endpoint] {
@@ -41,7 +41,7 @@ struct CrawlAPI: Sendable {
     private func list(_ call: Call) async throws -> Answer {
         let held = try await database.drift.heldSites()
         var rows: [JSONValue] = []
-        for site in sites() {
+        for site in sites.names {
             let running = try await database.runs.running(site: site)
             let instructions = try await database.control.instructions(site: site)
             rows.append([
@@ -53,8 +53,7 @@ struct CrawlAPI: Sendable {
     }
 
     private func site(_ call: Call) async throws -> Answer {
-        let site = call.text("site")
-        guard sites().contains(site) else { throw Problem(.notFound, "there is no spider '\(site)'") }
+        let site = try sites.known(call.text("site"))
         return .json(try await overviews.report(of: site, ended: call.integer("ended") ?? 5).value)
     }
 

@@ -8,7 +8,7 @@ import WebStandards
 struct SteeringAPI: Sendable {
     let database: AnimeDatabase
     let lists: KnownLists
-    let sites: @Sendable () -> [String]
+    let sites: CrawlableSites
     let programs: ChildPrograms
 
     private static let site = Parameter.path("site", "The site's name.", most: 64)
@@ -17,6 +17,7 @@ struct SteeringAPI: Sendable {
         "properties": ["reason": ["type": "string", "maxLength": 300]],
     ]
     private static let whole = Parameter(name: "whole", kind: .flag, about: "Also what has not changed.")
+    private static let broken = "The site's spider has mistakes."
     private static let noSite = [404: "There is no spider of that name."]
 
     var endpoints: [Endpoint] {
@@ -33,7 +34,10 @@ struct SteeringAPI: Sendable {
             .steering(
                 "/sites/{site}/crawl", "Begin a crawl of the site, as `animematcher crawl SITE` does.",
                 parameters: [Self.site], answer: "Done",
-                problems: Self.noSite.merging([409: "A crawl of the site was begun here already."]) { $1 },
+                problems: Self.noSite.merging([
+                    409:
+                        "A crawl of the site was begun here already, or may not begin: the operator's word for it is missing, or its spider has mistakes."
+                ]) { $1 },
                 handle: crawl),
             .steering(
                 "/sites/{site}/recrawl", "Make all known pages of a kind due again.",
@@ -43,7 +47,9 @@ struct SteeringAPI: Sendable {
                         name: "page", kind: .text(most: 64), about: "The page kind, as the spider names it.",
                         isRequired: true),
                     Self.whole,
-                ], answer: "Done", problems: Self.noSite, handle: recrawl),
+                ], answer: "Done",
+                problems: [404: "There is no spider of that name, or it has no such kind.", 409: Self.broken],
+                handle: recrawl),
             .steering(
                 "/sites/{site}/recrawl-url", "Make a page due, before all others.",
                 parameters: [
@@ -51,7 +57,8 @@ struct SteeringAPI: Sendable {
                     Parameter(
                         name: "url", kind: .text(most: 2_000), about: "The page's address.", isRequired: true),
                     Self.whole,
-                ], answer: "Done", problems: [404: "There is no spider of that name, or it does not read the page."],
+                ], answer: "Done",
+                problems: [404: "There is no spider of that name, or it does not read the page.", 409: Self.broken],
                 handle: recrawlURL),
             .steering(
                 "/people/{name}", "Forget a person everywhere, and keep the name from coming back.", method: .delete,
@@ -60,11 +67,7 @@ struct SteeringAPI: Sendable {
         ]
     }
 
-    private func known(_ call: Call) throws(Problem) -> String {
-        let site = call.text("site")
-        guard sites().contains(site) else { throw Problem(.notFound, "there is no spider '\(site)'") }
-        return site
-    }
+    private func known(_ call: Call) throws(Problem) -> String { try sites.known(call.text("site")) }
 
     private func pause(_ call: Call) async throws -> Answer {
         let site = try known(call)
@@ -98,6 +101,7 @@ struct SteeringAPI: Sendable {
 
     private func crawl(_ call: Call) async throws -> Answer {
         let site = try known(call)
+        try sites.checkMayBeCrawled(site)
         guard try await programs.start(["crawl", site], as: "crawl \(site)") else {
             throw Problem(.conflict, "a crawl of \(site) was begun here already")
         }
@@ -107,18 +111,14 @@ struct SteeringAPI: Sendable {
     private func recrawl(_ call: Call) async throws -> Answer {
         let site = try known(call)
         let count = try await database.frontier.recrawl(
-            site: site, page: call.text("page"), whole: call.flag("whole"))
+            site: site, page: try sites.kind(call.text("page"), of: site), whole: call.flag("whole"))
         return Self.done("\(count) pages are due again")
     }
 
     private func recrawlURL(_ call: Call) async throws -> Answer {
-        let site = try known(call)
-        let whole = call.flag("whole") ? ["--whole"] : []
-        // An address, and no option.
-        guard let url = WebURL(call.text("url")), url.isHTTP,
-            try await programs.run(["frontier", "recrawl", site, url.href, "--json"] + whole)
-        else { throw Problem(.notFound, "url: the spider of \(site) reads no page of that address") }
-        return Self.done("\(url.href) is due now, before all others")
+        let page = try sites.page(call.text("url"), of: try known(call))
+        try await database.frontier.recrawl([page], whole: call.flag("whole"))
+        return Self.done("\(page.url.href) is due now, before all others")
     }
 
     private func forget(_ call: Call) async throws -> Answer {

@@ -31,17 +31,11 @@ struct CrawlPage: Sendable {
     let overviews: CrawlOverviews
     let sessions: OperatorSessions
     let performer: Operator
-    /// The sites there are spiders for.
-    let sites: @Sendable () -> [String]
     /// The live part for whoever has not signed in, of the newest overview: many may watch.
     private let anonymous = Latest<Date, CrawlPart>()
 
-    init(
-        pages: Pages, overviews: CrawlOverviews, sessions: OperatorSessions, performer: Operator,
-        sites: @escaping @Sendable () -> [String]
-    ) {
-        (self.pages, self.overviews, self.sessions) = (pages, overviews, sessions)
-        (self.performer, self.sites) = (performer, sites)
+    init(pages: Pages, overviews: CrawlOverviews, sessions: OperatorSessions, performer: Operator) {
+        (self.pages, self.overviews, self.sessions, self.performer) = (pages, overviews, sessions, performer)
     }
 
     private static let head = PageHead(title: "Crawl", section: .crawl, scripts: ["crawl.js"], styles: ["crawl.css"])
@@ -137,7 +131,7 @@ extension CrawlPage {
         let (session, form) = try await signedIn(request, context)
         let outcome: Operator.Outcome
         do {
-            outcome = try await performer.perform(try Instruction(form, sites: sites()))
+            outcome = try await performer.perform(try Instruction(form, sites: performer.sites.names))
         } catch let problem as Problem {
             // Said on the page, where it can be put right.
             outcome = .init(text: problem.detail, isDone: false)

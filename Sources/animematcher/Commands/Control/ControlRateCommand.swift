@@ -78,7 +78,7 @@ struct ControlRateCommand: AsyncParsableCommand {
         if subject.host != nil, memories.isEmpty { throw subject.unknownHost }
         let profile = try CrawlProfile(
             spider: spider, configuration: configuration, starts: memories.compactMap { WebURL("http://\($0.host)/") },
-            run: "control", version: AnimeMatcher.version, userKey: Secrets.userKey)
+            run: "control", version: AnimeMatcher.version, userKey: UserNaming.environmentKey)
         let remembered = memories.compactMap { host, memory in
             profile.promise(to: host, remembering: memory).map {
                 Promise(host: host, seconds: $0.delay.inSeconds, reason: $0.reason)

@@ -78,7 +78,7 @@ struct MachineCheck {
             .of("site \(site)") {
                 _ = try CrawlProfile(
                     spider: try spiders.load(site: site), configuration: loaded, starts: [], run: "doctor",
-                    version: AnimeMatcher.version, userKey: Secrets.userKey)
+                    version: AnimeMatcher.version, userKey: UserNaming.environmentKey)
                 return "may be crawled"
             }
         }

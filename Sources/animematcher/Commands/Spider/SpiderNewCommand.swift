@@ -59,11 +59,13 @@ struct SpiderNewCommand: AsyncParsableCommand {
             return
         }
         var fixtures = try FixtureFolder(site: site, spiders: spiders)
-        let recording = try FixtureRecorder(extractor, anonymiser: PageAnonymiser(extractor, key: Secrets.userKey))
-            .record(
-                url: scaffold.url, status: 200, contentType: page.contentType, body: page.body, context: context,
-                as: nil,
-                in: &fixtures)
+        let recording = try FixtureRecorder(
+            extractor, anonymiser: PageAnonymiser(extractor, key: UserNaming.environmentKey)
+        )
+        .record(
+            url: scaffold.url, status: 200, contentType: page.contentType, body: page.body, context: context,
+            as: nil,
+            in: &fixtures)
         try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
         Console.print(file)
         Console.print("\(fixtures.path)/\(recording.expectation.file): \(recording.found.items.count) items")

@@ -72,7 +72,8 @@ struct SpiderRecordCommand: AsyncParsableCommand {
             spider: spider, pipeline: ItemPipeline(schemas: try ProjectFolder.itemSchemas()))
         // Forgotten when the command ends, so that nobody can turn the filler back into words.
         let scrambleKey = scrambleTexts ? (0..<32).map { _ in UInt8.random(in: .min ... .max) } : nil
-        let anonymiser = PageAnonymiser(extractor, key: Secrets.userKey, scrambleKey: scrambleKey, names: name)
+        let anonymiser = PageAnonymiser(
+            extractor, key: UserNaming.environmentKey, scrambleKey: scrambleKey, names: name)
         var fixtures = try FixtureFolder(site: spider.site, spiders: try ProjectFolder.spiders().directory)
         let recording = try FixtureRecorder(extractor, anonymiser: anonymiser).record(
             url: answer.url, status: answer.status, contentType: answer.contentType, body: answer.body,

@@ -53,7 +53,7 @@ struct CrawlOverviews: Sendable {
     private let figures: Remembered<String, SiteFigures>
 
     init(
-        database: AnimeDatabase, holder: IndexHolder, known: KnownSchedules?, sites: @escaping @Sendable () -> [String]
+        database: AnimeDatabase, holder: IndexHolder, known: KnownSchedules?, sites: CrawlableSites
     ) {
         let figures = Remembered<String, SiteFigures>(atLeast: .seconds(5)) {
             try await SiteFigures.read($0, in: database, now: Date())
@@ -64,7 +64,7 @@ struct CrawlOverviews: Sendable {
         (self.database, self.figures) = (database, figures)
         whole = Remembered(atLeast: .seconds(1), factor: 4) { _ in
             try await Self.read(
-                Array(sites()), database, holder, known, figures, try await items.value(SiteFigures.hours))
+                sites.names, database, holder, known, figures, try await items.value(SiteFigures.hours))
         }
     }
 

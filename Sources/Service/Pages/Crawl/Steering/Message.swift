@@ -5,7 +5,7 @@ struct Message: Sendable, Hashable {
     let isDone: Bool
 
     /// As long as an address may carry.
-    private static let longest = 500
+    private static let longest = 1_200
 
     init(text: String, isDone: Bool) { (self.text, self.isDone) = (Wording.short(text, Self.longest), isDone) }
 

@@ -12,8 +12,11 @@ struct Operator: Sendable {
 
     let database: AnimeDatabase
     let programs: ChildPrograms
+    let sites: CrawlableSites
 
     /// Does it; what cannot be done is an outcome too.
+    ///
+    /// - Throws: ``Problem`` with what the page is to say.
     func perform(_ instruction: Instruction) async throws -> Outcome {
         switch instruction {
         case .pause(let site, let reason):
@@ -30,6 +33,7 @@ struct Operator: Sendable {
             let isKnown = try await database.control.setPaused(.host(host, site: site), false)
             return isKnown ? Outcome(text: "\(host) goes on.") : Self.unknown(host: host, site)
         case .start(let site):
+            try sites.checkMayBeCrawled(site)
             return try await programs.start(["crawl", site], as: "crawl \(site)")
                 ? Outcome(text: "A crawl of \(site) begins; it is shown here in a moment.")
                 : Outcome(text: "A crawl of \(site) was begun here already.", isDone: false)
@@ -41,9 +45,8 @@ struct Operator: Sendable {
                 : Outcome(
                     text: "\(Wording.count(running.count, "crawl")) of \(site) ends; what is under way is stored.")
         case .recrawl(let url, let site):
-            return try await programs.run(["frontier", "recrawl", site, url, "--json"])
-                ? Outcome(text: "\(url) is due now, before all others.")
-                : Outcome(text: "\(url) is not a page that the spider of \(site) reads.", isDone: false)
+            try await database.frontier.recrawl([try sites.page(url, of: site)], whole: false)
+            return Outcome(text: "\(url) is due now, before all others.")
         case .retry(let site):
             let count = try await database.frontier.retry(site: site)
             return Outcome(text: "\(Wording.count(count, "URL")) of \(site) will be tried again.")
