@@ -104,7 +104,7 @@ struct ServiceParts {
     ) -> [any Service] {
         let holder = IndexHolder()
         let maps = MapHolder()
-        let lists = KnownLists(database: database)
+        let lists = KnownLists(database: database, naming: UserNaming.hashing)
         let running = RunningPrograms("program", log: log)
         let programs = ChildPrograms(program, running: running)
         let sources = ServiceSources(

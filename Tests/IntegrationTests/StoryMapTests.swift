@@ -40,6 +40,8 @@ struct StoryMapTests {
                     with: Data(try await rig.animematcher("similar", title, "--json").output.utf8)) as? [[String: Any]]
             #expect(similar?.first?["people_who_like_both"] is Int)
             #expect(similar?.contains { ($0["shared_words"] as? [String])?.isEmpty == false } == true)
+            let other = try await rig.animematcher("map", file.path.replacing(".svg", with: ".png"))
+            #expect(other.status == 64 && other.errors.contains("ends in .svg"), "\(other.errors)")
             let missing = try await rig.animematcher("map", "/nonexistent/folder/x.svg", "--method", "pca")
             #expect(missing.status == 1)
             #expect(missing.errors.contains("cannot be written"))

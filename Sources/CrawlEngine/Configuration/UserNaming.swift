@@ -15,6 +15,9 @@ public struct UserNaming: Sendable {
         ProcessInfo.processInfo.environment["ANIMEMATCHER_USER_KEY"].map { Array($0.utf8) }
     }
 
+    /// By this process's secret; nil without one, or with one that is too short.
+    public static var hashing: UserNaming? { try? UserNaming(.hmac, key: environmentKey) }
+
     private let key: [UInt8]?
 
     /// Whether names are stored as they are.
@@ -35,6 +38,12 @@ public struct UserNaming: Sendable {
         guard let key else { return name }
         let digest = HMACSHA256.authenticate(Array(name.lowercased().utf8), key: key)
         return digest.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    /// A name as people type it, or a key "site:name", as it is stored where names are hashed.
+    public func typed(_ text: String) -> String {
+        guard let colon = text.firstIndex(of: ":") else { return stored(text) }
+        return text[...colon] + stored(String(text[text.index(after: colon)...]))
     }
 
     /// An item as it is stored: users under their stored name, reviews with their author's.

@@ -66,8 +66,7 @@ extension AnimeIndex {
 
     func row(of id: String) throws(IndexError) -> Int32 {
         guard let row = anime.row(of: id) else {
-            throw IndexError(
-                .unknownTitle, "'\(id)' is not in the index; `animematcher index update` takes in what is new")
+            throw IndexError(.unknownTitle, "'\(id)' is not in this version of the index")
         }
         return row
     }

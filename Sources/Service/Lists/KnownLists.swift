@@ -1,3 +1,4 @@
+public import CrawlEngine
 import Indexing
 public import Storage
 import Synchronization
@@ -9,15 +10,23 @@ public final class KnownLists: Sendable {
     private static let fields = PackedList.fields + ["content_hash", "name"]
 
     private let database: AnimeDatabase
+    private let naming: UserNaming?
     private let cache = Mutex(ListCache())
 
     /// Holds nothing yet, and nothing at all before a ``ListService`` listens.
-    public init(database: AnimeDatabase) { self.database = database }
+    ///
+    /// - Parameter naming: Finds people by their names where names are stored hashed; nil without the secret.
+    public init(database: AnimeDatabase, naming: UserNaming? = nil) {
+        (self.database, self.naming) = (database, naming)
+    }
 
     /// The list of a user by key or name; nil when there is none.
     func list(of text: String, for index: AnimeIndex) async throws -> HeldList? {
         if let held = held(text) { return held }
-        return try await read(text, for: index)
+        if let list = try await read(text, for: index) { return list }
+        guard let hashed = naming?.typed(text) else { return nil }
+        if let held = held(hashed) { return held }
+        return try await read(hashed, for: index)
     }
 
     /// The list of a user by key or name, if it need not be read.

@@ -55,6 +55,10 @@ struct MapCommand: AsyncParsableCommand {
         guard file != nil || json || publish else {
             throw ValidationError("expected a file to write, --json or --publish")
         }
+        let ending = file.map { URL(fileURLWithPath: $0).pathExtension.lowercased() } ?? ""
+        guard ending.isEmpty || ending == "svg" else {
+            throw ValidationError("\(Console.visible(file ?? "")): expected a name that ends in .svg, which is what is written")
+        }
         guard !publish || file == nil && !json && topics.isOfIndex else {
             throw ValidationError(
                 "--publish: expected no file, no --json and no options of topics; it publishes the index's own")

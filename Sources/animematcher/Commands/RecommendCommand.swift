@@ -72,6 +72,7 @@ struct RecommendCommand: AsyncParsableCommand {
     func run() async throws {
         try await database.withDatabase { database, _ in
             let index = try await AnimeIndex.load(from: database)
+            try filters.check(index.facets)
             var options = RecommendationOptions()
             options.count = top
             options.storyShare = storyShare
@@ -93,6 +94,9 @@ struct RecommendCommand: AsyncParsableCommand {
             var (ids, disliked): ([String], [String]) = ([], [])
             for title in like { ids.append(try await titles.id(of: title)) }
             for title in dislike { disliked.append(try await titles.id(of: title)) }
+            if let both = disliked.first(where: ids.contains) {
+                throw Failure("'\(Console.visible(both))' is liked and disliked; expected one of both")
+            }
             let list = try index.recommend(likes: ids, dislikes: disliked, options)
             return ("for somebody who likes \(ids.joined(separator: ", "))", list)
         }

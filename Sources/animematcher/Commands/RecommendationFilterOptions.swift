@@ -1,5 +1,6 @@
 import ArgumentParser
 import Indexing
+import Terminal
 
 /// Which anime `recommend` may show; what is left out is replaced by the next best.
 struct RecommendationFilterOptions: ParsableArguments {
@@ -31,6 +32,20 @@ struct RecommendationFilterOptions: ParsableArguments {
 
     func validate() throws {
         guard minMembers >= 0 else { throw ValidationError("--min-members: expected a number not below 0") }
+    }
+
+    /// Whether there is what was asked for.
+    func check(_ facets: Facets) throws {
+        try Self.check("--type", type, facets.types)
+        try Self.check("--genre", genre, facets.genres)
+        try Self.check("--no-genre", noGenre, facets.genres)
+    }
+
+    private static func check(_ option: String, _ words: [String], _ known: [String]) throws {
+        let small = Set(known.map { $0.lowercased() })
+        guard let strange = words.first(where: { !small.contains($0.lowercased()) }) else { return }
+        let names = known.isEmpty ? "none is known" : "there are \(known.joined(separator: ", "))"
+        throw Failure("\(option) \(Console.visible(strange)): no anime has it; \(Console.visible(names))")
     }
 
     var filter: RecommendationFilter {

@@ -12,6 +12,7 @@ struct AnimeLookup {
     /// - Parameter takesFirst: Whether of several the best known is taken, and the others named.
     func anime(_ text: String, takesFirst: Bool = false) async throws -> JSONObject {
         let store = database.catalogue
+        guard text.contains(where: { !$0.isWhitespace }) else { throw Failure("expected a title, found no text") }
         var found = try await store.anime(ofEntry: text)
         if found.isEmpty || !text.contains(":") {
             let titled = try await store.anime(titled: text)

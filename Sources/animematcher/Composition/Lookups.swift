@@ -1,3 +1,4 @@
+import CrawlEngine
 import Indexing
 import Storage
 import WebStandards
@@ -11,7 +12,11 @@ struct TitleLookup {
     /// The id of the anime that a title means: its own id, or what the catalogue finds under it, former ids and slips of the hand too.
     func id(of title: String) async throws -> String {
         if index.card(title) != nil { return title }
-        return try await AnimeLookup(database: database).anime(title)["_id"]?.stringValue ?? title
+        let id = try await AnimeLookup(database: database).anime(title)["_id"]?.stringValue ?? title
+        guard index.card(id) != nil else {
+            throw Failure("'\(Console.visible(id))' is not in the index yet; run: animematcher index update")
+        }
+        return id
     }
 }
 
@@ -28,10 +33,16 @@ struct UserLookup {
             return largest
         }
         if let user = try await database.users.user(name) { return user }
-        let found = try await database.users.users(named: name)
+        var found = try await database.users.users(named: name)
+        if found.isEmpty, let naming = UserNaming.hashing {
+            let hashed = naming.typed(name)
+            if let user = try await database.users.user(hashed) { return user }
+            found = try await database.users.users(named: hashed)
+        }
         guard let first = found.first else {
+            let hint = UserNaming.hashing == nil ? "; names that are stored hashed need ANIMEMATCHER_USER_KEY" : ""
             throw Failure(
-                "no user '\(Console.visible(name))' is known; expected a name or a key like demo:kaito")
+                "no user '\(Console.visible(name))' is known; expected a name or a key like demo:kaito\(hint)")
         }
         guard found.count == 1 else {
             let keys = found.compactMap { $0["_id"]?.stringValue }.joined(separator: ", ")

@@ -36,6 +36,10 @@ struct EvaluationFiles {
         candidates?.renumber(movedUsers, movedItems)
 
         let scale = scale(of: train)
+        guard test.values.contains(where: { Double($0) >= scale.liked }) else {
+            throw Failure(
+                "\(self.test): no rating is \(scale.liked.short) or more, so that nobody likes anything; --like says otherwise")
+        }
         let everything = train.lists(users.count)
         let seen = foldin?.lists(users.count) ?? everything
         let held = test.lists(users.count, keepsRepeated: true)

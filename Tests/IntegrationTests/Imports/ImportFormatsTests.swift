@@ -78,6 +78,13 @@ struct ImportFormatsTests {
             let key = try #require(result.object["user"] as? String)
             #expect(key.wholeMatch(of: /myanimelist:[0-9a-f]{32}/) != nil)
             #expect(try await rig.user(key)?["list"]?[0]?["score"] == 9)
+            #expect(try await rig.program().run(["index", "build"]).status == 0)
+            for typed in ["mira", "MyAnimeList:Mira".lowercased(), key] {
+                let found = try await rig.program().run(["recommend", typed])
+                #expect(found.output == "nothing to recommend for \(key)\n", "\(found.errors)")
+            }
+            let unknown = try await rig.program(["ANIMEMATCHER_USER_KEY": ""]).run(["recommend", "mira"])
+            #expect(unknown.status == 1 && unknown.errors.contains("need ANIMEMATCHER_USER_KEY"), "\(unknown.errors)")
             #expect(try await rig.run("list", file, "--user", "MIRA", "--json").object["user"] as? String == key)
             let bare = try await rig.program(["ANIMEMATCHER_USER_KEY": ""]).run(["import", "list", file])
             #expect(bare.status == 1)

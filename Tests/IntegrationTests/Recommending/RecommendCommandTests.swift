@@ -81,6 +81,18 @@ struct RecommendCommandTests {
             #expect(!disliked.anime.contains(plain.anime[0]))
             // It speaks for others no more, so that some change places; most stay.
             #expect(Set(disliked.anime).intersection(plain.anime).count >= 20)
+
+            // What nothing can come of is said, and no empty list.
+            let (one, other) = (try #require(likes.last), plain.anime[0])
+            for (wrong, message) in [
+                (["--genre", "foo"], "--genre foo: no anime has it; there are "),
+                (["--type", "tw"], "--type tw: no anime has it; there are "),
+                (["--dislike", one], "is liked and disliked"), (["--like", " "], "expected a title, found no text"),
+            ] {
+                let result = try await rig.animematcher(["recommend"] + likes + wrong)
+                #expect(result.status == 1 && result.errors.contains(message), "\(result.errors)")
+            }
+            #expect(try await answer(rig, likes + ["--genre", genre.uppercased(), "--dislike", other]).anime.count > 0)
         }
     }
 
