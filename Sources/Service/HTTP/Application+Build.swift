@@ -119,7 +119,7 @@ public func buildApplication(
     sources.crawlPage(pages, overviews).add(to: router)
     ImageRoutes(holder: sources.holder, access: sources.access, cache: sources.images).add(to: router)
     MapPage(pages: pages, holder: sources.holder, maps: sources.maps).add(to: router)
-    FindPage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
+    FindPage(holder: sources.holder, lists: sources.lists, pages: pages).add(to: router)
     AnimePage(holder: sources.holder, database: sources.database, pages: pages).add(to: router)
     return Application(
         router: router,

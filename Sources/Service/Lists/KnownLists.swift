@@ -29,6 +29,13 @@ public final class KnownLists: Sendable {
         return try await read(hashed, for: index)
     }
 
+    /// Everything of a user by key or name, read anew; nil when there is none.
+    func user(_ text: String) async throws -> JSONObject? {
+        if let user = try await database.users.find(text) { return user }
+        guard let hashed = naming?.typed(text) else { return nil }
+        return try await database.users.find(hashed)
+    }
+
     /// The list of a user by key or name, if it need not be read.
     func held(_ text: String) -> HeldList? { cache.withLock { $0.find(text, .now) } }
 

@@ -1,4 +1,5 @@
 import CrawlDomain
+import CrawlEngine
 import Indexing
 import MongoDriver
 import TestSupport
@@ -14,6 +15,28 @@ struct KnownListsTests {
         Item(
             type: .user, key: "demo:\(name)",
             fields: ["_id": .string("demo:\(name)"), "site": "demo", "name": .string(name), "list": []])
+    }
+
+    @Test("whoever is stored under a hash is found by name, in any case, with the secret alone")
+    func hashed() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let database = temporary.database
+            let naming = try UserNaming(.hmac, key: Array("a secret of sixteen".utf8))
+            let stored = user(naming.stored("kaito"))
+            _ = try await database.ledger.store([stored], cause: ChangeCause(.crawl, id: "test"))
+            _ = try await Indexer(database: database).build()
+            let index = try await AnimeIndex.load(from: database)
+            let (knowing, blind) = (
+                KnownLists(database: database, naming: naming), KnownLists(database: database)
+            )
+            for text in ["kaito", "KAITO", "demo:Kaito", stored.key] {
+                #expect(try await knowing.list(of: text, for: index)?.list.key == stored.key, "\(text)")
+                #expect(try await knowing.user(text)?["_id"]?.stringValue == stored.key)
+            }
+            #expect(try await knowing.list(of: "other:kaito", for: index) == nil)
+            #expect(try await blind.list(of: "kaito", for: index) == nil)
+            #expect(try await blind.user("kaito") == nil)
+        }
     }
 
     @Test("two that hold lists hear of each write, whoever wrote it: a change, a new name, a deletion, all gone")

@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import Indexing
-import Storage
 import WebStandards
 
 /// The page a fan opens: marks, a name or a list, and what to watch next with the reasons for it.
@@ -10,12 +9,12 @@ import WebStandards
 /// brings is answered at once and goes back into the form; so such a form is posted.
 struct FindPage: Sendable {
     let holder: IndexHolder
-    let database: AnimeDatabase
+    let lists: KnownLists
     let pages: Pages
     private let turns = UploadTurns()
 
-    init(holder: IndexHolder, database: AnimeDatabase, pages: Pages) {
-        (self.holder, self.database, self.pages) = (holder, database, pages)
+    init(holder: IndexHolder, lists: KnownLists, pages: Pages) {
+        (self.holder, self.lists, self.pages) = (holder, lists, pages)
     }
 
     private static let found = 8
@@ -53,7 +52,7 @@ struct FindPage: Sendable {
         var rows = list?.values
         var tag: String? = list == nil ? index.tag : nil
         if rows == nil, let name = query.user {
-            if let user = try await database.users.find(name) {
+            if let user = try await lists.user(name) {
                 rows = user["list"]?.arrayValue
                 tag = user["content_hash"]?.stringValue.map { "\(index.tag)-\($0)" }
             } else {
