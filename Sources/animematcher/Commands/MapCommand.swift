@@ -57,7 +57,8 @@ struct MapCommand: AsyncParsableCommand {
         }
         let ending = file.map { URL(fileURLWithPath: $0).pathExtension.lowercased() } ?? ""
         guard ending.isEmpty || ending == "svg" else {
-            throw ValidationError("\(Console.visible(file ?? "")): expected a name that ends in .svg, which is what is written")
+            throw ValidationError(
+                "\(Console.visible(file ?? "")): expected a name that ends in .svg, which is what is written")
         }
         guard !publish || file == nil && !json && topics.isOfIndex else {
             throw ValidationError(

@@ -38,7 +38,8 @@ struct EvaluationFiles {
         let scale = scale(of: train)
         guard test.values.contains(where: { Double($0) >= scale.liked }) else {
             throw Failure(
-                "\(self.test): no rating is \(scale.liked.short) or more, so that nobody likes anything; --like says otherwise")
+                "\(self.test): no rating is \(scale.liked.short) or more, so that nobody likes anything; --like says otherwise"
+            )
         }
         let everything = train.lists(users.count)
         let seen = foldin?.lists(users.count) ?? everything
