@@ -30,6 +30,8 @@ public struct HostSchedule: Sendable {
         if delay > leastDelay { return "the host's latency" }
         return leastDelay > promise.delay ? "the operator" : promise.reason
     }
+    /// Shorter pauses after failures are not spoken of.
+    private static let worthTelling: Duration = .seconds(10)
     private var lastAnswer: Instant?
     private var isAsking = false
     private var breaker: CircuitBreaker
@@ -107,11 +109,14 @@ public struct HostSchedule: Sendable {
             let pause = max(retryAfter ?? backoff, opened ?? .zero)
             leaveAlone(for: max(pause, delay), from: now, because: "answered \(status), asked again after \(pause)")
         case .failed(let kind):
-            guard let opened = breaker.fail(now: now) else {
-                notBefore = max(notBefore, now + kind.hostBackoff.delay(attempt: failures, jitter: jitter))
+            let opened = breaker.fail(now: now)
+            let pause = opened ?? kind.hostBackoff.delay(attempt: failures, jitter: jitter)
+            guard opened != nil || pause >= Self.worthTelling else {
+                notBefore = max(notBefore, now + pause)
                 return
             }
-            leaveAlone(for: opened, from: now, because: "\(failures) failures in a row")
+            leaveAlone(
+                for: pause, from: now, because: failures == 1 ? "a failure" : "\(failures) failures in a row")
         case .blocked(let reason): block(because: reason, now: now)
         }
     }

@@ -135,6 +135,10 @@ extension ScheduleReader {
 
     private static func options(_ node: YAMLNode) -> [Schedule.CrawlOption] {
         guard let map = node.map() else { return [] }
+        let names = map.entries.compactMap { ScheduledCrawlOption(key: $0.key) }
+        if names.contains(.yieldPages), !names.contains(.minYield) {
+            node.report("yield_pages goes with min_yield; expected both")
+        }
         return map.entries.flatMap { entry -> [Schedule.CrawlOption] in
             guard let option = ScheduledCrawlOption(key: entry.key) else {
                 let known = ScheduledCrawlOption.allCases.map(\.rawValue)

@@ -27,8 +27,8 @@ struct CloseOptions: ParsableArguments {
             valueName: "items"))
     var minYield: Double?
 
-    @Option(help: "Pages over which --min-yield is measured.")
-    var yieldPages = 500
+    @Option(help: "Pages over which --min-yield is measured. Default: 500.")
+    var yieldPages: Int?
 
     mutating func validate() throws {
         for (name, value) in [
@@ -39,6 +39,9 @@ struct CloseOptions: ParsableArguments {
         if let minYield, !(minYield > 0 && minYield <= 1_000_000) {
             throw ValidationError("--min-yield: expected a number of items above 0")
         }
+        guard yieldPages == nil || minYield != nil else {
+            throw ValidationError("--yield-pages: expected --min-yield beside it")
+        }
         _ = try conditions()
     }
 
@@ -47,7 +50,7 @@ struct CloseOptions: ParsableArguments {
         CloseConditions(
             time: try maxTime.map { try Self.time($0, option: "max-time", "a time such as 90s, 30m or 2h") },
             pages: limit, items: maxItems, errors: maxErrors, idle: try noNewItems.map(idle),
-            minimumYield: minYield.map { .init(itemsPerHundredPages: $0, window: yieldPages) })
+            minimumYield: minYield.map { .init(itemsPerHundredPages: $0, window: yieldPages ?? 500) })
     }
 
     private func idle(_ text: String) throws -> CloseConditions.Idle {

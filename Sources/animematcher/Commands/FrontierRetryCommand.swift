@@ -24,6 +24,12 @@ struct FrontierRetryCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.") var json = false
     @OptionGroup var database: DatabaseOptions
 
+    func validate() throws {
+        guard reason?.isEmpty != true else {
+            throw ValidationError("--reason: expected the beginning of a reason, found no text")
+        }
+    }
+
     func run() async throws {
         var words = words
         let named = try words.isEmpty ? nil : NamedURLs(takingSiteFrom: &words)

@@ -38,7 +38,11 @@ final class StopSignals: Sendable {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 Self.received.store(true, ordering: .relaxed)
-                guard received.isFirst() else { _exit(128 + number) }
+                switch received.place() {
+                case .first: break
+                case .echo: return
+                case .second: _exit(128 + number)
+                }
                 Console.note("\(words.stopping) (once more ends at once)")
                 // Also for what comes after the work that is stopped.
                 DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
@@ -59,9 +63,22 @@ final class StopSignals: Sendable {
     }
 }
 
-/// How many signals came.
+/// Which signal it is that comes.
 private final class ReceivedSignals: Sendable {
-    private let count = Atomic<Int>(0)
+    enum Place { case first, echo, second }
 
-    func isFirst() -> Bool { count.add(1, ordering: .relaxed).newValue == 1 }
+    /// `timeout`, and others that stop programs, tell the process and in the same moment its group: that is one word and not two.
+    private static let moment: Duration = .milliseconds(200)
+    private let first = Mutex<ContinuousClock.Instant?>(nil)
+
+    func place() -> Place {
+        first.withLock { first in
+            let now = ContinuousClock.now
+            guard let start = first else {
+                first = now
+                return .first
+            }
+            return start.duration(to: now) < Self.moment ? .echo : .second
+        }
+    }
 }

@@ -76,6 +76,20 @@ import Testing
         #expect(schedule.closedReason == nil)
     }
 
+    @Test("a pause after failures is told where somebody would wonder, not where it is over in a moment")
+    func pausesAreTold() {
+        var schedule = schedule(spider: .seconds(1))
+        for _ in 1...3 { schedule.record(.failed(.broken), now: start, jitter: 1) }
+        #expect(schedule.wait(now: start) == .seconds(8) && schedule.closedReason == nil)
+        schedule.record(.failed(.broken), now: start, jitter: 1)
+        #expect(schedule.wait(now: start) == .seconds(16) && schedule.closedReason == "4 failures in a row")
+        schedule.record(.answered(status: 200, latency: .zero), now: start + .seconds(16), jitter: 0)
+        #expect(schedule.closedReason == nil)
+        var unnamed = self.schedule()
+        unnamed.record(.failed(.resolve), now: start, jitter: 1)
+        #expect(unnamed.closedReason == "a failure")
+    }
+
     @Test("a failed probe doubles the time a host is left alone, up to a day")
     func probes() {
         var schedule = schedule()

@@ -74,10 +74,28 @@ extension FaultTests {
                 crawl.signal(SIGINT)
                 while !crawl.errors.contains("stopping"), crawl.isRunning { await Task.yield() }
                 let start = ContinuousClock.now
-                crawl.signal(SIGINT)
+                // As somebody does who is impatient; what comes in the same moment is one signal.
+                while crawl.isRunning {
+                    crawl.signal(SIGINT)
+                    try await Task.sleep(for: .milliseconds(100))
+                }
                 #expect(await crawl.exit() == 128 + SIGINT)
                 #expect(start.duration(to: .now) < .seconds(4))
                 rig.proxy.set(FaultPlan())
+                try await rig.finish(["--resume"])
+                try await rig.expectReference()
+            }
+        }
+
+        @Test("two signals in the same moment, as `timeout` sends them, are one: what was fetched is stored")
+        func echo() async throws {
+            try await FaultRig.with(FaultSite.small.with(delay: 20)) { rig in
+                let meter = RequestMeter(rig.site)
+                let crawl = try await rig.start([])
+                await meter.wait(for: 40, of: crawl)
+                crawl.signal(SIGTERM)
+                crawl.signal(SIGINT)
+                #expect(await crawl.exit() == 0)
                 try await rig.finish(["--resume"])
                 try await rig.expectReference()
             }

@@ -15,6 +15,8 @@ struct ScheduleNextCommand: AsyncParsableCommand {
               animematcher schedule next --from 2026-03-28T00:00:00Z --days 2 --json
             """)
 
+    /// 9900-01-01.
+    private static let end: Int64 = 250_246_627_200
     /// Fires of one schedule shown at most.
     private static let most = 1_000
 
@@ -27,8 +29,9 @@ struct ScheduleNextCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...3_660).contains(days) else { throw ValidationError("--days: expected a number from 1 to 3660") }
-        if let from, W3CDateTime.parse(from) == nil {
-            throw ValidationError("--from: expected a time such as 2026-03-28T00:00:00Z")
+        // Later years have five digits, which no calendar here has room for.
+        if let from, W3CDateTime.parse(from).map({ $0 >= Self.end }) ?? true {
+            throw ValidationError("--from: expected a time such as 2026-03-28T00:00:00Z, before the year 9900")
         }
     }
 
@@ -75,17 +78,20 @@ private struct CalendarRow {
 
     var line: String {
         let moved = fire.start == fire.time ? "" : ", for \(ZonedTime(fire.time, schedule.zone).time)"
-        let skip = fire.skip.map { ", left out: \($0.rawValue)" } ?? ""
+        let skip = leftOut.map { ", left out: \($0)" } ?? ""
         let start = ZonedTime(fire.start, schedule.zone).time
         return "\(start)  \(schedule.name)  \(schedule.site)  \(schedule.zoneName)\(moved)\(skip)"
     }
+
+    /// Why it does not take place; nil where it does.
+    private var leftOut: String? { schedule.isEnabled ? fire.skip?.rawValue : "disabled" }
 
     var json: JSONValue {
         .object([
             "name": .string(schedule.name), "site": .string(schedule.site),
             "time": .string(W3CDateTime.format(fire.time)), "start": .string(W3CDateTime.format(fire.start)),
             "zone": .string(schedule.zoneName), "local": .string(ZonedTime(fire.start, schedule.zone).dayAndTime),
-            "left_out": fire.skip.map { .string($0.rawValue) } ?? .null,
+            "left_out": leftOut.map(JSONValue.string) ?? .null,
         ])
     }
 }
