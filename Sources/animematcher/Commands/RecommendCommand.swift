@@ -58,7 +58,7 @@ struct RecommendCommand: AsyncParsableCommand {
 
     func validate() throws {
         let given = (user == nil ? 0 : 1) + (like.isEmpty ? 0 : 1) + (sampleUser ? 1 : 0)
-        guard given == 1 else { throw ValidationError("give a user, or --like TITLE, or --sample-user") }
+        guard given == 1 else { throw ValidationError("give one of these: a user, --like TITLE, --sample-user") }
         guard (1...1000).contains(top) else { throw ValidationError("--top: expected a number from 1 to 1000") }
         guard dislike.isEmpty || !like.isEmpty else {
             throw ValidationError("--dislike: expected --like TITLE beside it")

@@ -114,6 +114,14 @@ struct ServeAPITests {
             #expect(refused["status"] as? Int == 409)
             let said = refused["body"] as? String ?? ""
             #expect(said.contains("contact: mailto:") && said.contains("acknowledged_terms"), "\(said)")
+            let own = ["Authorization": "Bearer \(rig.token)"]
+            let paused: [Question] = [
+                ("POST", "/api/v1/sites/demo/pause", own, "{\"reason\": \"moved\"}"),
+                ("POST", "/api/v1/sites/demo/crawl", own, ""),
+            ]
+            guard let answer = try await ask(rig, paused)?.last else { return }
+            #expect(answer["status"] as? Int == 409)
+            #expect((answer["body"] as? String ?? "").contains("(moved); resume it first"), "\(answer)")
             try write("site: example\nhosts: 7\n")
             guard let broken = try await ask(rig, [question])?.first else { return }
             #expect(broken["status"] as? Int == 409)
@@ -198,10 +206,11 @@ struct ServeAPITests {
                         ("GET", "/api/v1/users/\(name)/recommendations", [:], ""),
                         ("GET", "/api/v1/recommendations", [:], ""), ("GET", "/api/v1/anime/\(escaped)", [:], ""),
                         ("GET", "/api/v1/recommendations?like=Nobody%20knows", [:], ""),
+                        ("GET", "/api/v1/recommendations?like=\(escaped)&dislike=\(escaped)", [:], ""),
                         // To find it by a beginning, all titles would be read.
                         ("GET", "/api/v1/anime/\(begun)", [:], ""), ("GET", "/anime/\(begun)", [:], ""),
                     ]))
-            #expect(answers.map { $0["status"] as? Int } == [200, 200, 200, 200, 200, 404, 404, 404])
+            #expect(answers.map { $0["status"] as? Int } == [200, 200, 200, 200, 200, 404, 400, 404, 404])
             let bodies = answers.map {
                 Data(($0["body"] as? String ?? "").unicodeScalars.map { UInt8($0.value & 255) })
             }

@@ -60,8 +60,11 @@ struct RecommendationAPI: Sendable {
 
     private func recommendations(_ call: Call) throws -> Answer {
         let index = try holder.loaded()
-        let found = try index.recommend(
-            likes: call.allTexts("like"), dislikes: call.allTexts("dislike"), RecommendationOptions(call))
+        let (likes, dislikes) = (call.allTexts("like"), call.allTexts("dislike"))
+        let found = try index.recommend(likes: likes, dislikes: dislikes, RecommendationOptions(call))
+        if let both = likes.first(where: dislikes.contains) {
+            throw Problem(.badRequest, "dislike: '\(both)' is liked too; expected one of both")
+        }
         return .json(bytes: found.serializedBytes, tag: index.tag)
     }
 

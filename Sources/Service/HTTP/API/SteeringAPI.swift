@@ -36,7 +36,7 @@ struct SteeringAPI: Sendable {
                 parameters: [Self.site], answer: "Done",
                 problems: Self.noSite.merging([
                     409:
-                        "A crawl of the site was begun here already, or may not begin: the operator's word for it is missing, or its spider has mistakes."
+                        "A crawl of the site was begun here already, or may not begin: the site is paused, the operator's word for it is missing, or its spider has mistakes."
                 ]) { $1 },
                 handle: crawl),
             .steering(
@@ -101,10 +101,7 @@ struct SteeringAPI: Sendable {
 
     private func crawl(_ call: Call) async throws -> Answer {
         let site = try known(call)
-        try sites.checkMayBeCrawled(site)
-        guard try await programs.start(["crawl", site], as: "crawl \(site)") else {
-            throw Problem(.conflict, "a crawl of \(site) was begun here already")
-        }
+        try await Operator(database: database, programs: programs, sites: sites).begin(site)
         return Self.done("a crawl of \(site) begins")
     }
 

@@ -66,6 +66,9 @@ struct FindPage: Sendable {
         if let stranger = strangers.first {
             (message, status) = ("“\(stranger)” is not known here.", .notFound)
         }
+        if message == nil, let both = query.likes.first(where: query.dislikes.contains) {
+            message = "“\(both)” is liked and not liked; here it counts as liked."
+        }
         let person = FindPerson(
             rows: rows, likes: query.likes.filter { !strangers.contains($0) },
             dislikes: query.dislikes.filter { !strangers.contains($0) })

@@ -1,4 +1,5 @@
 import CrawlDomain
+import HTTPTypes
 import Reports
 import Storage
 
@@ -33,10 +34,8 @@ struct Operator: Sendable {
             let isKnown = try await database.control.setPaused(.host(host, site: site), false)
             return isKnown ? Outcome(text: "\(host) goes on.") : Self.unknown(host: host, site)
         case .start(let site):
-            try sites.checkMayBeCrawled(site)
-            return try await programs.start(["crawl", site], as: "crawl \(site)")
-                ? Outcome(text: "A crawl of \(site) begins; it is shown here in a moment.")
-                : Outcome(text: "A crawl of \(site) was begun here already.", isDone: false)
+            try await begin(site)
+            return Outcome(text: "A crawl of \(site) begins; it is shown here in a moment.")
         case .stop(let site):
             let running = try await database.runs.running(site: site).filter { !$0.isLost }.map(\.run.id)
             try await database.control.stop(site: site, runs: running)
@@ -56,6 +55,19 @@ struct Operator: Sendable {
             return try await programs.run(arguments)
                 ? Outcome(text: "\(field) of \(page) is as it should be; what is usual is learnt anew.")
                 : Outcome(text: "No alarm of \(field) of \(page) is open.", isDone: false)
+        }
+    }
+
+    /// Begins a crawl of a site.
+    ///
+    /// - Throws: 409 with what keeps it from beginning.
+    func begin(_ site: String) async throws {
+        try sites.checkMayBeCrawled(site)
+        if let pause = try await database.control.instructions(site: site).pause {
+            throw Problem(.conflict, "\(site) is \(pause.text); resume it first")
+        }
+        guard try await programs.start(["crawl", site], as: "crawl \(site)") else {
+            throw Problem(.conflict, "a crawl of \(site) was begun here already")
         }
     }
 
