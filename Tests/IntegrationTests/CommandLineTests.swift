@@ -27,6 +27,39 @@ import Testing
         #expect(result.status == 64 && result.errors.contains("expected a number from"), "\(result.errors)")
     }
 
+    @Test(
+        "what means nothing alone, or can match nothing, is refused",
+        arguments: [
+            (["crawl", "demo", "--yield-pages=5"], "--yield-pages: expected --min-yield beside it"),
+            (["frontier", "retry", "demo", "--reason", ""], "--reason: expected the beginning of a reason"),
+            (["schedule", "next", "--from", "9999-12-31T23:00:00Z"], "before the year 9900"),
+        ])
+    func meaningless(command: [String], message: String) async throws {
+        let result = try await program().run(command)
+        #expect(result.status == 64 && result.errors.contains(message), "\(result.errors)")
+    }
+
+    @Test("the fires of a schedule that is turned off are shown as what they are, where they are asked for")
+    func disabled() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let schedule = "schedules: [{name: off, site: demo, cron: '@daily', enabled: false}]\n"
+        try schedule.write(to: file, atomically: true, encoding: .utf8)
+        let next = try await program().run(["schedule", "next", "off", "--config", file.path, "--days", "2"])
+        let fires = next.output.split(separator: "\n").filter { $0.hasPrefix("  ") }
+        #expect(fires.count == 2 && fires.allSatisfy { $0.hasSuffix("off  demo  UTC, left out: disabled") }, "\(fires)")
+    }
+
+    @Test("where nobody likes anything nothing is evaluated")
+    func nothingLiked() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try "user,item,rating\n1,1,9\n1,2,8\n2,1,7\n".write(to: file, atomically: true, encoding: .utf8)
+        let result = try await program().run(
+            ["evaluate", "--train", file.path, "--test", file.path, "--baselines", "none", "--like", "99"])
+        #expect(result.status == 1 && result.errors.contains("no rating is 99 or more"), "\(result.errors)")
+    }
+
     @Test("the service reads the configuration that --config names, and says how to start a MongoDB that is away")
     func service() async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")

@@ -66,12 +66,15 @@ public struct ServiceSources: Sendable {
         self.images = images
     }
 
+    /// Does what an operator asks for, with the API or with buttons.
+    fileprivate var performer: Operator { Operator(database: database, programs: programs, sites: sites) }
+
     /// All that the API can be asked.
     func endpoints(_ overviews: CrawlOverviews) -> [Endpoint] {
         RecommendationAPI(holder: holder, database: database, lists: lists).endpoints
             + CatalogueAPI(database: database).endpoints + MapAPI(holder: holder, maps: maps).endpoints
             + CrawlAPI(database: database, known: known, sites: sites, overviews: overviews).endpoints
-            + SteeringAPI(database: database, lists: lists, sites: sites, programs: programs).endpoints
+            + SteeringAPI(performer: performer, lists: lists).endpoints
     }
 }
 
@@ -82,7 +85,7 @@ extension ServiceSources {
         return CrawlPage(
             pages: pages, overviews: overviews,
             sessions: OperatorSessions(access: access) { try await database.key(for: "operator sessions") },
-            performer: Operator(database: database, programs: programs, sites: sites))
+            performer: performer)
     }
 }
 

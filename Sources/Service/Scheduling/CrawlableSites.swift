@@ -24,7 +24,7 @@ public struct CrawlableSites: Sendable {
     ///
     /// - Throws: 404.
     func known(_ site: String) throws(Problem) -> String {
-        guard names.contains(site) else { throw Problem(.notFound, "there is no spider '\(Wording.short(site, 64))'") }
+        guard names.contains(site) else { throw Self.unknown(site) }
         return site
     }
 
@@ -65,9 +65,12 @@ public struct CrawlableSites: Sendable {
         } catch { throw Problem(.conflict, "\(error)") }
     }
 
+    private static func unknown(_ site: String) -> Problem {
+        Problem(.notFound, "there is no spider '\(Wording.short(site, 64))'")
+    }
+
     private func spider(of site: String) throws(Problem) -> Spider {
-        let site = try known(site)
-        guard let spiders else { throw Problem(.notFound, "there is no spider '\(site)'") }
+        guard let spiders, spiders.sites.contains(site) else { throw Self.unknown(site) }
         do throws(SpiderError) { return try spiders.load(site: site) } catch {
             throw Problem(.conflict, "the spider of \(site) cannot be read: \(error)")
         }

@@ -34,13 +34,14 @@ struct UserLookup {
         }
         if let user = try await database.users.user(name) { return user }
         var found = try await database.users.users(named: name)
-        if found.isEmpty, let naming = UserNaming.hashing {
+        let naming = UserNaming.hashing
+        if found.isEmpty, let naming {
             let hashed = naming.typed(name)
             if let user = try await database.users.user(hashed) { return user }
             found = try await database.users.users(named: hashed)
         }
         guard let first = found.first else {
-            let hint = UserNaming.hashing == nil ? "; names that are stored hashed need ANIMEMATCHER_USER_KEY" : ""
+            let hint = naming == nil ? "; names that are stored hashed need ANIMEMATCHER_USER_KEY" : ""
             throw Failure(
                 "no user '\(Console.visible(name))' is known; expected a name or a key like demo:kaito\(hint)")
         }

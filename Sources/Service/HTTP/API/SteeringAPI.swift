@@ -6,10 +6,8 @@ import WebStandards
 
 /// What an operator does: pause, resume, stop, crawl, read again, forget. Needs a token.
 struct SteeringAPI: Sendable {
-    let database: AnimeDatabase
+    let performer: Operator
     let lists: KnownLists
-    let sites: CrawlableSites
-    let programs: ChildPrograms
 
     private static let site = Parameter.path("site", "The site's name.", most: 64)
     private static let reasonBody: JSONValue = [
@@ -67,12 +65,12 @@ struct SteeringAPI: Sendable {
         ]
     }
 
-    private func known(_ call: Call) throws(Problem) -> String { try sites.known(call.text("site")) }
+    private func known(_ call: Call) throws(Problem) -> String { try performer.sites.known(call.text("site")) }
 
     private func pause(_ call: Call) async throws -> Answer {
         let site = try known(call)
         let reason = try Self.reason(call.body)
-        try await database.control.setPaused(.site(site), true, reason: reason)
+        try await performer.database.control.setPaused(.site(site), true, reason: reason)
         return Self.done("\(site) is paused")
     }
 
@@ -88,33 +86,31 @@ struct SteeringAPI: Sendable {
 
     private func resume(_ call: Call) async throws -> Answer {
         let site = try known(call)
-        try await database.control.setPaused(.site(site), false)
+        try await performer.database.control.setPaused(.site(site), false)
         return Self.done("\(site) goes on")
     }
 
     private func stop(_ call: Call) async throws -> Answer {
         let site = try known(call)
-        let running = try await database.runs.running(site: site).filter { !$0.isLost }.map(\.run.id)
-        try await database.control.stop(site: site, runs: running)
-        return Self.done("\(running.count) runs are asked to end")
+        return Self.done("\(try await performer.stop(site)) runs are asked to end")
     }
 
     private func crawl(_ call: Call) async throws -> Answer {
         let site = try known(call)
-        try await Operator(database: database, programs: programs, sites: sites).begin(site)
+        try await performer.begin(site)
         return Self.done("a crawl of \(site) begins")
     }
 
     private func recrawl(_ call: Call) async throws -> Answer {
         let site = try known(call)
-        let count = try await database.frontier.recrawl(
-            site: site, page: try sites.kind(call.text("page"), of: site), whole: call.flag("whole"))
+        let count = try await performer.database.frontier.recrawl(
+            site: site, page: try performer.sites.kind(call.text("page"), of: site), whole: call.flag("whole"))
         return Self.done("\(count) pages are due again")
     }
 
     private func recrawlURL(_ call: Call) async throws -> Answer {
-        let page = try sites.page(call.text("url"), of: try known(call))
-        try await database.frontier.recrawl([page], whole: call.flag("whole"))
+        let page = try performer.sites.page(call.text("url"), of: try known(call))
+        try await performer.database.frontier.recrawl([page], whole: call.flag("whole"))
         return Self.done("\(page.url.href) is due now, before all others")
     }
 
@@ -124,7 +120,7 @@ struct SteeringAPI: Sendable {
         guard !name.hasPrefix("-") else {
             throw Problem(.badRequest, "name: expected one that does not begin with '-'")
         }
-        guard try await programs.run(["forget", name, "--json"]) else {
+        guard try await performer.programs.run(["forget", name, "--json"]) else {
             throw Problem(.badGateway, "the person could not be forgotten; the service's log says why")
         }
         // Before anybody is told that it is done, and not only when it is heard of.

@@ -37,12 +37,10 @@ struct Operator: Sendable {
             try await begin(site)
             return Outcome(text: "A crawl of \(site) begins; it is shown here in a moment.")
         case .stop(let site):
-            let running = try await database.runs.running(site: site).filter { !$0.isLost }.map(\.run.id)
-            try await database.control.stop(site: site, runs: running)
-            return running.isEmpty
+            let count = try await stop(site)
+            return count == 0
                 ? Outcome(text: "No crawl of \(site) is under way.", isDone: false)
-                : Outcome(
-                    text: "\(Wording.count(running.count, "crawl")) of \(site) ends; what is under way is stored.")
+                : Outcome(text: "\(Wording.count(count, "crawl")) of \(site) ends; what is under way is stored.")
         case .recrawl(let url, let site):
             try await database.frontier.recrawl([try sites.page(url, of: site)], whole: false)
             return Outcome(text: "\(url) is due now, before all others.")
@@ -69,6 +67,13 @@ struct Operator: Sendable {
         guard try await programs.start(["crawl", site], as: "crawl \(site)") else {
             throw Problem(.conflict, "a crawl of \(site) was begun here already")
         }
+    }
+
+    /// Asks the crawls of a site to end; returns how many.
+    func stop(_ site: String) async throws -> Int {
+        let running = try await database.runs.running(site: site).filter { !$0.isLost }.map(\.run.id)
+        try await database.control.stop(site: site, runs: running)
+        return running.count
     }
 
     private static func unknown(host: String, _ site: String) -> Outcome {
