@@ -77,6 +77,8 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CScheduling"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // What must be done to libmongoc while a program is loaded.
+        .target(name: "CMongoCLoading", dependencies: ["CMongoC"]),
 
         // URLs, robots.txt, sitemaps, HTTP headers, cron, JSON: pure functions of text.
         .target(name: "WebStandards", swiftSettings: settings),
@@ -85,7 +87,7 @@ let package = Package(
         // HTML and XML trees, CSS and XPath selectors, character encodings.
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: optimised),
         // BSON, connections, operations, change streams; knows nothing of crawling.
-        .target(name: "MongoDriver", dependencies: ["CMongoC"], swiftSettings: settings),
+        .target(name: "MongoDriver", dependencies: ["CMongoC", "CMongoCLoading"], swiftSettings: settings),
         // libcurl: one thread drives the multi handle.
         .target(
             name: "Fetching", dependencies: ["WebStandards", "CCurl", "CCompression"], swiftSettings: settings),

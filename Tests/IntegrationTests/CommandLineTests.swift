@@ -89,6 +89,15 @@ import Testing
         #expect(result.errors.contains("See 'animematcher \(command) --help'"), "\(result.errors)")
     }
 
+    @Test("what a killed process with this one's number left of the database's library is said nowhere, and goes")
+    func formerNumber() async throws {
+        let program = Program.folder.appendingPathComponent("animematcher").path
+        let script = "f=/dev/shm/mongoc-$$; : > $f; echo $f; exec '\(program)' url http://a.example/"
+        let result = try await Program("sh", folder: URL(fileURLWithPath: "/bin")).run(["-c", script])
+        #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+        #expect(!FileManager.default.fileExists(atPath: try #require(result.lines.first)))
+    }
+
     @Test("a folder of pages that is not there is a failure like a file that is not there")
     func missingFolder() async throws {
         let result = try await program().run(["spider", "table", "--spider", "demo", "/nowhere/pages"])

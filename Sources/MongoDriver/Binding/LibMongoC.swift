@@ -4,7 +4,7 @@ import Synchronization
 /// The process-wide state of libmongoc.
 enum LibMongoC {
     private static let isStarted: Bool = {
-        // First the handler: from its first call on the library must not write to standard error by itself.
+        // CMongoCLoading has silenced the library while the program was loaded; from here on its lines have somewhere to go.
         mongoc_log_set_handler(
             { level, domain, text, _ in
                 let message = text.map { String(cString: $0) } ?? ""
