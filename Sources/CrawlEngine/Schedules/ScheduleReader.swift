@@ -107,7 +107,7 @@ struct ScheduleReader {
 extension ScheduleReader {
     /// Everything but name, site and time; read in any case, so that all mistakes are met.
     private func settings(_ map: YAMLMap, of schedule: Schedule?) -> Schedule? {
-        let jitter = map.take("jitter").flatMap(Self.wholeSeconds)
+        let jitter = map.take("jitter").flatMap { Self.jitter($0, timing: schedule?.timing) }
         let windows = map.take("blackout")?.oneOrMore().compactMap(Self.window)
         let blackoutPolicy = map.take("blackout_policy")?.choice(of: Schedule.BlackoutPolicy.self)
         let catchUp = map.take("catch_up")?.choice(of: Schedule.CatchUp.self)
@@ -125,6 +125,15 @@ extension ScheduleReader {
         schedule.crawl = options ?? []
         schedule.isEnabled = isEnabled ?? true
         return schedule
+    }
+
+    /// At most a week, and shorter than an interval: longer ones would only be another schedule.
+    private static func jitter(_ node: YAMLNode, timing: ScheduleTiming?) -> Int64? {
+        guard let seconds = wholeSeconds(node) else { return nil }
+        if case .every(let interval, _) = timing, seconds >= interval {
+            return node.refuse("expected less than the time between fires")
+        }
+        return seconds <= 7 * 86_400 ? seconds : node.refuse("expected at most 7 days")
     }
 
     private static func window(_ node: YAMLNode) -> BlackoutWindow? {

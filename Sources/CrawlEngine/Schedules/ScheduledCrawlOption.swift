@@ -21,7 +21,7 @@ enum ScheduledCrawlOption: String, CaseIterable {
     /// The option with its values as the command takes them; one that would be refused there is a mistake here, months before it fires.
     func read(_ node: YAMLNode) -> [Schedule.CrawlOption] {
         // Only start pages may be several; everywhere else a list is a mistake.
-        let nodes = self == .start ? node.oneOrMore() : [node]
+        let nodes = self == .start ? node.atLeastOne() : [node]
         return nodes.compactMap { node in
             guard let text = node.string() else { return nil }
             guard accepts(text) else {

@@ -29,10 +29,11 @@ import WebStandards
                 """)
         #expect(list.userName == "Mira")
         #expect(
-            list.rows == [
+            list.rows.read == [
                 .init(id: 1, title: "Star <&> Ferry", score: 9, status: "plan_to_watch"),
                 .init(id: 2, title: "Far & Dög", score: 0, status: "on_hold"),
             ])
+        #expect(list.rows.rejects.map(\.description) == ["record 3: my_score: expected 0 to 10, 0 for none"])
         var rejects: [ImportReject] = []
         let item = try AnimeListImport(site: "myanimelist", pipeline: ImportRig().pipeline)
             .list(list.records, name: "mira", rejects: &rejects)

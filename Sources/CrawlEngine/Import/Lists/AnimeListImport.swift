@@ -42,21 +42,14 @@ public struct AnimeListImport: Sendable {
     }
 
     private func row(_ record: ImportRecord) throws(ImportReject) -> (id: String, row: JSONValue) {
-        guard let id = record.integer(["series_animedb_id"]), id > 0 else {
-            throw record.reject("series_animedb_id: expected a positive number")
-        }
-        guard let score = record.integer(["my_score"]) ?? (record.text(["my_score"]) == nil ? 0 : nil),
-            (0...10).contains(score)
-        else { throw record.reject("my_score: expected 0 to 10, 0 for none") }
-        let key = String(id)
-        let (title, type) = (record.verbatim(["series_title"])?.trimmed, record.text(["series_type"]))
+        let row = try AnimeListXML.Row(record)
+        let key = String(row.id)
         return (
             key,
             [
-                "entry_id": .string("\(site):\(id)"), "title": .orNull(titles[key]?.title ?? title),
-                "type": .orNull(titles[key]?.type ?? type), "score": .int(Int64(score)),
-                "status": .orNull(
-                    WatchState.all[Int(record.text(["my_status"]).map(WatchState.place) ?? 0)]),
+                "entry_id": .string("\(site):\(key)"), "title": .orNull(titles[key]?.title ?? row.title),
+                "type": .orNull(titles[key]?.type ?? record.text(["series_type"])),
+                "score": .int(Int64(row.score)), "status": .orNull(row.status),
                 "watched_episodes": .orNull(record.integer(["my_watched_episodes"]).flatMap { $0 >= 0 ? $0 : nil }),
                 "rewatching": record.integer(["my_rewatching"]).map { .bool($0 != 0) } ?? .null,
                 "started": .orNull(Self.day(record.text(["my_start_date"]))),

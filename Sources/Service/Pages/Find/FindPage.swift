@@ -75,17 +75,11 @@ struct FindPage: Sendable {
         let model = FindModel(
             query, found: query.search.map { index.search($0, limit: Self.found) } ?? [],
             results: try person.recommendations(query.options, in: index), facets: index.facets, list: list,
-            listNote: note(upload, list), message: message)
+            listNote: upload?.note ?? list.map { "Your list: \($0.rows.count) anime." }, message: message)
         let head = PageHead(
             title: query.hasPerson ? "For you" : "What to watch next", section: .find, scripts: ["find.js"],
             tag: status == .ok ? tag : nil)
         return pages.answer("find", model, head, status: status)
-    }
-
-    private func note(_ upload: UploadedList?, _ list: CarriedList?) -> String? {
-        guard let list else { return nil }
-        guard let upload else { return "Your list: \(list.rows.count) anime." }
-        return "Your list: \(list.rows.count) of its \(upload.count) anime are known here."
     }
 
     private func loaded() throws(Problem) -> AnimeIndex {
