@@ -44,6 +44,9 @@ public enum TitleStem {
     /// A title's stem: the words before its subtitle, without those that number it or say its kind.
     public static func stem(of title: String) -> String { stems(of: title).last?.joined(separator: " ") ?? "" }
 
+    /// A whole title, its subtitle with it, without the words that number it or say its kind.
+    public static func unnumbered(_ title: String) -> [String] { stems(of: title).first ?? [] }
+
     private static func begins(_ title: [String], with stem: [String]) -> Bool {
         title.starts(with: stem) && stem.reduce(0) { $0 + $1.count } >= leastLetters
     }
@@ -82,8 +85,23 @@ public enum TitleStem {
     private static func stripped(_ words: [String]) -> [String] {
         var words = words[...]
         while let first = words.first, words.count > 1, leading.contains(first) { words.removeFirst() }
-        while let last = words.last, words.count > 1, isNumbering(last) { words.removeLast() }
+        while let last = words.last, words.count > 1 {
+            if isNumbering(last) {
+                words.removeLast()
+            } else if isCounted(words) {
+                words.removeLast(2)
+            } else {
+                break
+            }
+        }
         return Array(words)
+    }
+
+    /// Whether the last word is one that the word before it counts, as in "2nd Stage", and enough is left without them.
+    private static func isCounted(_ words: ArraySlice<String>) -> Bool {
+        guard words.count > 2, case let ordinal = words[words.endIndex - 2] else { return false }
+        let counts = ["2nd", "3rd", "second", "third"].contains(ordinal)
+        return counts && words.dropLast(2).reduce(0) { $0 + $1.count } >= leastLetters
     }
 
     private static func isNumbering(_ word: String) -> Bool {

@@ -33,6 +33,19 @@ struct TitleSearchTests {
         #expect(search.rows(for: "ferri tale", limit: 10) == [3])
     }
 
+    @Test("a title means who is called so rather than who begins so, and by the first title rather than by another")
+    func meant() {
+        #expect(search.rows(meant: "STAR  ferry!") == ([0], true))
+        #expect(search.rows(meant: "star ferry the return") == ([1], true))
+        #expect(search.rows(meant: "hoshi-no watashibune") == ([0], true))
+        #expect(search.rows(meant: "star ferri") == ([0], false))
+        #expect(search.rows(meant: "star") == ([1, 6, 0], false))
+        #expect(search.rows(meant: "nothing like it") == ([], false))
+        let named = TitleSearch([(["Far Dog", "Dog"], 9), (["Dog"], 1), (["Dog II", "Dog"], 5)])
+        #expect(named.rows(meant: "dog") == ([1], true))
+        #expect(TitleSearch([(["A", "Dog"], 1), (["B", "Dog"], 2)]).rows(meant: "dog") == ([1, 0], true))
+    }
+
     @Test("accents, case and scripts do not matter")
     func scripts() {
         #expect(search.rows(for: "pokemon cafe", limit: 10) == [4])

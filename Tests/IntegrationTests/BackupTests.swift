@@ -1,3 +1,4 @@
+import CrawlDomain
 import Foundation
 import MongoDriver
 import Storage
@@ -107,6 +108,30 @@ struct BackupTests {
                 #expect(result.errors.contains("frontier.bson"), "\(result.errors)")
             }
             #expect(try await everything(rig.temporary) == before)
+        }
+    }
+
+    @Test("what programs work with is not dropped for a restore")
+    func inUse() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await CrawlRig.with(anime: 3, users: 1) { rig in
+            try await rig.crawl(rig.starts + ["--limit", "5"])
+            #expect(try await rig.animematcher("backup", folder.path).status == 0)
+            let (leaders, runs) = (rig.temporary.database.leaders, rig.temporary.database.runs)
+            let leadership = try #require(try await leaders.take("index", owner: "other", seconds: 600))
+            let run = try #require(try await runs.ended(site: "demo", limit: 1).first?.run)
+            var running = run
+            running.state = .running
+            try await runs.record(running)
+            let before = try await everything(rig.temporary)
+            let refused = try await rig.animematcher("restore", folder.path, "--replace")
+            #expect(refused.status == 1 && refused.errors.contains("in use: serve is at work (index), a crawl of demo"))
+            #expect(try await everything(rig.temporary) == before)
+            try await leaders.release(leadership)
+            try await runs.record(run)
+            let restored = try await rig.animematcher("restore", folder.path, "--replace")
+            #expect(restored.status == 0, "\(restored.errors)")
         }
     }
 

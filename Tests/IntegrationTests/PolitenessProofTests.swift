@@ -103,6 +103,12 @@ struct DailyBudgetCrawlTests {
             #expect(byHost.values.sorted() == [5, 5], "\(byHost)")
             let reason = run.object["reason"] as? String ?? ""
             #expect(reason.contains("is left alone: its daily budget of 5 requests is used up"), "\(reason)")
+            // Who comes later, and can ask nobody, learns why.
+            let later = try await rig.program.run(["crawl", "demo", "--resume", "--json"])
+            let left = later.object["reason"] as? String ?? ""
+            #expect(
+                later.status == 1 && left.contains("is left alone: its daily budget of 5 requests is used up"),
+                "\(left)")
         }
     }
 }
@@ -143,5 +149,7 @@ struct BlockedCrawlTests {
         #expect(pages > 12)
         #expect(!reason.contains("left alone"), "\(reason)")
         #expect(!status.contains("until"))
+        // It is asked again, hours later.
+        #expect(!status.contains("retry: 0"), "\(status)")
     }
 }

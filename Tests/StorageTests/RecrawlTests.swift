@@ -44,6 +44,21 @@ struct RecrawlTests {
         }
     }
 
+    @Test("a URL that another site has is left to it, and said to be")
+    func foreign() async throws {
+        try await TemporaryDatabase.with { temporary in
+            let frontier = temporary.database.frontier
+            try await visit(["/1"], temporary.database) { _ in .done(revisit: nil) }
+            let (taken, own) = (try Samples.url("/1", site: "other"), try Samples.url("/2", site: "other"))
+            #expect(try await frontier.makeDue([taken]).map(\.owner) == ["demo"])
+            await #expect(throws: ForeignURL(taken, owner: "demo")) {
+                try await frontier.recrawl([taken, own], whole: false)
+            }
+            #expect(try await frontier.counts(site: "demo") == [.done: 1])
+            #expect(try await frontier.counts(site: "other") == [.due: 1])
+        }
+    }
+
     @Test("all pages of a kind are asked for again")
     func kind() async throws {
         try await TemporaryDatabase.with { temporary in

@@ -9,7 +9,9 @@ public protocol Frontier: Sendable {
     func add(_ urls: [FrontierURL]) async throws -> Int
 
     /// Makes known URLs due now, whatever their state; unknown ones are added.
-    func makeDue(_ urls: [FrontierURL]) async throws
+    ///
+    /// - Returns: Those that are another site's, which are left as they are.
+    @discardableResult func makeDue(_ urls: [FrontierURL]) async throws -> [ForeignURL]
 
     /// Leases a host of this site that has a URL due and that nobody holds, for this site or another, for `seconds` by the
     /// server's clock.
@@ -45,4 +47,7 @@ public protocol Frontier: Sendable {
 
     /// When the next URL of a site is due; nil when none is waiting.
     func nextDue(site: String) async throws -> Date?
+
+    /// The hosts of a site that are left alone, or were when they were asked last, whoever found out.
+    func closedHosts(site: String) async throws -> [ClosedHost]
 }

@@ -32,6 +32,21 @@ public struct ScheduleFires: Sendable {
         return fires
     }
 
+    /// The fires that are still to come at `now` and up to another time, by their times: also those whose time has come, but which jitter or
+    /// a blackout holds back.
+    public func coming(after now: Int64, until end: Int64, limit: Int) -> [PlannedFire] {
+        let held = upcoming(after: now - longestHold(at: now), until: now, limit: .max).filter {
+            $0.skip == nil && $0.start > now
+        }
+        return Array((held + upcoming(after: now, until: end, limit: limit)).prefix(limit))
+    }
+
+    /// How long ago a fire's time can be that waits still. Blackouts last a week at most, as they repeat.
+    private func longestHold(at now: Int64) -> Int64 {
+        let isHeldByBlackout = blackoutEnd(now) != nil || schedule.jitter > 0 && !schedule.blackouts.isEmpty
+        return schedule.jitter + (isHeldByBlackout ? 7 * 86_400 : 0)
+    }
+
     /// What is due at `now`, when all fires up to `considered` have been dealt with.
     ///
     /// A fire never overtakes the one before it, whatever their jitters. A clock set back gives nothing, as `considered` stays ahead of it.
@@ -58,7 +73,7 @@ public struct ScheduleFires: Sendable {
         guard let open = firstTimeOutside(time) else { return PlannedFire(time: time, start: time, skip: .blackout) }
         if open > time {
             if schedule.blackoutPolicy == .drop { return PlannedFire(time: time, start: time, skip: .blackout) }
-            if let next = schedule.timing.next(after: time), next < open {
+            if let next = schedule.timing.next(after: time), next <= open {
                 return PlannedFire(time: time, start: open, skip: .superseded)
             }
         }

@@ -71,11 +71,15 @@ public struct Crawler: Sendable {
     }
 
     private func seed(_ start: Start) async throws {
+        let pages: [FrontierURL]
         switch start {
-        case .spider: try await context.frontier.makeDue(context.profile.spider.seeds)
-        case .pages(let pages): try await context.frontier.makeDue(pages)
-        case .resume: break
+        case .spider: pages = context.profile.spider.seeds
+        case .pages(let named): pages = named
+        case .resume: return
         }
+        let foreign = try await context.frontier.makeDue(pages)
+        if let first = foreign.first, foreign.count == pages.count { throw first }
+        for url in foreign { context.log.warning("not asked: \(url)") }
     }
 
     /// Yesterday's shares do no harm: what went wrong is told, and tried again.
@@ -203,7 +207,14 @@ public struct Crawler: Sendable {
         context.monitor.note(nextDue: due)
         guard let due else { return false }
         let wait = due.timeIntervalSinceNow
-        guard wait <= context.profile.patience.seconds else { return false }
+        guard wait <= context.profile.patience.seconds else {
+            // What an earlier run found out is this one's reason for doing nothing.
+            for host in try await context.frontier.closedHosts(site: context.profile.spider.site)
+            where host.wait > .zero {
+                context.monitor.note(host: host.host, closed: host.reason)
+            }
+            return false
+        }
         // In steps, so that what is added meanwhile is seen.
         try await Task.sleep(for: min(max(.seconds(wait), .milliseconds(50)), ControlLoop.interval))
         return true

@@ -16,7 +16,7 @@ public struct PatientFrontier: Frontier {
         try await patience.untilAnswered { try await frontier.add(urls) }
     }
 
-    public func makeDue(_ urls: [FrontierURL]) async throws {
+    public func makeDue(_ urls: [FrontierURL]) async throws -> [ForeignURL] {
         try await patience.untilAnswered { try await frontier.makeDue(urls) }
     }
 
@@ -57,6 +57,10 @@ public struct PatientFrontier: Frontier {
 
     public func counts(site: String) async throws -> [FrontierState: Int] {
         try await patience.untilAnswered { try await frontier.counts(site: site) }
+    }
+
+    public func closedHosts(site: String) async throws -> [ClosedHost] {
+        try await patience.untilAnswered { try await frontier.closedHosts(site: site) }
     }
 
     public func nextDue(site: String) async throws -> Date? {

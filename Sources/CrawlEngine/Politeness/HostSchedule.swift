@@ -107,7 +107,9 @@ public struct HostSchedule: Sendable {
             let opened = breaker.fail(now: now)
             let backoff = FailureClass.overload.hostBackoff.delay(attempt: failures, jitter: jitter)
             let pause = max(retryAfter ?? backoff, opened ?? .zero)
-            leaveAlone(for: max(pause, delay), from: now, because: "answered \(status), asked again after \(pause)")
+            leaveAlone(
+                for: max(pause, delay), from: now,
+                because: "answered \(status), asked again after \(Int64(pause.seconds.rounded(.up))) seconds")
         case .failed(let kind):
             let opened = breaker.fail(now: now)
             let pause = opened ?? kind.hostBackoff.delay(attempt: failures, jitter: jitter)

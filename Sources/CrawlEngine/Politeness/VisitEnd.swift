@@ -40,7 +40,7 @@ extension DropReason {
         switch self {
         case .emptyPage, .truncatedPage, .poorerThanStored: .reduced
         case .unavailable: .serverError
-        case .blocked: .refused
+        case .blocked, .loginWall: .refused
         case .captcha: .blocked
         default: nil
         }

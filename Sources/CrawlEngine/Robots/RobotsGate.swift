@@ -12,18 +12,19 @@ public struct RobotsGate: Sendable {
     private enum Access: Sendable {
         case all
         case rules(RobotsRules)
-        case none
+        /// What was answered instead; nil for no answer, or one that leads to another host.
+        case none(status: Int?)
     }
 
     private let access: Access
 
     /// Reads a remembered answer for the product token `agent`; a missing status means the host could not be reached.
     public init(_ robots: HostMemory.Robots, agent: String) {
-        guard let status = robots.status else { access = .none; return }
+        guard let status = robots.status else { access = .none(status: nil); return }
         switch RobotsAccess.forStatus(status) {
         case .rules: access = .rules(RobotsFile(robots.body).rules(forAgent: agent))
         case .allowAll: access = .all
-        default: access = .none
+        default: access = .none(status: status)
         }
     }
 
@@ -42,7 +43,10 @@ public struct RobotsGate: Sendable {
     /// How long, and why, nothing of the host may be asked for: its robots.txt could not be had, or it wants no visitors at this hour
     /// (`Visit-time`); nil when it may be asked.
     public func closure(at now: Date) -> (time: Duration, reason: String)? {
-        if case .none = access { return (Self.deferral, "robots.txt could not be had") }
+        if case .none(let status) = access {
+            let answer = status.map { "it answered \($0)" } ?? "no answer, or a redirect to another host or in a circle"
+            return (Self.deferral, "robots.txt could not be had: \(answer)")
+        }
         guard let rules, case let seconds = rules.secondsUntilOpening(at: now.seconds), seconds > 0 else { return nil }
         let hours = rules.visitTimes.map { "\($0) UTC" }.joined(separator: ", ")
         return (.seconds(seconds), "its robots.txt wants visits at \(hours)")

@@ -38,6 +38,10 @@ struct ScheduleReader {
         let schedule = Schedule(name: name, site: site, timing: timing.timing, zone: clock, zoneName: timing.zone)
         guard let schedule = settings(map, of: schedule) else { return nil }
         let fires = ScheduleFires(schedule).upcoming(after: Self.trial.from, until: Self.trial.until, limit: 400)
+        // Else a run would start after the one that follows it.
+        guard zip(fires, fires.dropFirst()).allSatisfy({ $1.time - $0.time > schedule.jitter }) else {
+            return map.node.refuse("jitter: expected less than the time between fires")
+        }
         guard fires.contains(where: { $0.skip != .blackout }) else { return map.node.refuse("it never fires") }
         return schedule
     }
@@ -107,7 +111,7 @@ struct ScheduleReader {
 extension ScheduleReader {
     /// Everything but name, site and time; read in any case, so that all mistakes are met.
     private func settings(_ map: YAMLMap, of schedule: Schedule?) -> Schedule? {
-        let jitter = map.take("jitter").flatMap { Self.jitter($0, timing: schedule?.timing) }
+        let jitter = map.take("jitter").flatMap(Self.wholeSeconds)
         let windows = map.take("blackout")?.oneOrMore().compactMap(Self.window)
         let blackoutPolicy = map.take("blackout_policy")?.choice(of: Schedule.BlackoutPolicy.self)
         let catchUp = map.take("catch_up")?.choice(of: Schedule.CatchUp.self)
@@ -125,15 +129,6 @@ extension ScheduleReader {
         schedule.crawl = options ?? []
         schedule.isEnabled = isEnabled ?? true
         return schedule
-    }
-
-    /// At most a week, and shorter than an interval: longer ones would only be another schedule.
-    private static func jitter(_ node: YAMLNode, timing: ScheduleTiming?) -> Int64? {
-        guard let seconds = wholeSeconds(node) else { return nil }
-        if case .every(let interval, _) = timing, seconds >= interval {
-            return node.refuse("expected less than the time between fires")
-        }
-        return seconds <= 7 * 86_400 ? seconds : node.refuse("expected at most 7 days")
     }
 
     private static func window(_ node: YAMLNode) -> BlackoutWindow? {

@@ -90,10 +90,17 @@ public struct StoryMapDrawing: Sendable {
         }
     }
 
+    /// As many of the first words as there is room for.
+    private static func legend(of words: [String]) -> String {
+        words.prefix(5).reduce("") { text, word in
+            text.isEmpty ? String(word.prefix(46)) : text.count + 2 + word.count <= 46 ? "\(text), \(word)" : text
+        }
+    }
+
     private func legend(_ groups: [StoryMap.Group], x: Double) -> [String] {
         groups.sorted { ($1.count, $0.number) < ($0.count, $1.number) }.enumerated().flatMap { rank, group in
             let y = Self.top + 14 + Double(rank) * 30
-            let words = String(group.words.prefix(5).joined(separator: ", ").prefix(46))
+            let words = Self.legend(of: group.words)
             return [
                 "<path class=\"c\(group.number)\" stroke-width=\"14\" stroke-linecap=\"round\" "
                     + "d=\"M\(number(x + 8)) \(number(y - 5))h0\"/>",

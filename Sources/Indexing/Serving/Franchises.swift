@@ -33,7 +33,8 @@ struct Franchises: Sendable, Equatable {
         }
         var begins = Array(repeating: false, count: cards.count)
         for number in members.indices {
-            let releases = members[number].compactMap { row in cards[Int(row)].map { Release(row, $0) } }.sorted()
+            let releases = Release.sorted(
+                members[number].compactMap { row in cards[Int(row)].map { Release(row, $0) } })
             members[number] = releases.map(\.row)
             if let first = releases.first(where: \.isMain) ?? releases.first { begins[Int(first.row)] = true }
         }
@@ -73,7 +74,7 @@ struct Franchises: Sendable, Equatable {
         }
     }
 
-    /// Joins anime of one name, where no page of their sites says how they are related.
+    /// Joins anime of one name, season and part aside, where no page of their sites says how they are related.
     private static func joinTitles(_ cards: [AnimeCard?], _ sets: inout DisjointSets) {
         var informed: Set<Substring> = []
         for case let card? in cards where card.entries.count > 1 || !card.related.isEmpty {
@@ -82,22 +83,30 @@ struct Franchises: Sendable, Equatable {
         var first: [String: Int] = [:]
         for (row, card) in cards.enumerated() {
             guard let card, card.entries.allSatisfy({ !informed.contains(site($0)) }) else { continue }
-            let stem = TitleStem.stem(of: card.titles.first ?? card.id)
-            guard !stem.isEmpty else { continue }
-            if let other = first[stem] { sets.join(row, other) } else { first[stem] = row }
+            for name in names(card) { if let other = first[name] { sets.join(row, other) } else { first[name] = row } }
         }
+    }
+
+    /// What a series' parts have in common: the main title before its subtitle, and other titles as a whole where they are no mere word.
+    private static func names(_ card: AnimeCard) -> Set<String> {
+        let main = TitleStem.stem(of: card.titles.first ?? card.id)
+        let others = card.titles.dropFirst().map(TitleStem.unnumbered).filter {
+            $0.count > 1 && $0.reduce(0) { $0 + $1.count } >= 8
+        }
+        return Set([main] + others.map { $0.joined(separator: " ") }).subtracting([""])
     }
 
     private static func site(_ entry: String) -> Substring { entry.prefix { $0 != ":" } }
 }
 
 /// When an anime came out among others.
-private struct Release: Comparable {
+private struct Release {
     static let mainTypes: Set<String> = ["TV", "Movie", "OVA", "ONA"]
 
     let row: Int32
     let isMain: Bool
-    private let year: Int
+    private var year: Int?
+    private let site: Substring
     /// Sites number what they take in, so within a year the smaller number is the earlier mostly.
     private let number: Int
     private let id: String
@@ -105,12 +114,26 @@ private struct Release: Comparable {
     init(_ row: Int32, _ card: AnimeCard) {
         self.row = row
         isMain = Self.mainTypes.contains(card.type ?? "")
-        year = card.year ?? .max
-        number = card.entries.first.flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? .max
+        year = card.year
+        let key = card.entries.first?.split(separator: ":") ?? []
+        site = key.first ?? ""
+        number = key.last.flatMap { Int($0) } ?? .max
         id = card.id
     }
 
-    static func < (left: Release, right: Release) -> Bool {
-        (left.year, left.number, left.id) < (right.year, right.number, right.id)
+    /// In order of years and numbers. One of which no year is known came out with the one that its site took in before it, or else after it;
+    /// last where there is none.
+    static func sorted(_ releases: [Release]) -> [Release] {
+        let dated = releases.filter { $0.year != nil }.sorted { $0.number < $1.number }
+        let placed = releases.map { release -> Release in
+            guard release.year == nil else { return release }
+            let neighbours = dated.filter { $0.site == release.site }
+            var placed = release
+            placed.year = (neighbours.last { $0.number < release.number } ?? neighbours.first)?.year
+            return placed
+        }
+        return placed.sorted {
+            ($0.year ?? .max, $0.number, $0.id) < ($1.year ?? .max, $1.number, $1.id)
+        }
     }
 }

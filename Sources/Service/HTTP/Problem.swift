@@ -1,3 +1,4 @@
+import CrawlDomain
 import Hummingbird
 import Indexing
 import Logging
@@ -69,6 +70,7 @@ struct ProblemMiddleware: RouterMiddleware {
         switch error {
         case let problem as Problem: return problem
         case let error as IndexError where error.code == .unknownTitle: return Problem(.notFound, error.description)
+        case let error as ForeignURL: return Problem(.conflict, error.description)
         case let error as any HTTPResponseError:
             return Problem(error.status, error.status.code == 404 ? "there is nothing here" : error.status.reasonPhrase)
         case let error where DatabaseUnreachable.isMeant(by: error):

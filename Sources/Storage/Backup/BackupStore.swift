@@ -1,4 +1,5 @@
 import Foundation
+import CrawlDomain
 public import MongoDriver
 
 /// Reads everything there is at one moment, and puts it back.
@@ -7,6 +8,8 @@ public struct BackupStore: Sendable {
     public enum Refusal: Error, Sendable, Hashable, CustomStringConvertible {
         /// There is something already.
         case occupied(database: String, collections: Int)
+        /// Programs work with it.
+        case inUse(database: String, by: [String])
         /// The backup is of a newer program.
         case newer(version: Int, known: Int)
         /// There is no collection of ours.
@@ -16,6 +19,8 @@ public struct BackupStore: Sendable {
             switch self {
             case .occupied(let name, let count):
                 "the database \(name) has \(count) collections already; name one that is empty (--database), or say --replace to drop what it holds"
+            case .inUse(let name, let programs):
+                "the database \(name) is in use: \(programs.joined(separator: ", ")); end that first (one that was killed counts for up to a minute)"
             case .newer(let version, let known):
                 "the backup is of database version \(version), this program knows \(known): restore it with the program that wrote it, or a newer one"
             case .nothing(let name):
@@ -75,6 +80,15 @@ public struct BackupStore: Sendable {
         guard names.isEmpty || replacing else {
             throw Refusal.occupied(database: database.database.name, collections: names.count)
         }
+        let programs = try await programs()
+        guard programs.isEmpty else { throw Refusal.inUse(database: database.database.name, by: programs) }
+    }
+
+    /// What is under way here: leaders' roles and runs that were heard of just now.
+    private func programs() async throws(MongoError) -> [String] {
+        let leaders = try await database.leaders.leading().map { "serve is at work (\($0))" }
+        let runs = try await database.runs.running(heardOfWithin: .seconds(60))
+        return leaders + runs.map { "a crawl of \($0.site) runs" }
     }
 
     /// Drops what is here if that is wanted, and marks the database as one that is being restored: until ``end()`` no program takes it.

@@ -5,18 +5,12 @@ public import WebStandards
 extension CatalogueStore {
     /// The anime of this id, else one of whose titles is exactly this, else the one that was called so before: three looks at indexes, which
     /// anybody may ask for.
-    public func anime(called text: String) async throws(MongoError) -> JSONObject? { try await named(text, 1).first }
-
-    /// As ``anime(called:)``, else those whose title begins with it, ignoring case, the best known first: that reads every title.
-    public func anime(titled text: String, limit: Int = 10) async throws(MongoError) -> [JSONObject] {
-        let named = try await named(text, limit)
-        guard named.isEmpty else { return named }
-        let pattern = BSONValue.regex(BSONRegularExpression(pattern: "^" + Self.escaped(text), options: "i"))
-        return try await anime.find(["titles": pattern], FindOptions(sort: ["members": -1], limit: limit)).all().map(
-            \.jsonObject)
+    public func anime(called text: String) async throws(MongoError) -> JSONObject? {
+        try await anime(titled: text, limit: 1).first
     }
 
-    private func named(_ text: String, _ limit: Int) async throws(MongoError) -> [JSONObject] {
+    /// As ``anime(called:)``, all of those that bear a title.
+    public func anime(titled text: String, limit: Int = 10) async throws(MongoError) -> [JSONObject] {
         let named = try await existingAnime([text])
         guard named.isEmpty else { return named }
         let exact = try await anime.find(["titles": .string(text)], FindOptions(limit: limit)).all()
@@ -35,6 +29,18 @@ extension CatalogueStore {
         return try await anime.find(["entries": ["$in": .array(keys.map(BSONValue.string))]]).all().map(\.jsonObject)
     }
 
+    /// Id, titles and number of members of every anime, by id.
+    public func titles() async throws(MongoError) -> [(id: String, titles: [String], members: Int)] {
+        let fields: BSONDocument = ["_id": 1, "titles": 1, "members": 1]
+        let found = try await anime.find([:], FindOptions(sort: ["_id": 1], projection: fields, batchSize: 10_000))
+            .all()
+        return found.map(\.jsonObject).compactMap { document in
+            guard let id = document["_id"]?.stringValue else { return nil }
+            let titles = document["titles"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            return (id, titles, Int(document["members"]?.intValue ?? 0))
+        }
+    }
+
     /// The main titles of entries that differ least from a text, where that is little enough for a slip of the hand.
     public func titles(near text: String, limit: Int = 5) async throws(MongoError) -> [String] {
         // Read from the index alone.
@@ -46,13 +52,5 @@ extension CatalogueStore {
         for title in Set(titles) { if let distance = wanted.distance(of: title) { found.append((distance, title)) } }
         let least = found.map(\.distance).min()
         return found.filter { $0.distance == least }.map(\.title).sorted().prefix(limit).map(\.self)
-    }
-
-    /// A title as a literal inside a regular expression (PCRE): letters and digits stay, everything else is escaped.
-    static func escaped(_ text: String) -> String {
-        text.prefix(200).unicodeScalars.reduce(into: "") { pattern, scalar in
-            if scalar.isASCII, !scalar.properties.isAlphabetic, !(48...57).contains(scalar.value) { pattern += "\\" }
-            pattern.unicodeScalars.append(scalar)
-        }
     }
 }

@@ -64,6 +64,12 @@ public struct LeaderStore: Sendable {
         try await leaders.findOne(["_id": .string(role), "$expr": ["$gt": ["$until", "$$NOW"]]])?["owner"]?.stringValue
     }
 
+    /// The roles that somebody leads in at the moment.
+    func leading() async throws(MongoError) -> [String] {
+        try await leaders.find(["$expr": ["$gt": ["$until", "$$NOW"]]], FindOptions(sort: ["_id": 1])).all()
+            .compactMap { $0["_id"]?.stringValue }
+    }
+
     /// Goes through in the transaction of what the leader does, and prolongs its time; or refuses one that leads no longer.
     ///
     /// - Throws: ``StorageError/leadershipLost(role:)``.

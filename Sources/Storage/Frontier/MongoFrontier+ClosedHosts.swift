@@ -1,18 +1,9 @@
+public import CrawlDomain
 import Foundation
 import MongoDriver
 
-/// A host that is left alone, to look at.
-public struct ClosedHost: Sendable, Hashable {
-    /// Host and port.
-    public let host: String
-    /// Why.
-    public let reason: String
-    /// For how long; zero where it may be asked again.
-    public let wait: Duration
-}
-
 extension MongoFrontier {
-    /// The hosts of a site that are left alone, or were when they were asked last; the first thousand.
+    /// The first thousand.
     public func closedHosts(site: String) async throws -> [ClosedHost] {
         let found = try await hosts.aggregate([
             ["$match": ["closed_reason": ["$gt": ""]]], ["$sort": ["_id": 1]],

@@ -7,8 +7,11 @@ extension MongoFrontier {
     /// Asks for known URLs again, and for unknown ones, before all others.
     ///
     /// - Parameter whole: Ask for whole pages, not only for what has changed.
+    ///
+    /// - Throws: ``ForeignURL`` for the first that is another site's; the others are due all the same.
     public func recrawl(_ urls: [FrontierURL], whole: Bool) async throws {
-        try await makeDue(urls)
+        let foreign = try await makeDue(urls)
+        let urls = urls.filter { url in !foreign.contains { $0.url == url } }
         let fields: BSONDocument = whole ? ["revalidation": .null] : [:]
         let models = urls.map { url in
             let raise: BSONDocument = ["priority": .int32(Int32(clamping: url.priority))]
@@ -18,7 +21,8 @@ extension MongoFrontier {
                     fields.isEmpty ? ["$max": .document(raise)] : ["$max": .document(raise), "$set": .document(fields)])
             )
         }
-        try await self.urls.bulkWrite(models, ordered: false).throwIfAnyRowFailed()
+        if !models.isEmpty { try await self.urls.bulkWrite(models, ordered: false).throwIfAnyRowFailed() }
+        if let first = foreign.first { throw first }
     }
 
     /// Makes known URLs of one page kind due now, but for those in a worker's hands.

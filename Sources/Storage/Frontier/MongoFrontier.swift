@@ -52,10 +52,17 @@ public struct MongoFrontier: Frontier {
     }
 
     /// Queues are woken before and after, so that neither a death in between nor a worker that looks meanwhile misses them.
-    public func makeDue(_ urls: [FrontierURL]) async throws {
-        guard !urls.isEmpty else { return }
-        let ids = urls.map { BSONValue.string($0.fingerprint.hex) }
-        let hosts = try await places(ids).union(urls.map(\.frontierHost))
+    @discardableResult
+    public func makeDue(_ urls: [FrontierURL]) async throws -> [ForeignURL] {
+        guard !urls.isEmpty else { return [] }
+        let places = try await places(urls.map { .string($0.fingerprint.hex) })
+        let foreign = urls.compactMap { url in
+            places[url.fingerprint.hex].flatMap { $0.site == url.site ? nil : ForeignURL(url, owner: $0.site) }
+        }
+        let ids = Set(urls.map(\.fingerprint.hex)).subtracting(foreign.map(\.url.fingerprint.hex)).map(BSONValue.string)
+        let urls = urls.filter { url in !foreign.contains { $0.url == url } }
+        let hosts = Set(urls.map(\.frontierHost)).union(
+            urls.compactMap { places[$0.fingerprint.hex] })
         // Before and after: neither a death in between nor a worker that looks meanwhile leaves them unnoticed.
         try await queues.wake(hosts)
         _ = try await insert(urls)
@@ -63,19 +70,19 @@ public struct MongoFrontier: Frontier {
             ["_id": ["$in": .array(ids)], "state": ["$ne": "leased"]],
             ["$set": ["state": "due", "due": .null, "attempts": 0, "crashes": 0, "suspect": 0, "reason": .null]])
         try await queues.wake(hosts)
+        return foreign
     }
 
-    /// Where known URLs are asked: one that moved, or is named by another spelling, may be on another host than its name says.
-    private func places(_ ids: [BSONValue]) async throws -> Set<FrontierHost> {
+    /// Where known URLs are asked, by id: one that moved, or is named by another spelling, may be on another host than its name says.
+    private func places(_ ids: [BSONValue]) async throws -> [String: FrontierHost] {
         let options = FindOptions(projection: ["site": 1, "host": 1])
         let found = try await urls.find(["_id": ["$in": .array(ids)]], options).all()
-        return Set(
-            found.compactMap { document in
-                guard let site = document["site"]?.stringValue, let host = document["host"]?.stringValue else {
-                    return nil
-                }
-                return FrontierHost(site: site, host: host)
-            })
+        return found.reduce(into: [:]) { places, document in
+            guard let id = document["_id"]?.stringValue, let site = document["site"]?.stringValue,
+                let host = document["host"]?.stringValue
+            else { return }
+            places[id] = FrontierHost(site: site, host: host)
+        }
     }
 
     /// By priority; pages with which workers have died come last, and are parked after ten deaths.

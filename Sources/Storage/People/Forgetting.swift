@@ -1,6 +1,6 @@
 public import CrawlDomain
 import Foundation
-import MongoDriver
+public import MongoDriver
 import WebStandards
 
 /// Removes everything of one person on one site, and lays a tombstone so that nothing of them comes back.
@@ -33,6 +33,21 @@ public struct Forgetting: Sendable {
     ) {
         (self.database, self.site, self.name, self.body) = (database, site, name, body)
         self.forms = Array(Set(forms + [name])).sorted()
+    }
+
+    /// Whether anything of a site is stored where a person may be named: lists, reviews, imports, URLs, pages.
+    public static func isNeeded(_ site: String, in database: AnimeDatabase) async throws(MongoError) -> Bool {
+        // ';' follows ':'.
+        let keys: BSONDocument = ["_id": ["$gt": .string("\(site):"), "$lt": .string("\(site);")]]
+        let places: [(CollectionName, BSONDocument)] = [
+            (.users, keys), (.reviews, keys), (.imports, ["site": .string(site)]),
+            (.frontier, ["site": .string(site)]), (.pages, ["site": .string(site)]),
+        ]
+        for (name, filter) in places {
+            let found = try await database.collection(name).findOne(filter, FindOptions(projection: ["_id": 1]))
+            if found != nil { return true }
+        }
+        return false
     }
 
     private var mention: PersonMention { PersonMention(name) }
@@ -208,7 +223,7 @@ public struct Forgetting: Sendable {
     private func keys(_ users: [String]) async throws(MongoError) -> [String] {
         var keys = Set(users)
         for form in forms {
-            let key = "^\(CatalogueStore.escaped("\(site):\(form)"))$"
+            let key = "^\(Self.escaped("\(site):\(form)"))$"
             let found = try await database.collection(.changes).find(
                 ["subject": "user", "key": .regex(BSONRegularExpression(pattern: key, options: "i"))],
                 FindOptions(projection: ["_id": 0, "key": 1])
@@ -216,6 +231,14 @@ public struct Forgetting: Sendable {
             keys.formUnion(found.compactMap { $0["key"]?.stringValue })
         }
         return keys.sorted()
+    }
+
+    /// A name as a literal inside a regular expression (PCRE): letters and digits stay, everything else is escaped.
+    private static func escaped(_ text: String) -> String {
+        text.prefix(200).unicodeScalars.reduce(into: "") { pattern, scalar in
+            if scalar.isASCII, !scalar.properties.isAlphabetic, !(48...57).contains(scalar.value) { pattern += "\\" }
+            pattern.unicodeScalars.append(scalar)
+        }
     }
 
     private static func changes(of key: String) -> BSONDocument { ["subject": "user", "key": .string(key)] }

@@ -76,13 +76,6 @@ public struct UserStore: Sendable {
         }
     }
 
-    /// Whether there is anybody of a site.
-    public func holdsAny(of site: String) async throws(MongoError) -> Bool {
-        // ';' follows ':'.
-        let keys: BSONDocument = ["$gt": .string("\(site):"), "$lt": .string("\(site);")]
-        return try await users.findOne(["_id": .document(keys)], FindOptions(projection: ["_id": 1])) != nil
-    }
-
     /// How many there are.
     public func count() async throws(MongoError) -> Int { try await users.estimatedCount() }
 

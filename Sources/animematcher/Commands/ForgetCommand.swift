@@ -77,21 +77,28 @@ struct ForgetCommand: AsyncParsableCommand {
         }
     }
 
-    /// The spiders of sites where the name can be found: without the key nobody is found under a hash, which matters where anybody is stored.
+    /// The spiders of sites where the name can be found: without the key nobody is found under a hash, which matters where anything is stored.
     private func known(
         _ spiders: [Spider], _ database: AnimeDatabase, _ configuration: Configuration
     ) async throws -> [Spider] {
-        var known: [Spider] = []
+        var (known, passedOver) = ([Spider](), [String]())
         for spider in spiders {
             do throws(UserNaming.MissingKeyError) {
                 _ = try CrawlProfile.naming(
                     of: spider, configuration: configuration, userKey: UserNaming.environmentKey)
                 known.append(spider)
             } catch {
-                let isNeeded = try await database.users.holdsAny(of: spider.site)
-                if isNeeded || site != nil { throw error }
+                let isNeeded = try await Forgetting.isNeeded(spider.site, in: database)
+                if isNeeded || site != nil { throw Failure("\(spider.site): \(error)") }
+                passedOver.append(spider.site)
             }
         }
+        if !passedOver.isEmpty {
+            let sites = passedOver.joined(separator: ", ")
+            Console.note(
+                "\(sites): nothing is stored; names are hashed there, so that a tombstone needs ANIMEMATCHER_USER_KEY")
+        }
+        if known.isEmpty { throw Failure("there is no site where the name could be kept out") }
         return known
     }
 
@@ -169,7 +176,7 @@ struct ForgetCommand: AsyncParsableCommand {
         for report in reports where !report.isEmpty || reports.count == 1 {
             Console.print("\(report.site): \(verb) \(report.summary)")
         }
-        if reports.count > 1, reports.allSatisfy(\.isEmpty) { Console.print("nothing of the name was stored") }
+        if reports.allSatisfy(\.isEmpty) { Console.print("nothing of the name was stored") }
         if dryRun { return }
         if let version { Console.print("the index is of version \(version); older versions are gone") }
         Console.print("a tombstone keeps the name out; to take it back: animematcher forget NAME --lift")

@@ -84,12 +84,12 @@ struct SimilarCommand: AsyncParsableCommand {
                 + (facts.isEmpty ? "" : "  (\(Console.visible(facts)))"))
         var reasons: [String] = []
         if people > 0 {
-            let count = fans.map { "; \($0.both[other.anime.id] ?? 0) people like both" } ?? ""
-            // Of one that nobody has rated it is what both are that tells who would.
+            let both = fans.map { $0.both[other.anime.id] ?? 0 }
+            // Of two that nobody likes both it is what they are that tells who would.
             reasons.append(
-                fans?.total == 0
+                both == 0
                     ? "\(people) % for those who like its kind: titles, genres, makers"
-                    : "\(people) % liked together\(count)")
+                    : "\(people) % liked together" + (both.map { "; \($0) people like both" } ?? ""))
         }
         if people < 100 {
             var story: [String] = []

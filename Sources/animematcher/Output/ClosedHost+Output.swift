@@ -1,4 +1,5 @@
 import Foundation
+import CrawlDomain
 import Storage
 import Terminal
 import WebStandards

@@ -88,6 +88,35 @@ struct ScheduleFiresTests {
         #expect(ScheduleFires(other).upcoming(after: from, until: to, limit: 100).map(\.start) == fires.map(\.start))
     }
 
+    @Test("what jitter or a blackout holds back is still to come until its run starts")
+    func held() throws {
+        func first(_ schedule: Schedule, after now: Int64) -> PlannedFire? {
+            ScheduleFires(schedule).coming(after: now, until: now + 7 * 86_400, limit: 5).first
+        }
+        let daily = try ScheduleSamples.cron("0 4 * * *") { $0.jitter = 7_200 }
+        let from = try ScheduleSamples.time("2026-01-01")
+        let fire = try #require(
+            ScheduleFires(daily).upcoming(after: from, until: from + 86_400 * 9, limit: 9).first {
+                $0.start > $0.time + 1
+            })
+        #expect(first(daily, after: fire.time) == fire && first(daily, after: fire.start - 1) == fire)
+        #expect(first(daily, after: fire.start)?.time == fire.time + 86_400)
+        let window = try #require(BlackoutWindow("22:00-06:00"))
+        let night = try ScheduleSamples.cron("0 5 * * *") { $0.blackouts = [window] }
+        let now = try ScheduleSamples.time("2026-01-02T05:30:00Z")
+        #expect(first(night, after: now)?.start == (try ScheduleSamples.time("2026-01-02T06:00:00Z")))
+        #expect(first(night, after: now + 1_800)?.start == (try ScheduleSamples.time("2026-01-03T06:00:00Z")))
+    }
+
+    @Test("of fires that a blackout moves to its end none is left beside one that fires then anyway")
+    func movedOnto() throws {
+        let window = try #require(BlackoutWindow("22:00-06:00"))
+        let hourly = try ScheduleSamples.cron("0 * * * *") { $0.blackouts = [window] }
+        #expect(
+            try ScheduleSamples.starts(hourly, "2026-01-01T20:30:00Z", "2026-01-02T07:00:00Z")
+                == ["2026-01-01T21:00:00Z", "2026-01-02T06:00:00Z", "2026-01-02T07:00:00Z"])
+    }
+
     @Test("a jittered fire is due when its jitter has passed, and no fire overtakes another")
     func jitteredOrder() throws {
         let minutely = try ScheduleSamples.every(60) {

@@ -20,7 +20,8 @@ final class OneHostFrontier: Frontier {
     private func note(_ call: String) { asked.withLock { $0.append(call) } }
 
     func add(_ urls: [FrontierURL]) -> Int { 0 }
-    func makeDue(_ urls: [FrontierURL]) {}
+    func closedHosts(site: String) -> [ClosedHost] { [] }
+    func makeDue(_ urls: [FrontierURL]) -> [ForeignURL] { [] }
     func leaseHost(site: String, owner: String, seconds: Int) -> HostLease? { nil }
     func renew(_ lease: HostLease, seconds: Int) throws -> Bool {
         note("renew")

@@ -24,6 +24,35 @@ struct FranchisesTests {
         #expect((0..<6).filter { Self.titled.isBeginning($0) } == [2, 4])
     }
 
+    @Test("one without a year is placed by the numbers of its site")
+    func unknownYears() {
+        func beginning(_ cards: [AnimeCard?]) -> [Int32] {
+            let franchises = Franchises(cards)
+            return (0..<Int32(cards.count)).filter(franchises.isBeginning)
+        }
+        #expect(beginning([Cards.card("Ferry: Storm", 1_735, year: 2007), Cards.card("Ferry", 20)]) == [1])
+        #expect(beginning([Cards.card("Ferry 2", 30), Cards.card("Ferry", 20, year: 2002)]) == [1])
+        #expect(
+            beginning([
+                Cards.card("Ferry", 9, year: 1999), Cards.card("Ferry 2", 20), Cards.card("Ferry 3", 30, year: 1998),
+            ]) == [2])
+        // Numbers of another site say nothing of it.
+        #expect(beginning([Cards.card("Ferry", 20, site: "other"), Cards.card("Ferry 2", 30, year: 2002)]) == [1])
+    }
+
+    @Test("a season that only another title numbers belongs to its series")
+    func otherTitles() {
+        let franchises = Franchises([
+            Cards.card("Watashibune wa Utau", 1, titles: ["The Ferry Sings"]),
+            Cards.card("Watashibune wa Utau Double", 2, titles: ["The Ferry Sings Season 2"]),
+            Cards.card("Rain", 3, titles: ["Ame"]), Cards.card("Snow", 4, titles: ["Ame 2"]),
+            Cards.card("Ferry Racer 2nd Stage", 5), Cards.card("Ferry Racer", 6),
+        ])
+        #expect(franchises.series(of: 0) == franchises.series(of: 1))
+        #expect(franchises.series(of: 2) != franchises.series(of: 3))
+        #expect(franchises.series(of: 4) == franchises.series(of: 5))
+    }
+
     @Test("what comes next is the first work not watched, and specials when there is no other")
     func next() throws {
         let series = try #require(Self.titled.series(of: 0))

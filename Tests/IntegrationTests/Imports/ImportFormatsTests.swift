@@ -85,6 +85,10 @@ struct ImportFormatsTests {
             }
             let unknown = try await rig.program(["ANIMEMATCHER_USER_KEY": ""]).run(["recommend", "mira"])
             #expect(unknown.status == 1 && unknown.errors.contains("need ANIMEMATCHER_USER_KEY"), "\(unknown.errors)")
+            // Nobody is told that a person is forgotten whom nobody could have found.
+            let blind = try await rig.program(["ANIMEMATCHER_USER_KEY": ""]).run(["forget", "mira"])
+            #expect(blind.status == 1 && blind.errors.contains("myanimelist: people's names are stored hashed"))
+            #expect(try await rig.user(key) != nil)
             #expect(try await rig.run("list", file, "--user", "MIRA", "--json").object["user"] as? String == key)
             let bare = try await rig.program(["ANIMEMATCHER_USER_KEY": ""]).run(["import", "list", file])
             #expect(bare.status == 1)

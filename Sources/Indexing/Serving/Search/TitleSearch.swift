@@ -1,5 +1,5 @@
 /// Finds anime by what a person begins to type: every word typed must begin a word of a title, a slip of the hand aside.
-struct TitleSearch: Sendable {
+public struct TitleSearch: Sendable {
     /// More words than that are not looked at.
     private static let mostWords = 8
 
@@ -11,7 +11,7 @@ struct TitleSearch: Sendable {
     private let members: [Int]
 
     /// - Parameter anime: Titles and number of members of each row; rows without titles are not found.
-    init(_ anime: [(titles: [String], members: Int)]) {
+    public init(_ anime: [(titles: [String], members: Int)]) {
         titles = anime.map { $0.titles.map(SearchWord.words) }
         members = anime.map(\.members)
         var rowsOfWord: [SearchWord: [Int32]] = [:]
@@ -22,10 +22,35 @@ struct TitleSearch: Sendable {
         rows = words.map { rowsOfWord[$0] ?? [] }
     }
 
-    /// The rows that a text means, best first: fewest slips, then whole titles, then titles that begin so, then the best known.
-    func rows(for text: String, limit: Int) -> [Int32] {
+    /// The rows that a text can mean, best first: fewest slips, then whole titles, then titles that begin so, then the best known.
+    func rows(for text: String, limit: Int) -> [Int32] { ranked(text).prefix(limit).map(\.row) }
+
+    /// The rows that a text means when it is all there is to go by, the best known first: those that are called so, case, accents and
+    /// signs aside, by their first titles rather than by others; else all that it fits equally well.
+    ///
+    /// - Returns: No rows when nothing fits; and whether they are called so.
+    public func rows(meant text: String) -> (rows: [Int32], areCalledSo: Bool) {
+        let wanted = SearchWord.words(of: text)
+        let ranked = ranked(text)
+        let called = ranked.filter { titles[Int($0.row)].contains(wanted) }
+        if !called.isEmpty {
+            let mains = called.filter { titles[Int($0.row)].first == wanted }
+            return ((mains.isEmpty ? called : mains).map(\.row), true)
+        }
+        return (ranked.prefix { $0.fit == ranked[0].fit }.map(\.row), false)
+    }
+
+    /// How well a text fits a row; less is better.
+    private struct Fit: Comparable {
+        let slips: Int
+        let standing: Int
+
+        static func < (left: Fit, right: Fit) -> Bool { (left.slips, left.standing) < (right.slips, right.standing) }
+    }
+
+    private func ranked(_ text: String) -> [(row: Int32, fit: Fit)] {
         let wanted = Array(SearchWord.words(of: text).prefix(Self.mostWords))
-        guard !wanted.isEmpty, limit > 0 else { return [] }
+        guard !wanted.isEmpty else { return [] }
         var slips: [Int32: Int]?
         for word in wanted {
             let found = rowsWithin(word)
@@ -37,10 +62,12 @@ struct TitleSearch: Sendable {
                 } ?? found
             if slips?.isEmpty == true { return [] }
         }
-        let ranked = (slips ?? [:]).map { row, slips in
-            (row: row, rank: (slips, standing(of: Int(row), wanted), -members[Int(row)], row))
+        let found = (slips ?? [:]).map { row, slips in
+            (row: row, fit: Fit(slips: slips, standing: standing(of: Int(row), wanted)))
         }
-        return ranked.sorted { $0.rank < $1.rank }.prefix(limit).map(\.row)
+        return found.sorted {
+            ($0.fit, -members[Int($0.row)], $0.row) < ($1.fit, -members[Int($1.row)], $1.row)
+        }
     }
 
     /// Rows that have a word which the given one begins, with the fewest slips that takes.

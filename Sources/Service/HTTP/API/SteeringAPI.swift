@@ -15,7 +15,7 @@ struct SteeringAPI: Sendable {
         "properties": ["reason": ["type": "string", "maxLength": 300]],
     ]
     private static let whole = Parameter(name: "whole", kind: .flag, about: "Also what has not changed.")
-    private static let broken = "The site's spider has mistakes."
+    private static let broken = "The site's spider has mistakes, or another site has the page."
     private static let noSite = [404: "There is no spider of that name."]
 
     var endpoints: [Endpoint] {

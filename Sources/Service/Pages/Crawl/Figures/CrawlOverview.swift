@@ -131,7 +131,7 @@ struct CrawlOverviews: Sendable {
             // A year is far enough for what somebody looks at.
             let fires =
                 schedule.isEnabled && !isPaused
-                ? ScheduleFires(schedule).upcoming(after: seconds, until: seconds + 366 * 86_400, limit: 20) : []
+                ? ScheduleFires(schedule).coming(after: seconds, until: seconds + 366 * 86_400, limit: 20) : []
             let starts = fires.filter { $0.skip == nil }.prefix(3).map {
                 Date(timeIntervalSince1970: Double($0.start))
             }
