@@ -5,7 +5,8 @@ import WebStandards
 extension Indexer {
     /// Builds the index from the collections alone and publishes it.
     ///
-    /// The first index is built without the sites whose publication is held, if any is, and takes them in later.
+    /// The first index is built without the lists of sites whose publication is held, if any is, and with their anime as they were combined
+    /// before; the rest is taken in later.
     public func build() async throws -> IndexVersion {
         let previous = try await database.index.newest()
         let held = try await database.drift.heldSites()

@@ -3,8 +3,9 @@ public import struct Foundation.Date
 
 /// How long what is waiting will take at least, as politeness has it.
 ///
-/// A host with `n` URLs waiting and `s` seconds from one request to the next is done no earlier than `n·s` after it opens; hosts are worked
-/// on at once, so the slowest decides, but no more of them than there are workers. Links that are found on the way are not foreseen.
+/// A host with `n` URLs waiting, `a` seconds for an answer and `d` from there to the next request is done no earlier than `n·a + (n - 1)·d`
+/// after it opens; hosts are worked on at once, so the slowest decides, but no more of them than there are workers. Links that are found on
+/// the way are not foreseen.
 public struct CrawlForecast: Sendable, Hashable {
     /// Seconds until everything that waits is had; zero when nothing waits.
     public let seconds: Double
@@ -40,14 +41,14 @@ public struct CrawlForecast: Sendable, Hashable {
             let asked = pace.flatMap { $0.requests > 0 ? $0 : nil }
             let answer = asked.map { $0.answerSeconds / Double($0.requests) } ?? usualAnswer
             let delay = pace?.delaySeconds ?? max(host.delaySeconds ?? 0, usualDelay)
-            let own = Double(urls) * (delay + answer)
+            let own = Double(urls) * answer + Double(urls - 1) * delay
             let end = max(0, host.notBefore?.timeIntervalSince(now) ?? 0) + own
             work += own
             count += urls
             if end > slowest.seconds || slowest.host == nil { slowest = (end, host.host) }
         }
         // A turn is nobody else's while its answer is under way.
-        let shared = sharedDelay > 0 ? Double(count) * (sharedDelay + usualAnswer) : 0
+        let shared = sharedDelay > 0 && count > 0 ? Double(count) * usualAnswer + Double(count - 1) * sharedDelay : 0
         seconds = max(slowest.seconds, work / Double(max(1, concurrentHosts)), shared)
         slowestHost = slowest.host
         waiting = count

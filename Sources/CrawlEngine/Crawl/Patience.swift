@@ -59,6 +59,9 @@ public final class Patience: Sendable {
             defer { since = nil }
             return since?.duration(to: .now)
         }
-        if let took { log.notice("the database is back after \(Int(took.seconds.rounded())) s; the crawl goes on") }
+        if let took {
+            log.notice(
+                "the database is back, \(Int(took.seconds.rounded())) s after it was missed first; the crawl goes on")
+        }
     }
 }

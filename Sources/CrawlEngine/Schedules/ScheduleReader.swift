@@ -42,7 +42,10 @@ struct ScheduleReader {
         guard zip(fires, fires.dropFirst()).allSatisfy({ $1.time - $0.time > schedule.jitter }) else {
             return map.node.refuse("jitter: expected less than the time between fires")
         }
-        guard fires.contains(where: { $0.skip != .blackout }) else { return map.node.refuse("it never fires") }
+        guard fires.contains(where: { $0.skip != .blackout }) else {
+            return
+                map.node.refuse("'\(name)' never fires: there is no such date, or its blackout covers all of them")
+        }
         return schedule
     }
 

@@ -66,6 +66,10 @@ public struct BackupFolder: Sendable {
 
     /// Makes the folder, or takes one that is there from everybody else; only an empty one, since others may need to read what is in it.
     private func makeFolder() throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), !isFolder.boolValue {
+            throw ExportError(.file, "\(folder.path): is a file; expected a new folder")
+        }
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         guard try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty else {

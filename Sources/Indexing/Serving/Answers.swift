@@ -10,7 +10,7 @@ extension AnimeRecommendation.Reason {
         case .liked(let title, let share, let between?):
             "\(percent(share)) because you liked \(title), by way of \(between)"
         case .topic(let words, let share): "\(percent(share)) for its story: \(words.joined(separator: ", "))"
-        case .popular: "liked by many; nothing is known of your taste yet"
+        case .popular: "liked by many; nothing that you like is known yet"
         }
     }
 

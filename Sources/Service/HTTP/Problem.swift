@@ -71,6 +71,9 @@ struct ProblemMiddleware: RouterMiddleware {
         case let problem as Problem: return problem
         case let error as IndexError where error.code == .unknownTitle: return Problem(.notFound, error.description)
         case let error as ForeignURL: return Problem(.conflict, error.description)
+        case let error as any HTTPResponseError where error.status == .contentTooLarge:
+            return Problem(
+                .contentTooLarge, "the body is too long; expected 64 KiB at most, and 4 MiB of a list's export")
         case let error as any HTTPResponseError:
             return Problem(error.status, error.status.code == 404 ? "there is nothing here" : error.status.reasonPhrase)
         case let error where DatabaseUnreachable.isMeant(by: error):

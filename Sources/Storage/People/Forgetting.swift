@@ -40,7 +40,7 @@ public struct Forgetting: Sendable {
         // ';' follows ':'.
         let keys: BSONDocument = ["_id": ["$gt": .string("\(site):"), "$lt": .string("\(site);")]]
         let places: [(CollectionName, BSONDocument)] = [
-            (.users, keys), (.reviews, keys), (.imports, ["site": .string(site)]),
+            (.users, keys), (.reviews, keys), (.imports, ["kind": "list", "site": .string(site)]),
             (.frontier, ["site": .string(site)]), (.pages, ["site": .string(site)]),
         ]
         for (name, filter) in places {

@@ -65,7 +65,8 @@ struct IndexCommand: AsyncParsableCommand {
     /// Compares with a rebuild.
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Rebuild in memory and compare with the published index.")
+            abstract:
+                "Publish what is new, or a first index; then rebuild in memory and compare with what is published.")
         @OptionGroup var database: DatabaseOptions
         @Flag(help: "Print JSON.") var json = false
 

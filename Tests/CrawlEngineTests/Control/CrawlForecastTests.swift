@@ -23,7 +23,7 @@ import Testing
         let forecast = forecast(
             [HostBacklog(host: "a", waiting: 100), HostBacklog(host: "b", waiting: 30, retrying: 10)],
             [pace("a", delay: 1), pace("b", delay: 8)])
-        #expect(forecast.seconds == 320)
+        #expect(forecast.seconds == 312)
         #expect(forecast.slowestHost == "b")
         #expect(forecast.waiting == 140)
     }
@@ -31,7 +31,7 @@ import Testing
     @Test("an answer's time is part of the gap to the next request")
     func answers() {
         let forecast = forecast([HostBacklog(host: "a", waiting: 100)], [pace("a", delay: 1, answer: 0.5)])
-        #expect(abs(forecast.seconds - 150) < 1e-9)
+        #expect(abs(forecast.seconds - 149) < 1e-9)
     }
 
     @Test("no more hosts are asked at once than there are workers")
@@ -39,7 +39,7 @@ import Testing
         let hosts = (0..<40).map { "h\($0)" }
         let forecast = forecast(
             hosts.map { HostBacklog(host: $0, waiting: 10) }, hosts.map { pace($0, delay: 1) }, hosts: 4)
-        #expect(forecast.seconds == 100)
+        #expect(forecast.seconds == 90)
     }
 
     @Test("a limit that hosts share counts for all of them")
@@ -47,7 +47,7 @@ import Testing
         let forecast = forecast(
             [HostBacklog(host: "a", waiting: 50), HostBacklog(host: "b", waiting: 50)],
             [pace("a", delay: 1), pace("b", delay: 1)], shared: 0.8)
-        #expect(forecast.seconds == 80)
+        #expect(abs(forecast.seconds - 79.2) < 1e-9)
     }
 
     @Test("a turn that hosts share is taken until its answer has ended")
@@ -55,7 +55,7 @@ import Testing
         let forecast = forecast(
             [HostBacklog(host: "a", waiting: 50), HostBacklog(host: "b", waiting: 50)],
             [pace("a", delay: 1, answer: 0.2), pace("b", delay: 1, answer: 0.2)], shared: 0.8)
-        #expect(abs(forecast.seconds - 100) < 1e-9)
+        #expect(abs(forecast.seconds - 99.2) < 1e-9)
     }
 
     @Test("a host that is left alone is waited for, a paused one cannot be foreseen")
@@ -65,7 +65,7 @@ import Testing
                 HostBacklog(host: "a", waiting: 10, notBefore: now + 600),
                 HostBacklog(host: "b", waiting: 7, isPaused: true),
             ], [pace("a", delay: 1)])
-        #expect(forecast.seconds == 610)
+        #expect(forecast.seconds == 609)
         #expect(forecast.waiting == 10)
         #expect(forecast.paused == 7)
     }
@@ -73,7 +73,7 @@ import Testing
     @Test("a host that was not asked yet is taken to be as slow as the slowest promise")
     func unknown() {
         let forecast = forecast([HostBacklog(host: "new", waiting: 10)], [pace("a", delay: 3)])
-        #expect(forecast.seconds == 30)
+        #expect(forecast.seconds == 27)
     }
 
     @Test("when nothing waits nothing is left")

@@ -83,7 +83,9 @@ struct CrawlPageTests {
             #expect(requests().count > quiet)
 
             let page = "\(rig.rig.origin)/anime/1"
-            #expect(try await own.said(after: "recrawl", ["url": page]) == "\(page) is due now, before all others.")
+            #expect(
+                try await own.said(after: "recrawl", ["url": page])
+                    == "\(page) is due now, before all others; a crawl must be started for it.")
             let due = try await rig.rig.database.frontier.list(site: "demo", state: .due, limit: 10)
             #expect(due.contains { $0.url.hasPrefix(page) }, "\(due)")
             let stranger = try await own.said(after: "recrawl", ["url": "https://example.org/"])

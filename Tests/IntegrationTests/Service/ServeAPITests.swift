@@ -185,6 +185,29 @@ struct ServeAPITests {
         }
     }
 
+    /// Sends heads as they stand, each on a connection of its own; prints the first line of each answer.
+    private static let heads = """
+        import socket, sys
+        host, port = sys.argv[1].removeprefix("http://").split(":")
+        for head in sys.argv[2:]:
+            s = socket.create_connection((host, int(port)), timeout=30)
+            s.sendall(head.replace("ORIGIN", sys.argv[1]).replace("|", "\\r\\n").encode() + b"\\r\\n\\r\\n")
+            print(s.recv(65536).split(b"\\r\\n")[0].decode())
+        """
+
+    @Test("a request is for one host, whatever it says besides; and who waits to be told to go on is told")
+    func oneHost() async throws {
+        try await ServeRig.with(anime: 3, users: 3) { rig in
+            let asked = [
+                ("GET /healthz HTTP/1.1|Host: 127.0.0.1|Host: evil.example", "400 Bad Request"),
+                ("GET ORIGIN/healthz HTTP/1.1|Host: 127.0.0.1", "200 OK"),
+                ("POST / HTTP/1.1|Host: 127.0.0.1|Content-Length: 6|Expect: 100-continue", "100 Continue"),
+            ]
+            guard let output = try await ForeignPython.run(Self.heads, [rig.origin] + asked.map(\.0)) else { return }
+            #expect(output.split(separator: "\n").map(String.init) == asked.map { "HTTP/1.1 \($0.1)" }, "\(output)")
+        }
+    }
+
     @Test("anime are found as they are typed, and recommended to somebody who likes one, with reasons")
     func recommended() async throws {
         try await ServeRig.with { rig in

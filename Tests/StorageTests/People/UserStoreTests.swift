@@ -26,6 +26,8 @@ struct UserStoreTests {
             #expect(try await key(of: "demo:Ada") == "demo:Ada")
             #expect(try await key(of: "Ada") == "demo:Ada")
             #expect(try await key(of: "a:b") == "demo:a:b")
+            #expect(try await key(of: "ada") == "demo:Ada")
+            #expect(try await key(of: "A:B") == "demo:a:b")
             #expect(try await key(of: "Bo") == nil)
             #expect(try await key(of: "other:Bo") == "other:Bo")
             #expect(try await key(of: "demo") == nil)

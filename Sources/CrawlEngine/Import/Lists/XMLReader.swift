@@ -31,7 +31,9 @@ struct XMLReader {
             guard bytes[position] == UInt8(ascii: "<") else {
                 let text = try text()
                 if !open.isEmpty { return .text(text) }
-                guard text.allSatisfy(\.isWhitespace) else { throw wrong("text outside the root element") }
+                guard text.allSatisfy(\.isWhitespace) else {
+                    throw wrong("text outside of elements; expected XML, in UTF-8")
+                }
                 continue
             }
             if starts("<?") {

@@ -117,8 +117,8 @@ struct SteeringAPI: Sendable {
     private func forget(_ call: Call) async throws -> Answer {
         let name = call.text("name")
         // The name is a person's, and no option.
-        guard !name.hasPrefix("-") else {
-            throw Problem(.badRequest, "name: expected one that does not begin with '-'")
+        guard !name.hasPrefix("-"), name.contains(where: { !$0.isWhitespace }) else {
+            throw Problem(.badRequest, "name: expected one that is no white space and does not begin with '-'")
         }
         guard try await performer.programs.run(["forget", name, "--json"]) else {
             throw Problem(.badGateway, "the person could not be forgotten; the service's log says why")

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import WebStandards
 
 /// One thing that can be asked of the API: where, with what, who may, what comes back; and who does it.
@@ -53,7 +54,13 @@ extension RouterGroup<ServiceContext> {
             on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
                 if endpoint.permission == .tokenHolders { try Bearer.check(request, access) }
                 let call = try await Call(endpoint, request, context)
-                return try await endpoint.handle(call).response(to: request)
+                let answer = try await endpoint.handle(call)
+                if endpoint.permission == .tokenHolders {
+                    // Not what stands in the path: it may be a person's name.
+                    let site = context.parameters.get("site").map { " of \($0)" } ?? ""
+                    context.logger.info("by token: \(endpoint.method) \(endpoint.path)\(site)")
+                }
+                return answer.response(to: request)
             }
         }
     }

@@ -12,6 +12,9 @@ struct GuardMiddleware: RouterMiddleware {
     /// Which browsers send.
     private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
 
+    /// Of which the first stands in the request's head as its authority.
+    private static let host = HTTPField.Name("Host")
+
     let access: ServiceAccess
 
     func handle(
@@ -19,6 +22,10 @@ struct GuardMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let authority = request.head.authority ?? ""
         let rule = access.rule
+        // RFC 9112, section 3.2.
+        guard Self.host.map({ request.headers[values: $0].isEmpty }) ?? true else {
+            throw Problem(.badRequest, "Host: expected once")
+        }
         guard rule.allows(authority: authority) else {
             throw Problem(.misdirectedRequest, "this is not the host that was asked; add its name to service: hosts")
         }

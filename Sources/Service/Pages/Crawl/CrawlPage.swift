@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import Reports
 
 /// The page an operator looks at: what runs, how fast and why not faster, what fails, what is held; with buttons for who has signed in.
@@ -105,8 +106,10 @@ extension CrawlPage {
         do {
             let session = try await sessions.signIn(form["token"], client: context.peer)
             let field = OperatorSessions.field(session, isSecure: OperatorSessions.isSecure(request))
+            context.logger.info("an operator signed in")
             return Self.led(to: "/crawl", cookie: field)
         } catch OperatorSessions.Refusal.wrongToken {
+            context.logger.warning("a wrong token was tried to sign in with")
             return signInForm(request, "That is not a token of this service.", status: .forbidden)
         } catch OperatorSessions.Refusal.nobodyCan {
             return signInForm(request, nil, status: .forbidden)
@@ -137,6 +140,7 @@ extension CrawlPage {
             outcome = .init(text: problem.detail, isDone: false)
         }
         await overviews.forget()
+        context.logger.info("with a button: \(form["do"]) of \(form["site"]): \(outcome.isDone ? "done" : "refused")")
         return Self.led(to: Message(text: outcome.text, isDone: outcome.isDone).address(for: session))
     }
 

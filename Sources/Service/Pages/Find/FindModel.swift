@@ -74,7 +74,7 @@ struct FindModel: Sendable {
         hasFilters = query.hasFilters
         self.list = list?.text
         (self.listNote, self.message) = (listNote, message)
-        hasPerson = query.hasPerson || list != nil
+        hasPerson = hasMarks || query.user != nil || list?.rows.isEmpty == false
         heading = hasPerson ? "For you" : "What many people watch"
         summary =
             results.isEmpty

@@ -27,19 +27,35 @@ struct UploadedList: Sendable {
             throw Problem(
                 .badRequest, "the file cannot be unpacked, or is larger than \(Self.mostBytes >> 20) MiB then")
         }
+        guard !(rows.isEmpty && rejects.isEmpty) else {
+            throw Problem(.badRequest, "the file has no anime; choose the export of an anime list")
+        }
         guard rows.count <= CarriedList.mostRows else {
             throw Problem(.badRequest, "the file has more than \(CarriedList.mostRows) anime")
         }
         let keys = index.entries(meant: rows.map { ("myanimelist:\($0.id)", $0.title) })
-        list = CarriedList(
-            rows: zip(rows, keys).compactMap { row, key in
-                key.map { .init(entry: $0, score: row.score, status: row.status) }
-            })
-        note = Self.note(known: list.rows.count, rejects, count: rows.count + rejects.count)
+        // The last of several rows of one anime counts, as where lists are stored.
+        var places: [String: Int] = [:]
+        var known: [CarriedList.Row] = []
+        for (row, key) in zip(rows, keys) {
+            guard let key else { continue }
+            let row = CarriedList.Row(entry: key, score: row.score, status: row.status)
+            if let place = places[key] {
+                known[place] = row
+            } else {
+                places[key] = known.count
+                known.append(row)
+            }
+        }
+        list = CarriedList(rows: known)
+        note = Self.note(known: known.count, rejects, count: Set(rows.map(\.id)).count + rejects.count)
     }
 
     private static func note(known: Int, _ rejects: [ImportReject], count: Int) -> String {
-        let found = "Your list: \(known) of its \(count) anime are known here."
+        let found =
+            known == 0
+            ? "None of your list's \(count) anime is known here: these are for anybody."
+            : "Your list: \(known) of its \(count) anime are known here."
         guard !rejects.isEmpty else { return found }
         let shown = rejects.prefix(3).map(\.description).joined(separator: "; ")
         return "\(found) Left out as not understood: \(shown)\(rejects.count > 3 ? "; \(rejects.count - 3) more" : "")."

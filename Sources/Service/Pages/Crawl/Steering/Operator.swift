@@ -43,7 +43,9 @@ struct Operator: Sendable {
                 : Outcome(text: "\(Wording.count(count, "crawl")) of \(site) ends; what is under way is stored.")
         case .recrawl(let url, let site):
             try await database.frontier.recrawl([try sites.page(url, of: site)], whole: false)
-            return Outcome(text: "\(url) is due now, before all others.")
+            let isCrawled = try await database.runs.running(site: site).contains { !$0.isLost }
+            return Outcome(
+                text: "\(url) is due now, before all others\(isCrawled ? "." : "; a crawl must be started for it.")")
         case .retry(let site):
             let count = try await database.frontier.retry(site: site)
             return Outcome(text: "\(Wording.count(count, "URL")) of \(site) will be tried again.")
