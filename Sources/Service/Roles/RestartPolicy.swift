@@ -6,7 +6,8 @@ struct RestartPolicy {
     /// A role that ran for so long was well.
     static let healthyAfter: Duration = .seconds(60)
     private static let longest = 60.0
-    private var failures = 0
+    /// Failures in a row so far.
+    var failures = 0
 
     /// The pause before the next start.
     ///

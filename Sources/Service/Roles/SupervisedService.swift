@@ -9,6 +9,8 @@ public struct SupervisedService: Service {
     private let reloads: (@Sendable () -> AsyncStream<Void>)?
     private let hasStarted: @Sendable () -> Bool
     private let make: @Sendable () async throws -> any Service
+    /// Where it begins.
+    var policy = RestartPolicy()
 
     /// - Parameters:
     ///   - name: Of the part, in the log and in `health`.
@@ -32,7 +34,7 @@ public struct SupervisedService: Service {
     ///
     /// - Throws: What the part throws before it has started.
     public func run() async throws {
-        var policy = RestartPolicy()
+        var policy = policy
         while !Self.isEnding {
             let start = ContinuousClock.now
             var reason = "it ended by itself"
