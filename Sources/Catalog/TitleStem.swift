@@ -44,8 +44,12 @@ public enum TitleStem {
     /// A title's stem: the words before its subtitle, without those that number it or say its kind.
     public static func stem(of title: String) -> String { stems(of: title).last?.joined(separator: " ") ?? "" }
 
-    /// A whole title, its subtitle with it, without the words that number it or say its kind.
-    public static func unnumbered(_ title: String) -> [String] { stems(of: title).first ?? [] }
+    /// The words of a whole title, its subtitle with it, without those that number it or say its kind; and whether there were any of these.
+    public static func unnumbered(_ title: String) -> (words: [String], wasNumbered: Bool) {
+        let all = words(of: title.lowercased())
+        let left = stripped(all)
+        return (left, left.count < all.count)
+    }
 
     private static func begins(_ title: [String], with stem: [String]) -> Bool {
         title.starts(with: stem) && stem.reduce(0) { $0 + $1.count } >= leastLetters
@@ -97,12 +101,19 @@ public enum TitleStem {
         return Array(words)
     }
 
-    /// Whether the last word is one that the word before it counts, as in "2nd Stage", and enough is left without them.
+    /// Whether the last word is a kind of part that the word before it counts, as in "2nd Stage".
     private static func isCounted(_ words: ArraySlice<String>) -> Bool {
-        guard words.count > 2, case let ordinal = words[words.endIndex - 2] else { return false }
-        let counts = ["2nd", "3rd", "second", "third"].contains(ordinal)
-        return counts && words.dropLast(2).reduce(0) { $0 + $1.count } >= leastLetters
+        guard words.count > 2, let last = words.last, parts.contains(last) else { return false }
+        return ordinals.contains(words[words.endIndex - 2])
     }
+
+    private static let parts: Set<String> = [
+        "stage", "attack", "act", "gig", "raid", "beat", "chapter", "arc", "impact", "edition", "sessions", "code",
+    ]
+
+    private static let ordinals: Set<String> = [
+        "first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th", "5th",
+    ]
 
     private static func isNumbering(_ word: String) -> Bool {
         if trailing.contains(word) { return true }

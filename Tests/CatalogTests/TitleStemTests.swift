@@ -9,7 +9,8 @@ import Testing
             ("Star Ferry: The Movie", "star ferry"), ("Star Ferry Movie 3: The Last Harbour", "star ferry"),
             ("Gekijouban Star Ferry", "star ferry"), ("Star Ferry - Prologue", "star ferry"),
             ("Star Ferry The Final Season Part 2", "star ferry"), ("Star Ferry 2015", "star ferry"),
-            ("Star Ferry 2nd Attack", "star ferry"), ("The Second Coming", "the second coming"),
+            ("Star Ferry 2nd Attack", "star ferry"), ("Star Ferry Fourth Stage", "star ferry"),
+            ("The Second Coming", "the second coming"),
             ("Owl's Nest Specials", "owls nest"), ("86", "86"), ("Season", "season"), ("X: Movie", "x"), ("★", ""),
         ])
     func stems(title: String, stem: String) { #expect(TitleStem.stem(of: title) == stem) }

@@ -34,8 +34,11 @@ public struct ScheduleFires: Sendable {
 
     /// The fires that are still to come at `now` and up to another time, by their times: also those whose time has come, but which jitter or
     /// a blackout holds back.
-    public func coming(after now: Int64, until end: Int64, limit: Int) -> [PlannedFire] {
-        let held = upcoming(after: now - longestHold(at: now), until: now, limit: .max).filter {
+    ///
+    /// - Parameter considered: Up to which all have been dealt with; nil where that is not known.
+    public func coming(after now: Int64, considered: Int64?, until end: Int64, limit: Int) -> [PlannedFire] {
+        let earliest = max(now - longestHold(at: now), considered ?? .min)
+        let held = upcoming(after: earliest, until: now, limit: .max).filter {
             $0.skip == nil && $0.start > now
         }
         return Array((held + upcoming(after: now, until: end, limit: limit)).prefix(limit))

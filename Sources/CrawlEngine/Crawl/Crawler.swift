@@ -78,8 +78,19 @@ public struct Crawler: Sendable {
         case .resume: return
         }
         let foreign = try await context.frontier.makeDue(pages)
-        if let first = foreign.first, foreign.count == pages.count { throw first }
-        for url in foreign { context.log.warning("not asked: \(url)") }
+        guard let owner = foreign.first?.owner else { return }
+        // Not by address: it may name a person.
+        let message =
+            "\(foreign.count) of \(pages.count) start pages are in the queue of '\(owner)', whose spider found them first: they are not asked"
+        context.log.warning("\(message)")
+        let others = try await context.frontier.nextDue(site: context.profile.spider.site)
+        if foreign.count == pages.count, others == nil { throw ForeignStart(message: message) }
+    }
+
+    /// All that a crawl was to begin with is another site's.
+    private struct ForeignStart: Error, CustomStringConvertible {
+        let message: String
+        var description: String { "\(message); a page has one site in a database" }
     }
 
     /// Yesterday's shares do no harm: what went wrong is told, and tried again.

@@ -37,9 +37,13 @@ struct ScheduleReader {
         guard let clock = CronTimeZone(timing.zone) else { return nil }
         let schedule = Schedule(name: name, site: site, timing: timing.timing, zone: clock, zoneName: timing.zone)
         guard let schedule = settings(map, of: schedule) else { return nil }
-        let fires = ScheduleFires(schedule).upcoming(after: Self.trial.from, until: Self.trial.until, limit: 400)
+        var punctual = schedule
+        punctual.jitter = 0
+        // Of what fires twice a day or so a year, with the days on which clocks change.
+        let fires = ScheduleFires(punctual).upcoming(after: Self.trial.from, until: Self.trial.until, limit: 3_000)
         // Else a run would start after the one that follows it.
-        guard zip(fires, fires.dropFirst()).allSatisfy({ $1.time - $0.time > schedule.jitter }) else {
+        let starts = fires.filter { $0.skip == nil }.map(\.start)
+        guard zip(starts, starts.dropFirst()).allSatisfy({ $1 - $0 > schedule.jitter }) else {
             return map.node.refuse("jitter: expected less than the time between fires")
         }
         guard fires.contains(where: { $0.skip != .blackout }) else {

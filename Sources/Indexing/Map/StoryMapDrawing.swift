@@ -92,9 +92,9 @@ public struct StoryMapDrawing: Sendable {
 
     /// As many of the first words as there is room for.
     private static func legend(of words: [String]) -> String {
-        words.prefix(5).reduce("") { text, word in
-            text.isEmpty ? String(word.prefix(46)) : text.count + 2 + word.count <= 46 ? "\(text), \(word)" : text
-        }
+        let words = words.prefix(5)
+        let count = (1...5).last { words.prefix($0).joined(separator: ", ").count <= 46 } ?? 1
+        return String(words.prefix(count).joined(separator: ", ").prefix(46))
     }
 
     private func legend(_ groups: [StoryMap.Group], x: Double) -> [String] {

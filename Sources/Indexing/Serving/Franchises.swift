@@ -81,22 +81,38 @@ struct Franchises: Sendable, Equatable {
             informed.formUnion(card.entries.map(site))
         }
         var first: [String: Int] = [:]
+        var parts = NumberedParts()
         for (row, card) in cards.enumerated() {
             guard let card, card.entries.allSatisfy({ !informed.contains(site($0)) }) else { continue }
-            for name in names(card) { if let other = first[name] { sets.join(row, other) } else { first[name] = row } }
+            let stem = TitleStem.stem(of: card.titles.first ?? card.id)
+            if !stem.isEmpty { if let other = first[stem] { sets.join(row, other) } else { first[stem] = row } }
+            for title in card.titles { parts.note(title, row) }
         }
-    }
-
-    /// What a series' parts have in common: the main title before its subtitle, and other titles as a whole where they are no mere word.
-    private static func names(_ card: AnimeCard) -> Set<String> {
-        let main = TitleStem.stem(of: card.titles.first ?? card.id)
-        let others = card.titles.dropFirst().map(TitleStem.unnumbered).filter {
-            $0.count > 1 && $0.reduce(0) { $0 + $1.count } >= 8
-        }
-        return Set([main] + others.map { $0.joined(separator: " ") }).subtracting([""])
+        parts.join(&sets)
     }
 
     private static func site(_ entry: String) -> Substring { entry.prefix { $0 != ":" } }
+}
+
+/// Parts that one title numbers, "The Ferry Sings Season 2", and what bears it without the number.
+private struct NumberedParts {
+    private var whole: [[String]: Set<Int>] = [:]
+    private var numbered: [[String]: Set<Int>] = [:]
+
+    mutating func note(_ title: String, _ row: Int) {
+        let (name, isNumbered) = TitleStem.unnumbered(title)
+        // A word or two short ones are many a title's.
+        guard name.count > 1, name.reduce(0, { $0 + $1.count }) >= 8 else { return }
+        if isNumbered { numbered[name, default: []].insert(row) } else { whole[name, default: []].insert(row) }
+    }
+
+    /// Where only one anime is called so: other ones, as of a tale that was told twice, are strangers.
+    func join(_ sets: inout DisjointSets) {
+        for (name, parts) in numbered {
+            guard let owners = whole[name], owners.count == 1, let owner = owners.first else { continue }
+            for part in parts { sets.join(part, owner) }
+        }
+    }
 }
 
 /// When an anime came out among others.
@@ -108,7 +124,7 @@ private struct Release {
     private var year: Int?
     private let site: Substring
     /// Sites number what they take in, so within a year the smaller number is the earlier mostly.
-    private let number: Int
+    private let number: Int?
     private let id: String
 
     init(_ row: Int32, _ card: AnimeCard) {
@@ -117,23 +133,28 @@ private struct Release {
         year = card.year
         let key = card.entries.first?.split(separator: ":") ?? []
         site = key.first ?? ""
-        number = key.last.flatMap { Int($0) } ?? .max
+        number = key.last.flatMap { Int($0) }
         id = card.id
     }
 
     /// In order of years and numbers. One of which no year is known came out with the one that its site took in before it, or else after it;
     /// last where there is none.
     static func sorted(_ releases: [Release]) -> [Release] {
-        let dated = releases.filter { $0.year != nil }.sorted { $0.number < $1.number }
+        let dated = releases.filter { $0.year != nil && $0.number != nil }.sorted { $0.place < $1.place }
         let placed = releases.map { release -> Release in
-            guard release.year == nil else { return release }
+            guard release.year == nil, release.number != nil else { return release }
             let neighbours = dated.filter { $0.site == release.site }
             var placed = release
-            placed.year = (neighbours.last { $0.number < release.number } ?? neighbours.first)?.year
+            placed.year = (neighbours.last { $0.place < release.place } ?? neighbours.first)?.year
             return placed
         }
         return placed.sorted {
-            ($0.year ?? .max, $0.number, $0.id) < ($1.year ?? .max, $1.number, $1.id)
+            ($0.year ?? .max, $0.place, $0.id) < ($1.year ?? .max, $1.place, $1.id)
         }
+    }
+
+    /// Among the site's numbers; after all of them where it has none.
+    private var place: Int {
+        number ?? .max
     }
 }

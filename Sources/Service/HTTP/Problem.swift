@@ -1,4 +1,3 @@
-import CrawlDomain
 import Hummingbird
 import Indexing
 import Logging
@@ -70,7 +69,6 @@ struct ProblemMiddleware: RouterMiddleware {
         switch error {
         case let problem as Problem: return problem
         case let error as IndexError where error.code == .unknownTitle: return Problem(.notFound, error.description)
-        case let error as ForeignURL: return Problem(.conflict, error.description)
         case let error as any HTTPResponseError where error.status == .contentTooLarge:
             return Problem(
                 .contentTooLarge, "the body is too long; expected 64 KiB at most, and 4 MiB of a list's export")

@@ -24,16 +24,27 @@ public final class KnownLists: Sendable {
     func list(of text: String, for index: AnimeIndex) async throws -> HeldList? {
         if let held = held(text) { return held }
         if let list = try await read(text, for: index) { return list }
-        guard let hashed = naming?.typed(text) else { return nil }
-        if let held = held(hashed) { return held }
-        return try await read(hashed, for: index)
+        if let hashed = naming?.typed(text) {
+            if let held = held(hashed) { return held }
+            if let list = try await read(hashed, for: index) { return list }
+        }
+        guard let key = try await onlyKey(ofAnyCase: text) else { return nil }
+        if let held = held(key) { return held }
+        return try await read(key, for: index)
+    }
+
+    /// The only user whom letter case at most tells from a name; exact names, hashed ones too, go before.
+    private func onlyKey(ofAnyCase text: String) async throws -> String? {
+        let keys = try await database.users.keys(ofAnyCase: text)
+        return keys.count == 1 ? keys.first : nil
     }
 
     /// Everything of a user by key or name, read anew; nil when there is none.
     func user(_ text: String) async throws -> JSONObject? {
         if let user = try await database.users.find(text) { return user }
-        guard let hashed = naming?.typed(text) else { return nil }
-        return try await database.users.find(hashed)
+        if let hashed = naming?.typed(text), let user = try await database.users.find(hashed) { return user }
+        guard let key = try await onlyKey(ofAnyCase: text) else { return nil }
+        return try await database.users.find(key)
     }
 
     /// The list of a user by key or name, if it need not be read.

@@ -80,7 +80,10 @@ public struct BackupStore: Sendable {
         guard names.isEmpty || replacing else {
             throw Refusal.occupied(database: database.database.name, collections: names.count)
         }
-        let programs = try await programs()
+        // What a restore that was cut off has put back is as old as the backup.
+        let isCutOff =
+            try await database.collection(.migrations).findOne(["_id": .int32(MigrationRecord.restoring)]) != nil
+        let programs = isCutOff ? [] : try await programs()
         guard programs.isEmpty else { throw Refusal.inUse(database: database.database.name, by: programs) }
     }
 

@@ -9,12 +9,16 @@ extension CatalogueStore {
         try await anime(titled: text, limit: 1).first
     }
 
-    /// As ``anime(called:)``, all of those that bear a title.
+    /// As ``anime(called:)``, all of those that bear a title, the best known first; those of which it is the first title alone, where there are any.
     public func anime(titled text: String, limit: Int = 10) async throws(MongoError) -> [JSONObject] {
         let named = try await existingAnime([text])
         guard named.isEmpty else { return named }
-        let exact = try await anime.find(["titles": .string(text)], FindOptions(limit: limit)).all()
-        guard exact.isEmpty else { return exact.map(\.jsonObject) }
+        let exact = try await anime.find(["titles": .string(text)], FindOptions(limit: 100)).all().map(\.jsonObject)
+        let mains = exact.filter { $0["titles"]?.arrayValue?.first?.stringValue == text }
+        guard exact.isEmpty else {
+            let members = { (anime: JSONObject) in anime["members"]?.intValue ?? 0 }
+            return Array((mains.isEmpty ? exact : mains).sorted { members($0) > members($1) }.prefix(limit))
+        }
         return try await anime(formerlyCalled: text).map { [$0] } ?? []
     }
 

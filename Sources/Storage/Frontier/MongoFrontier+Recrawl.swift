@@ -16,7 +16,7 @@ extension MongoFrontier {
         let models = urls.map { url in
             let raise: BSONDocument = ["priority": .int32(Int32(clamping: url.priority))]
             return WriteModel.updateOne(
-                ["_id": .string(url.fingerprint.hex), "state": "due"],
+                ["_id": .string(url.fingerprint.hex), "state": "due", "site": .string(url.site)],
                 .operators(
                     fields.isEmpty ? ["$max": .document(raise)] : ["$max": .document(raise), "$set": .document(fields)])
             )

@@ -67,7 +67,10 @@ public struct MongoFrontier: Frontier {
         try await queues.wake(hosts)
         _ = try await insert(urls)
         try await self.urls.updateMany(
-            ["_id": ["$in": .array(ids)], "state": ["$ne": "leased"]],
+            [
+                "_id": ["$in": .array(ids)], "state": ["$ne": "leased"],
+                "site": ["$in": .array(Set(urls.map(\.site)).map(BSONValue.string))],
+            ],
             ["$set": ["state": "due", "due": .null, "attempts": 0, "crashes": 0, "suspect": 0, "reason": .null]])
         try await queues.wake(hosts)
         return foreign

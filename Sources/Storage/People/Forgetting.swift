@@ -35,12 +35,14 @@ public struct Forgetting: Sendable {
         self.forms = Array(Set(forms + [name])).sorted()
     }
 
-    /// Whether anything of a site is stored where a person may be named: lists, reviews, imports, URLs, pages.
+    /// Whether anything of a site is stored where a person may be named: lists, now or earlier, reviews, imports, URLs, pages.
     public static func isNeeded(_ site: String, in database: AnimeDatabase) async throws(MongoError) -> Bool {
         // ';' follows ':'.
-        let keys: BSONDocument = ["_id": ["$gt": .string("\(site):"), "$lt": .string("\(site);")]]
+        let range: BSONDocument = ["$gt": .string("\(site):"), "$lt": .string("\(site);")]
+        let keys: BSONDocument = ["_id": .document(range)]
         let places: [(CollectionName, BSONDocument)] = [
-            (.users, keys), (.reviews, keys), (.imports, ["kind": "list", "site": .string(site)]),
+            (.users, keys), (.reviews, keys), (.changes, ["subject": "user", "key": .document(range)]),
+            (.imports, ["kind": "list", "site": .string(site)]),
             (.frontier, ["site": .string(site)]), (.pages, ["site": .string(site)]),
         ]
         for (name, filter) in places {

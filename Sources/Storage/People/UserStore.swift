@@ -39,20 +39,19 @@ public struct UserStore: Sendable {
         (["_id"] + fields).reduce(into: [:]) { $0[$1] = 1 }
     }
 
-    /// Users of this name, on any site; where there is nobody of it, those whom only letter case tells from it, as sites' own addresses do.
+    /// Users of this name, on any site.
     public func users(named name: String) async throws(MongoError) -> [JSONObject] {
-        try await users(named: name, FindOptions(limit: 10)).map(\.jsonObject)
+        try await users.find(["name": .string(name)], FindOptions(limit: 10)).all().map(\.jsonObject)
     }
 
-    private func users(named name: String, _ options: FindOptions) async throws(MongoError) -> [BSONDocument] {
-        let exact = try await users.find(["name": .string(name)], options).all()
-        guard exact.isEmpty else { return exact }
-        var caseless = options
-        caseless.collation = IndexPlan.caseless
+    /// Keys of the users whom letter case at most tells from this name, as it does in sites' own addresses; ten at most.
+    public func keys(ofAnyCase name: String) async throws(MongoError) -> [String] {
+        let options = FindOptions(projection: ["name": 1], limit: 100, collation: IndexPlan.caseless)
         // The index compares more loosely: "ss" is "ß" to it.
-        return try await users.find(["name": .string(name)], caseless).all().filter {
+        let found = try await users.find(["name": .string(name)], options).all().filter {
             $0["name"]?.stringValue?.lowercased() == name.lowercased()
         }
+        return found.prefix(10).compactMap { $0["_id"]?.stringValue }
     }
 
     /// Whether a text can be a key, a site and a name; nothing is asked of what is a name alone.
@@ -71,7 +70,7 @@ public struct UserStore: Sendable {
         if Self.isKey(text), let user = try await users.find(["_id": .string(text)], options).all().first {
             return user.jsonObject
         }
-        let named = try await users(named: text, options)
+        let named = try await users.find(["name": .string(text)], options).all()
         return named.count == 1 ? named.first?.jsonObject : nil
     }
 

@@ -98,7 +98,7 @@ struct ForgetCommand: AsyncParsableCommand {
             Console.note(
                 "\(sites): nothing is stored; names are hashed there, so that a tombstone needs ANIMEMATCHER_USER_KEY")
         }
-        if known.isEmpty { throw Failure("there is no site where the name could be kept out") }
+        if known.isEmpty, !lift, !dryRun { throw Failure("there is no site where the name could be kept out") }
         return known
     }
 
@@ -176,7 +176,7 @@ struct ForgetCommand: AsyncParsableCommand {
         for report in reports where !report.isEmpty || reports.count == 1 {
             Console.print("\(report.site): \(verb) \(report.summary)")
         }
-        if reports.allSatisfy(\.isEmpty) { Console.print("nothing of the name was stored") }
+        if reports.count != 1, reports.allSatisfy(\.isEmpty) { Console.print("nothing of the name was stored") }
         if dryRun { return }
         if let version { Console.print("the index is of version \(version); older versions are gone") }
         Console.print("a tombstone keeps the name out; to take it back: animematcher forget NAME --lift")

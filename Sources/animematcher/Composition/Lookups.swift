@@ -40,6 +40,7 @@ struct UserLookup {
             if let user = try await database.users.user(hashed) { return user }
             found = try await database.users.users(named: hashed)
         }
+        if found.isEmpty { found = try await database.users.users(try await database.users.keys(ofAnyCase: name)) }
         guard let first = found.first else {
             let hint = naming == nil ? "; names that are stored hashed need ANIMEMATCHER_USER_KEY" : ""
             throw Failure(

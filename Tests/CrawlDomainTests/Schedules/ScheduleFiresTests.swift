@@ -91,7 +91,7 @@ struct ScheduleFiresTests {
     @Test("what jitter or a blackout holds back is still to come until its run starts")
     func held() throws {
         func first(_ schedule: Schedule, after now: Int64) -> PlannedFire? {
-            ScheduleFires(schedule).coming(after: now, until: now + 7 * 86_400, limit: 5).first
+            ScheduleFires(schedule).coming(after: now, considered: nil, until: now + 7 * 86_400, limit: 5).first
         }
         let daily = try ScheduleSamples.cron("0 4 * * *") { $0.jitter = 7_200 }
         let from = try ScheduleSamples.time("2026-01-01")
@@ -101,6 +101,10 @@ struct ScheduleFiresTests {
             })
         #expect(first(daily, after: fire.time) == fire && first(daily, after: fire.start - 1) == fire)
         #expect(first(daily, after: fire.start)?.time == fire.time + 86_400)
+        // What was dealt with, as when the schedule was made then, is not to come.
+        let later = ScheduleFires(daily).coming(
+            after: fire.time, considered: fire.time, until: fire.time + 2 * 86_400, limit: 1)
+        #expect(later.first?.time == fire.time + 86_400)
         let window = try #require(BlackoutWindow("22:00-06:00"))
         let night = try ScheduleSamples.cron("0 5 * * *") { $0.blackouts = [window] }
         let now = try ScheduleSamples.time("2026-01-02T05:30:00Z")

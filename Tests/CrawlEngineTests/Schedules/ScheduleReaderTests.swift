@@ -141,6 +141,8 @@ struct ScheduleReaderTests {
               - {name: h, site: demo, every: 1h, crawl: {start: []}}
               - {name: i, site: demo, every: 1h, jitter: 1h}
               - {name: j, site: demo, cron: "@daily", jitter: 24h}
+              - {name: k, site: demo, cron: "5 * * * *", jitter: 50m, blackout: "22:00-06:00"}
+              - {name: l, site: demo, cron: "0 */4 * * *", zone: Europe/Berlin, jitter: 210m}
             """)
         let expected = [
             ("c.yaml:2:53:", "a whole number from 1, found 'many'"), ("c.yaml:3:56:", "a time such as 90s"),
@@ -148,6 +150,7 @@ struct ScheduleReaderTests {
             ("c.yaml:7:", "whole seconds"), ("c.yaml:8:", "yield_pages goes with min_yield"),
             ("c.yaml:9:", "at least one value"), ("c.yaml:10:", "less than the time between fires"),
             ("c.yaml:11:", "less than the time between fires"),
+            ("c.yaml:12:", "less than the time between fires"), ("c.yaml:13:", "less than the time between fires"),
         ]
         #expect(found.count == expected.count, "\(found.joined(separator: "\n"))")
         for (mistake, (place, text)) in zip(found, expected) {

@@ -36,6 +36,11 @@ struct FranchisesTests {
             beginning([
                 Cards.card("Ferry", 9, year: 1999), Cards.card("Ferry 2", 20), Cards.card("Ferry 3", 30, year: 1998),
             ]) == [2])
+        // A key without a number says nothing either.
+        #expect(
+            beginning([
+                Cards.card("A Ferry 2", 0, related: [1], key: "a-ferry-2"), Cards.card("Ferry", 1, year: 1999),
+            ]) == [1])
         // Numbers of another site say nothing of it.
         #expect(beginning([Cards.card("Ferry", 20, site: "other"), Cards.card("Ferry 2", 30, year: 2002)]) == [1])
     }
@@ -47,7 +52,12 @@ struct FranchisesTests {
             Cards.card("Watashibune wa Utau Double", 2, titles: ["The Ferry Sings Season 2"]),
             Cards.card("Rain", 3, titles: ["Ame"]), Cards.card("Snow", 4, titles: ["Ame 2"]),
             Cards.card("Ferry Racer 2nd Stage", 5), Cards.card("Ferry Racer", 6),
+            // A tale that was told twice, and a title that says nothing.
+            Cards.card("Ningyo", 7, titles: ["The Little Mermaid"]),
+            Cards.card("Umi", 8, titles: ["The Little Mermaid", "TV Animation 2nd Season"]),
+            Cards.card("Sora", 9, titles: ["TV Animation 2nd Season", "The Little Mermaid 2"]),
         ])
+        #expect(Set((6..<9).map { franchises.series(of: $0) }).count == 3)
         #expect(franchises.series(of: 0) == franchises.series(of: 1))
         #expect(franchises.series(of: 2) != franchises.series(of: 3))
         #expect(franchises.series(of: 4) == franchises.series(of: 5))

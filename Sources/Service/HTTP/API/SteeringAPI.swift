@@ -110,7 +110,7 @@ struct SteeringAPI: Sendable {
 
     private func recrawlURL(_ call: Call) async throws -> Answer {
         let page = try performer.sites.page(call.text("url"), of: try known(call))
-        try await performer.database.frontier.recrawl([page], whole: call.flag("whole"))
+        try await performer.recrawl(page, whole: call.flag("whole"))
         return Self.done("\(page.url.href) is due now, before all others")
     }
 

@@ -18,6 +18,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var reading: Scheduled<Void>?
     private var writing: Scheduled<Void>?
     private var unwritten = 0
+    /// Requests whose answers have not been written whole, and whether the last of them waits to be told to go on.
+    private var unanswered = 0
+    private var isAwaited = false
 
     init(limits: ConnectionLimits, connections: OpenConnections) {
         self.limits = limits
@@ -44,11 +47,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             reading = deadline(limits.body, context)
-            // Clients wait for that before they send a long body (RFC 9110, section 10.1.1); one that is too long is refused while it comes.
-            if head.headerFields[.expect]?.lowercased() == "100-continue" {
-                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
-            }
-        case .body: break
+            unanswered += 1
+            isAwaited = head.headerFields[.expect]?.lowercased() == "100-continue"
+            goOn(context)
+        case .body: isAwaited = false
         case .end:
             reading?.cancel()
             reading = nil
@@ -64,6 +66,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let contextBox = NIOLoopBound(context, eventLoop: context.eventLoop)
         promise.futureResult.whenComplete { _ in box.value.taken(contextBox.value) }
         context.write(data, promise: promise)
+        guard case .end = unwrapOutboundIn(data) else { return }
+        unanswered -= 1
+        goOn(context)
+    }
+
+    /// Tells a client that waits for it to send its body (RFC 9110, section 10.1.1), unless an answer to an earlier request is under way. A body
+    /// that is too long is refused while it comes.
+    private func goOn(_ context: ChannelHandlerContext) {
+        guard isAwaited, unanswered == 1 else { return }
+        isAwaited = false
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
     /// A part of an answer has gone to the client, or will not any more.

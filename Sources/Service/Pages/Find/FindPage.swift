@@ -77,7 +77,7 @@ struct FindPage: Sendable {
             results: try person.recommendations(query.options, in: index), facets: index.facets, list: list,
             listNote: upload?.note ?? list.map { "Your list: \($0.rows.count) anime." }, message: message)
         let head = PageHead(
-            title: query.hasPerson ? "For you" : "What to watch next", section: .find, scripts: ["find.js"],
+            title: model.hasPerson ? "For you" : "What to watch next", section: .find, scripts: ["find.js"],
             tag: status == .ok ? tag : nil)
         return pages.answer("find", model, head, status: status)
     }

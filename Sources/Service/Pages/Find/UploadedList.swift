@@ -54,7 +54,7 @@ struct UploadedList: Sendable {
     private static func note(known: Int, _ rejects: [ImportReject], count: Int) -> String {
         let found =
             known == 0
-            ? "None of your list's \(count) anime is known here: these are for anybody."
+            ? "None of your list's \(count) anime is known here."
             : "Your list: \(known) of its \(count) anime are known here."
         guard !rejects.isEmpty else { return found }
         let shown = rejects.prefix(3).map(\.description).joined(separator: "; ")

@@ -61,7 +61,9 @@ private struct ScheduleRow {
     private var next: Int64? {
         guard status == "on" else { return nil }
         let now = Int64(now.timeIntervalSince1970)
-        let upcoming = ScheduleFires(schedule).coming(after: now, until: now + 10 * 366 * 86_400, limit: 1_000)
+        let considered = state.map { Int64($0.considered.timeIntervalSince1970) }
+        let upcoming = ScheduleFires(schedule).coming(
+            after: now, considered: considered, until: now + 10 * 366 * 86_400, limit: 1_000)
         return upcoming.first { $0.skip == nil }?.start
     }
 

@@ -42,7 +42,7 @@ struct ScheduleNextCommand: AsyncParsableCommand {
         var rows: [CalendarRow] = []
         for schedule in schedules {
             let fires = ScheduleFires(schedule).coming(
-                after: start, until: start + Int64(days) * 86_400, limit: Self.most)
+                after: start, considered: nil, until: start + Int64(days) * 86_400, limit: Self.most)
             if fires.count == Self.most { Console.note("\(schedule.name): only its next \(Self.most) fires are shown") }
             rows += fires.map { CalendarRow(schedule: schedule, fire: $0) }
         }

@@ -127,11 +127,14 @@ struct CrawlOverviews: Sendable {
         let seconds = Int64(now.timeIntervalSince1970)
         var rows: [CrawlOverview.Planned] = []
         for schedule in await known.reload().schedules.prefix(mostSchedules) {
-            let isPaused = states[schedule.name]?.isPaused ?? false
+            let state = states[schedule.name]
+            let isPaused = state?.isPaused ?? false
+            let considered = state.map { Int64($0.considered.timeIntervalSince1970) }
             // A year is far enough for what somebody looks at.
             let fires =
                 schedule.isEnabled && !isPaused
-                ? ScheduleFires(schedule).coming(after: seconds, until: seconds + 366 * 86_400, limit: 20) : []
+                ? ScheduleFires(schedule).coming(
+                    after: seconds, considered: considered, until: seconds + 366 * 86_400, limit: 20) : []
             let starts = fires.filter { $0.skip == nil }.prefix(3).map {
                 Date(timeIntervalSince1970: Double($0.start))
             }

@@ -42,7 +42,7 @@ struct Operator: Sendable {
                 ? Outcome(text: "No crawl of \(site) is under way.", isDone: false)
                 : Outcome(text: "\(Wording.count(count, "crawl")) of \(site) ends; what is under way is stored.")
         case .recrawl(let url, let site):
-            try await database.frontier.recrawl([try sites.page(url, of: site)], whole: false)
+            try await recrawl(try sites.page(url, of: site), whole: false)
             let isCrawled = try await database.runs.running(site: site).contains { !$0.isLost }
             return Outcome(
                 text: "\(url) is due now, before all others\(isCrawled ? "." : "; a crawl must be started for it.")")
@@ -55,6 +55,17 @@ struct Operator: Sendable {
             return try await programs.run(arguments)
                 ? Outcome(text: "\(field) of \(page) is as it should be; what is usual is learnt anew.")
                 : Outcome(text: "No alarm of \(field) of \(page) is open.", isDone: false)
+        }
+    }
+
+    /// Makes a page due before all others.
+    ///
+    /// - Throws: ``Problem`` where another site has it.
+    func recrawl(_ page: FrontierURL, whole: Bool) async throws {
+        do {
+            try await database.frontier.recrawl([page], whole: whole)
+        } catch let foreign as ForeignURL {
+            throw Problem(.conflict, foreign.description)
         }
     }
 
