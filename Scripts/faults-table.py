@@ -26,9 +26,9 @@ def main():
     print("| what happens | how often | pages | asked again | of those in flight | differences | shortest gap, ms | notes |")
     print("|---|--:|--:|--:|--:|--:|--:|---|")
     for row in rows:
-        flight = row["in_flight"] if row["in_flight"] >= 0 else "–"
+        again, flight = (row[name] if row[name] >= 0 else "–" for name in ("refetched", "in_flight"))
         print(
-            f"| {row['test']} | {row['faults']} | {row['pages'] or '–'} | {row['refetched']} | {flight} "
+            f"| {row['test']} | {row['faults']} | {row['pages'] or '–'} | {again} | {flight} "
             f"| {row['differences']} | {gap(row)} | {row['note']} |"
         )
     return 0 if rows else 1

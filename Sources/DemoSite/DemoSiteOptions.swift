@@ -6,6 +6,8 @@ public struct DemoSiteOptions: Sendable, Hashable {
     public var crawlDelay: Double?
     /// The hours in robots.txt's `Visit-time`, such as `0600-0845`; nil for no such line.
     public var visitTime: String?
+    /// robots.txt's `Request-rate`, such as `1/2`; nil for no such line.
+    public var requestRate: String?
     /// Paths which robots.txt disallows. Pages link to some of them, so that a crawler's obedience shows in the access log.
     public var disallowed = [
         "/modules.php", "/dbchanges.php", "/login.php", "/register.php", "/myreviews.php", "/addtolist.php",

@@ -7,7 +7,7 @@ public struct IndexingPace: Sendable, Hashable {
     /// or when there are so many.
     public var changes: Int
 
-    /// Makes a pace; the defaults publish within a second of a single change, and every few seconds during a crawl.
+    /// Makes a pace; the defaults publish a single change after a second or two, and every few seconds during a crawl.
     public init(quiet: Duration = .milliseconds(300), longest: Duration = .seconds(3), changes: Int = 5_000) {
         (self.quiet, self.longest, self.changes) = (quiet, longest, changes)
     }

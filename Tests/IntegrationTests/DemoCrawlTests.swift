@@ -82,6 +82,25 @@ struct DemoCrawlTests {
         }
     }
 
+    @Test("of a page that another site's spider found first it is said whose it is, by crawls and by commands")
+    func foreign() async throws {
+        let demo = try String(
+            contentsOf: Program.project.appendingPathComponent("Spiders/demo.yaml"), encoding: .utf8)
+        let home = try ProgramHome(spider: demo.replacing("site: demo", with: "site: other"), site: "other")
+        defer { home.remove() }
+        try await CrawlRig.with(anime: 3, users: 1) { rig in
+            let page = "\(rig.origin)/topanime.php"
+            try await rig.crawl(["--start", page, "--limit", "1"])
+            let program = Program("animematcher", environment: rig.environment.merging(home.environment) { $1 })
+            let crawl = try await program.run(["crawl", "other", "--json", "--start", page])
+            let reason = crawl.object["reason"] as? String ?? ""
+            #expect(crawl.status == 0 && reason.contains("1 of 1 start pages are not asked"), "\(reason)")
+            #expect(reason.contains("'demo'") && !reason.contains("topanime"), "\(reason)")
+            let added = try await program.run(["frontier", "add", "other", page])
+            #expect(added.status == 1 && added.errors.contains("in the queue of the site 'demo'"), "\(added.errors)")
+        }
+    }
+
     @Test("a host that answers 429 is left alone for as long as it asks")
     func retryAfter() async throws {
         try await CrawlRig.with(anime: 10, users: 4, behaviour: "429 first=1 retry-after=1 path=/topanime.php") { rig in

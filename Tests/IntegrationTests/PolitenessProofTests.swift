@@ -14,6 +14,14 @@ struct PolitenessProofTests {
         }
     }
 
+    @Test("each host's Request-rate is kept, and the slower of it and the Crawl-delay")
+    func requestRate() async throws {
+        try await PolitenessRig.with(crawlDelay: 0.1, requestRate: "2/1s") { rig in
+            _ = try await rig.crawl(rig.starts() + ["--limit", "10"])
+            rig.expectGaps(of: 0.5, perHost: true, atLeast: 12)
+        }
+    }
+
     @Test(
         "two hosts at one address take turns, and so do two hosts of one site",
         arguments: ["address_delay", "site_delay"])

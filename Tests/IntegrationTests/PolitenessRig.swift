@@ -13,15 +13,18 @@ struct PolitenessRig {
 
     /// - Parameter configuration: What the operator says of the site `demo`, as a YAML flow map.
     static func with<Value>(
-        configuration: String = "{}", crawlDelay: Double? = nil, behaviour: String = "", anime: Int = 12,
+        configuration: String = "{}", crawlDelay: Double? = nil, requestRate: String? = nil, behaviour: String = "",
+        anime: Int = 12,
         _ body: (PolitenessRig) async throws -> Value
     ) async throws -> Value {
         try await TemporaryDatabase.with { temporary in
             let log = AccessLog()
+            var options = DemoSiteOptions(crawlDelay: crawlDelay)
+            options.requestRate = requestRate
             let sites = try (0..<2).map { number in
                 try DemoSiteServer(
                     catalogue: DemoCatalogue(seed: UInt64(number + 7), animeCount: anime, userCount: 0),
-                    options: DemoSiteOptions(crawlDelay: crawlDelay), behaviour: try Behaviour(parsing: behaviour),
+                    options: options, behaviour: try Behaviour(parsing: behaviour),
                     port: 0, log: log)
             }
             defer { sites.forEach { $0.stop() } }

@@ -80,17 +80,10 @@ public struct Crawler: Sendable {
         let foreign = try await context.frontier.makeDue(pages)
         guard let owner = foreign.first?.owner else { return }
         // Not by address: it may name a person.
-        let message =
-            "\(foreign.count) of \(pages.count) start pages are in the queue of '\(owner)', whose spider found them first: they are not asked"
-        context.log.warning("\(message)")
-        let others = try await context.frontier.nextDue(site: context.profile.spider.site)
-        if foreign.count == pages.count, others == nil { throw ForeignStart(message: message) }
-    }
-
-    /// All that a crawl was to begin with is another site's.
-    private struct ForeignStart: Error, CustomStringConvertible {
-        let message: String
-        var description: String { "\(message); a page has one site in a database" }
+        let note =
+            "\(foreign.count) of \(pages.count) start pages are not asked: they are in the queue of '\(owner)', whose spider found them first"
+        context.log.warning("\(note)")
+        context.monitor.note(notAsked: note)
     }
 
     /// Yesterday's shares do no harm: what went wrong is told, and tried again.
@@ -122,7 +115,7 @@ public struct Crawler: Sendable {
             ?? (paused.isEmpty ? "nothing left to do" : "nothing left to do on hosts that are not paused")
         let named =
             (closed + paused).prefix(Self.namedHosts) + (others > 0 ? ["so it is with \(others) more hosts"] : [])
-        return (.finished, ([nothing] + named).joined(separator: "; "))
+        return (.finished, ([nothing, context.monitor.notAsked].compactMap(\.self) + named).joined(separator: "; "))
     }
 
     /// What wakes the crawl up.

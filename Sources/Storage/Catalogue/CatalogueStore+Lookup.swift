@@ -22,6 +22,13 @@ extension CatalogueStore {
         return try await anime(formerlyCalled: text).map { [$0] } ?? []
     }
 
+    /// The entry of this key, else the best known one whose title is exactly this.
+    public func entry(called text: String) async throws(MongoError) -> JSONObject? {
+        if let entry = try await entries([text]).first { return entry }
+        let titled = try await entries.find(["title": .string(text)], FindOptions(limit: 100)).all().map(\.jsonObject)
+        return titled.max { ($0["members"]?.intValue ?? 0) < ($1["members"]?.intValue ?? 0) }
+    }
+
     /// The anime that hold an entry: of this key ("myanimelist:5114"), or, for a number, of that number on any site.
     public func anime(ofEntry text: String) async throws(MongoError) -> [JSONObject] {
         var keys = [text]

@@ -109,11 +109,12 @@ public struct MongoFrontier: Frontier {
         let leased = try await urls.find(["_id": ["$in": .array(ids)], "lease": .string(batch)]).all()
         let (sound, poisonous) = leased.parted { ($0["crashes"]?.intValue ?? 0) < Self.maximumCrashes }
         try await park(
-            poisonous, because: "poison: the program died \(Self.maximumCrashes) times while it had this page")
+            poisonous, of: batch,
+            because: "poison: the program died \(Self.maximumCrashes) times while it had this page")
         let handedOut = try await measured(sound).compactMap(FrontierDocument.leased)
         if handedOut.count < sound.count {
             // Another version may have taken for a URL what this one does not.
-            try await park(sound.filter { FrontierDocument.leased($0) == nil }, because: "no URL any more")
+            try await park(sound.filter { FrontierDocument.leased($0) == nil }, of: batch, because: "no URL any more")
         }
         // All of them parked is not the end of the queue.
         guard !handedOut.isEmpty || leased.isEmpty else { return try await lease(limit, of: host) }
@@ -165,11 +166,13 @@ public struct MongoFrontier: Frontier {
 }
 
 extension MongoFrontier {
-    /// Gives up URLs that cannot be asked.
-    private func park(_ documents: [BSONDocument], because reason: String) async throws {
+    /// Gives up URLs that cannot be asked, as far as they are still those of this batch: whoever took over has them otherwise.
+    private func park(_ documents: [BSONDocument], of batch: String, because reason: String) async throws {
         guard !documents.isEmpty else { return }
         try await urls.updateMany(
-            ["_id": ["$in": .array(documents.compactMap { $0["_id"] })], "state": "leased"],
+            [
+                "_id": ["$in": .array(documents.compactMap { $0["_id"] })], "state": "leased", "lease": .string(batch),
+            ],
             [
                 "$set": [
                     "state": "dead", "due": .null, "lease": .null, "reason": .string(reason),

@@ -28,6 +28,11 @@ public struct RunLog: Sendable {
             [["$match": ["site": .string(site), "state": "running"]], ["$sort": ["started_at": 1]], ["$limit": 1_000]])
     }
 
+    /// A run by its id; nil when it never began.
+    public func sighting(_ id: String) async throws(MongoError) -> Sighting? {
+        try await sightings([["$match": ["_id": .string(id)]]]).first
+    }
+
     /// The runs of all sites that are under way.
     func running(heardOfWithin age: Duration) async throws(MongoError) -> [CrawlRun] {
         try await sightings([["$match": ["state": "running"]]]).filter { $0.age <= age }.map(\.run)

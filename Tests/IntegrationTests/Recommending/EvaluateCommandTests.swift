@@ -45,9 +45,13 @@ struct EvaluateCommandTests {
     }
 
     private func rankings(_ rig: Rig, _ arguments: [String]) async throws -> [[String: Any]] {
+        try await evaluation(arguments)["rankings"] as? [[String: Any]] ?? []
+    }
+
+    private func evaluation(_ arguments: [String]) async throws -> [String: Any] {
         let result = try await Program("animematcher").run(["evaluate", "--json"] + arguments)
         #expect(result.status == 0, "\(result.errors)")
-        return result.object["rankings"] as? [[String: Any]] ?? []
+        return result.object
     }
 
     @Test("what is written scores in the protocol's script to the very numbers that are printed")
@@ -64,9 +68,22 @@ struct EvaluateCommandTests {
         for (split, files) in splits {
             let paths = files.map { $0.hasPrefix("--") ? $0 : rig.path("split/\($0)") }
             let lists = rig.path("\(split).csv")
-            let all = try await rankings(
-                rig, paths + ["--items", rig.path("items.csv"), "--write-recommendations", lists])
+            let scores = rig.path("\(split)-predictions.csv")
+            let evaluation = try await evaluation(
+                paths + ["--items", rig.path("items.csv"), "--write-recommendations", lists]
+                    // Of anime without any rating none is predicted.
+                    + (split == "cold" ? [] : ["--write-predictions", scores]))
+            let all = evaluation["rankings"] as? [[String: Any]] ?? []
             let ours = try #require(all.last { $0["ours"] as? Bool == true })
+            if split != "cold" {
+                let rated = try #require(evaluation["predictions"] as? [[String: Any]])
+                let accuracy = try #require(rated.last { $0["ours"] as? Bool == true })
+                let scored = try #require(try await rig.script("eval.py", "preds", rig.path("split"), split, scores))
+                for name in ["rmse", "mae"] {
+                    let expected = try #require(scored[name] as? Double)
+                    #expect(abs(try #require(accuracy[name] as? Double) - expected) < 1e-6, "\(split): \(name)")
+                }
+            }
             let theirs = try #require(try await rig.script("eval.py", "recs", rig.path("split"), split, lists))
             for (name, value) in theirs {
                 let expected = try #require((value as? NSNumber)?.doubleValue)

@@ -185,6 +185,37 @@ struct ServeAPITests {
         }
     }
 
+    @Test("runs are found by id, entries by title, changes page by page; and who holds a token forgets a person")
+    func lookedUp() async throws {
+        try await ServeRig.with { rig in
+            let database = rig.rig.database
+            let run = try #require(try await database.runs.ended(site: "demo", limit: 1).first?.run.id)
+            let title = try #require(try await database.catalogue.titles().first?.titles.first)
+            let person = try #require(try await database.users.largestList()?["name"]?.stringValue)
+            func escaped(_ text: String) -> String {
+                text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            }
+            let own = ["Authorization": "Bearer \(rig.token)"]
+            let recommendations = "/api/v1/users/\(escaped(person.uppercased()))/recommendations"
+            let questions: [Question] = [
+                ("GET", "/api/v1/runs/\(run)", [:], ""), ("GET", "/api/v1/runs/none", [:], ""),
+                ("GET", "/api/v1/entries/\(escaped(title))", [:], ""), ("GET", "/api/v1/entries/demo%3A1", [:], ""),
+                ("GET", "/api/v1/changes?count=2", [:], ""), ("GET", "/api/v1/changes?after=2&count=2", [:], ""),
+                ("GET", recommendations, [:], ""), ("DELETE", "/api/v1/people/\(escaped(person))", [:], ""),
+                ("DELETE", "/api/v1/people/\(escaped(person))", own, ""), ("GET", recommendations, [:], ""),
+            ]
+            guard let answers = try await ask(rig, questions) else { return }
+            #expect(answers.map { $0["status"] as? Int } == [200, 404, 200, 200, 200, 200, 200, 401, 200, 404])
+            let bodies = answers.map { $0["body"] as? String ?? "" }
+            #expect(
+                bodies[0].contains("\"run\":\"\(run)\"") && bodies[3].contains("\"_id\":\"demo:1\""), "\(bodies[0])")
+            #expect(bodies[4].contains("\"next\":2") && bodies[5].contains("\"number\":3"), "\(bodies[4]) \(bodies[5])")
+            #expect(try await database.users.users(named: person).isEmpty)
+            #expect(try await rig.rig.animematcher("index", "verify").status == 0)
+            #expect(!rig.serve.errors.contains(person), "the name is in the log")
+        }
+    }
+
     /// Sends heads as they stand, each on a connection of its own; prints the first line of each answer.
     private static let heads = """
         import socket, sys

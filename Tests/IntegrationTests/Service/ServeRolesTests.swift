@@ -52,6 +52,51 @@ struct ServeRolesTests {
         }
     }
 
+    @Test(
+        "a configuration torn fifty times while the service is asked leaves it as it was, with a word for each",
+        .timeLimit(.minutes(3)))
+    func torn() async throws {
+        try await ServeRig.with(anime: 3, users: 3) { rig in
+            let file = rig.home.configuration
+            let good = try String(contentsOf: file, encoding: .utf8)
+            let visitor = PageVisitor(rig.origin)
+            let asking = Task {
+                var answers: [Int] = []
+                while !Task.isCancelled {
+                    let status = try? await visitor.get("/healthz").status
+                    if !Task.isCancelled { answers.append(status ?? 0) }
+                }
+                return answers
+            }
+            defer { asking.cancel() }
+            func count(_ text: String) -> Int { rig.serve.errors.ranges(of: text).count }
+            func heard(_ text: String, after before: Int) async throws {
+                while rig.serve.isRunning, count(text) == before { try await Task.sleep(for: .milliseconds(10)) }
+            }
+            let (kept, taken) = ("the configuration is left as it was", "configuration read again")
+            for round in 0..<50 {
+                let bad = count(kept)
+                switch round % 3 {
+                case 0: try rig.home.write(configuration: String(good.dropLast(2 + round % 20)))
+                case 1: try rig.home.write(configuration: good + "servcie: {}\n")
+                default: try Data([0xFF, 0xFE, 0x00]).write(to: file, options: .atomic)
+                }
+                rig.serve.signal(SIGHUP)
+                try await heard(kept, after: bad)
+                let again = count(taken)
+                try rig.home.write(configuration: good)
+                rig.serve.signal(SIGHUP)
+                try await heard(taken, after: again)
+            }
+            asking.cancel()
+            let answers = await asking.value
+            #expect(!answers.isEmpty && answers.allSatisfy { $0 == 200 }, "\(Set(answers))")
+            // Who looks every two seconds may see a file just before the signal does.
+            #expect((50...100).contains(count(kept)) && rig.serve.isRunning)
+            #expect(rig.serve.errors.contains("animematcher.yaml") && rig.serve.errors.contains("servcie"))
+        }
+    }
+
     @Test("why it does not start is JSON where the log is, and obeys nothing that a file says")
     func startFailure() async throws {
         let home = try ProgramHome(spider: "", site: "demo", configuration: "\"na\\u001b[31mme\": 1\n")

@@ -47,6 +47,7 @@ enum APISchemas {
             "site": string, "held": boolean, "queue": open([:]), "running": array(open([:])), "hosts": array(open([:])),
             "ended": array(open([:])), "left_seconds": number,
         ]),
+        "Run": open(["run": string, "site": string]),
         "Schedules": array(
             object([
                 "name": string, "site": string, "when": string, "zone": string, "enabled": boolean, "paused": boolean,

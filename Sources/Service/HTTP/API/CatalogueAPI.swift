@@ -13,9 +13,10 @@ struct CatalogueAPI: Sendable {
                 parameters: [.path("id", "The id, or a title.")], answer: "Anime",
                 problems: [404: "No anime of that name is known."], handle: anime),
             .get(
-                "/entries/{key}", "An entry of a site by its key, such as demo:7.", group: "catalogue",
-                parameters: [.path("key", "Site and number.")], answer: "Entry",
-                problems: [404: "No entry of that key is known."], handle: entry),
+                "/entries/{key}",
+                "An entry of a site by its key, such as demo:7, or by its title: of several the best known.",
+                group: "catalogue", parameters: [.path("key", "Site and number, or a title.")], answer: "Entry",
+                problems: [404: "No entry of that key or title is known."], handle: entry),
         ]
     }
 
@@ -27,8 +28,8 @@ struct CatalogueAPI: Sendable {
     }
 
     private func entry(_ call: Call) async throws -> Answer {
-        guard let found = try await database.catalogue.entries([call.text("key")], fields: nil).first else {
-            throw Problem(.notFound, "no entry of that key is known")
+        guard let found = try await database.catalogue.entry(called: call.text("key")) else {
+            throw Problem(.notFound, "no entry of that key or title is known")
         }
         return .json(.object(found))
     }

@@ -26,6 +26,10 @@ struct CrawlAPI: Sendable {
                     .integer("ended", 0...100, standard: 5, "How many ended runs to show."),
                 ], answer: "Site", problems: [404: "There is no spider of that name."], handle: site),
             .get(
+                "/runs/{run}", "A run of a crawl by its id, as logs and changes name it.", group: "crawling",
+                parameters: [.path("run", "The run's id.", most: 200)], answer: "Run",
+                problems: [404: "There was no such run."], handle: run),
+            .get(
                 "/schedules", "The schedules: when they fire next, and what became of the last time.",
                 group: "crawling",
                 answer: "Schedules", handle: schedules),
@@ -55,6 +59,13 @@ struct CrawlAPI: Sendable {
     private func site(_ call: Call) async throws -> Answer {
         let site = try sites.known(call.text("site"))
         return .json(try await overviews.report(of: site, ended: call.integer("ended") ?? 5).value)
+    }
+
+    private func run(_ call: Call) async throws -> Answer {
+        guard let found = try await database.runs.sighting(call.text("run")) else {
+            throw Problem(.notFound, "there was no such run")
+        }
+        return .json(found.value)
     }
 
     private func schedules(_ call: Call) async throws -> Answer {
