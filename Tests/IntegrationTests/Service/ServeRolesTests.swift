@@ -2,6 +2,7 @@ import Foundation
 import DemoSite
 import MongoDriver
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -60,15 +61,16 @@ struct ServeRolesTests {
             let file = rig.home.configuration
             let good = try String(contentsOf: file, encoding: .utf8)
             let visitor = PageVisitor(rig.origin)
+            // Not cancelled: a request that Foundation's URLSession is told to give up may never come back.
+            let isOver = Mutex(false)
+            defer { isOver.withLock { $0 = true } }
             let asking = Task {
                 var answers: [Int] = []
-                while !Task.isCancelled {
-                    let status = try? await visitor.get("/healthz").status
-                    if !Task.isCancelled { answers.append(status ?? 0) }
+                while !isOver.withLock({ $0 }) {
+                    answers.append((try? await visitor.get("/healthz").status) ?? 0)
                 }
                 return answers
             }
-            defer { asking.cancel() }
             func count(_ text: String) -> Int { rig.serve.errors.ranges(of: text).count }
             func heard(_ text: String, after before: Int) async throws {
                 while rig.serve.isRunning, count(text) == before { try await Task.sleep(for: .milliseconds(10)) }
@@ -88,7 +90,7 @@ struct ServeRolesTests {
                 rig.serve.signal(SIGHUP)
                 try await heard(taken, after: again)
             }
-            asking.cancel()
+            isOver.withLock { $0 = true }
             let answers = await asking.value
             #expect(!answers.isEmpty && answers.allSatisfy { $0 == 200 }, "\(Set(answers))")
             // Who looks every two seconds may see a file just before the signal does.
