@@ -24,6 +24,17 @@ struct BackupTests {
         return all
     }
 
+    /// A site of which five pages were crawled, and its backup.
+    private func withBackup(_ body: (_ rig: CrawlRig, _ folder: URL) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await CrawlRig.with(anime: 10, users: 2) { rig in
+            try await rig.crawl(rig.starts + ["--limit", "5"])
+            #expect(try await rig.animematcher("backup", folder.path).status == 0)
+            try await body(rig, folder)
+        }
+    }
+
     @Test("what was crawled is backed up and put back; the next crawl goes on, loses nothing and stores nothing twice")
     func restored() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)")
@@ -77,11 +88,7 @@ struct BackupTests {
         "a folder that is no whole backup is refused before anything is dropped",
         arguments: ["cut", "changed", "missing", "bytes", "manifest", "names"])
     func damaged(how: String) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await CrawlRig.with(anime: 10, users: 2) { rig in
-            try await rig.crawl(rig.starts + ["--limit", "5"])
-            #expect(try await rig.animematcher("backup", folder.path).status == 0)
+        try await withBackup { rig, folder in
             let manifest = folder.appendingPathComponent("backup.json")
             let file = folder.appendingPathComponent("frontier.bson")
             switch how {
@@ -113,11 +120,7 @@ struct BackupTests {
 
     @Test("what programs work with is not dropped for a restore")
     func inUse() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await CrawlRig.with(anime: 3, users: 1) { rig in
-            try await rig.crawl(rig.starts + ["--limit", "5"])
-            #expect(try await rig.animematcher("backup", folder.path).status == 0)
+        try await withBackup { rig, folder in
             let (leaders, runs) = (rig.temporary.database.leaders, rig.temporary.database.runs)
             let leadership = try #require(try await leaders.take("index", owner: "other", seconds: 600))
             let run = try #require(try await runs.ended(site: "demo", limit: 1).first?.run)
@@ -137,11 +140,7 @@ struct BackupTests {
 
     @Test("a restore that was cut off is no database, until it is repeated")
     func cutOff() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await CrawlRig.with(anime: 10, users: 2) { rig in
-            try await rig.crawl(rig.starts + ["--limit", "5"])
-            #expect(try await rig.animematcher("backup", folder.path).status == 0)
+        try await withBackup { rig, folder in
             let before = try await everything(rig.temporary)
             try await rig.temporary.database.backups.begin(0, replacing: true)
             for command in [["crawl", "demo", "--resume"], ["backup", folder.path + "-second"], ["migrate"]] {
