@@ -23,7 +23,6 @@ public final class CrawlMonitor: Sendable {
         var ending: Ending?
         var closedHosts: [String: String] = [:]
         var nextDue: Date?
-        var notAsked: String?
         var known = RecentFingerprints()
         var watch: CloseWatch
         var paces: [String: HostPace] = [:]
@@ -162,11 +161,6 @@ public final class CrawlMonitor: Sendable {
     var nextDue: Date? { state.withLock { $0.nextDue } }
 
     func note(nextDue: Date?) { state.withLock { $0.nextDue = nextDue } }
-
-    /// Why start pages were not asked; nil when they were.
-    var notAsked: String? { state.withLock { $0.notAsked } }
-
-    func note(notAsked: String) { state.withLock { $0.notAsked = notAsked } }
 
     func note(host: String, closed reason: String?) { state.withLock { $0.closedHosts[host] = reason } }
 }

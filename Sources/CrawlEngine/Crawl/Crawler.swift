@@ -44,11 +44,12 @@ public struct Crawler: Sendable {
         let reporter = DriftReporter(context: context)
         let loop = Task { [run] in await ControlLoop(context: context, run: run).run() }
         let failure: (any Error)?
+        var notAsked: String?
         do {
             if instructions.pause == nil {
                 try await context.revisits.refresh(now: Date())
                 try await reporter.loadHistory()
-                try await seed(start)
+                notAsked = try await seed(start)
                 try await work(pausedBefore: instructions.pausedHosts)
             }
             failure = nil
@@ -63,27 +64,30 @@ public struct Crawler: Sendable {
         await Task { try? await reporter.storeStatistics(isLast: true) }.value
         run = context.monitor.recorded(run)
         run.endedAt = Date()
-        (run.state, run.reason) = ending(failure)
+        (run.state, run.reason) = ending(failure, notAsked: notAsked)
         let (ledger, final) = (context.ledger, run)
         try await Task { try await ledger.record(final) }.value
         if let failure { throw failure }
         return run
     }
 
-    private func seed(_ start: Start) async throws {
+    /// Makes what the crawl begins with due.
+    ///
+    /// - Returns: What is to be said of start pages that are another site's; nil where none is.
+    private func seed(_ start: Start) async throws -> String? {
         let pages: [FrontierURL]
         switch start {
         case .spider: pages = context.profile.spider.seeds
         case .pages(let named): pages = named
-        case .resume: return
+        case .resume: return nil
         }
         let foreign = try await context.frontier.makeDue(pages)
-        guard let owner = foreign.first?.owner else { return }
+        guard let owner = foreign.first?.owner else { return nil }
         // Not by address: it may name a person.
         let note =
             "\(foreign.count) of \(pages.count) start pages are not asked: they are in the queue of '\(owner)', whose spider found them first"
         context.log.warning("\(note)")
-        context.monitor.note(notAsked: note)
+        return note
     }
 
     /// Yesterday's shares do no harm: what went wrong is told, and tried again.
@@ -95,7 +99,7 @@ public struct Crawler: Sendable {
         }
     }
 
-    private func ending(_ failure: (any Error)?) -> (CrawlRun.State, String) {
+    private func ending(_ failure: (any Error)?, notAsked: String?) -> (CrawlRun.State, String) {
         if let failure { return (.failed, "\(failure)") }
         switch context.monitor.ending {
         case .stopped(let reason)?: return (.stopped, reason)
@@ -115,7 +119,7 @@ public struct Crawler: Sendable {
             ?? (paused.isEmpty ? "nothing left to do" : "nothing left to do on hosts that are not paused")
         let named =
             (closed + paused).prefix(Self.namedHosts) + (others > 0 ? ["so it is with \(others) more hosts"] : [])
-        return (.finished, ([nothing, context.monitor.notAsked].compactMap(\.self) + named).joined(separator: "; "))
+        return (.finished, ([nothing, notAsked].compactMap(\.self) + named).joined(separator: "; "))
     }
 
     /// What wakes the crawl up.

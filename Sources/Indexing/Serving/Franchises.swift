@@ -154,7 +154,5 @@ private struct Release {
     }
 
     /// Among the site's numbers; after all of them where it has none.
-    private var place: Int {
-        number ?? .max
-    }
+    private var place: Int { number ?? .max }
 }
